@@ -1,0 +1,48 @@
+import { Refusal, type RefusalStatus } from "../domain/shared/refusals.ts";
+
+interface PostgresError extends Error {
+  readonly code: string;
+  readonly detail?: string;
+  readonly constraint_name?: string;
+}
+
+/** SQLSTATE class PK + the HTTP status is a refusal our own SQL raised with `core.refuse`. */
+const raised = /^PK(\d{3})$/;
+
+/** What an operator or a caller should hear when the database is busy or away, by SQLSTATE. */
+const passing: Record<string, string> = {
+  "55P03": "another request holds these rows; try again",
+  "57014": "the request took too long and was stopped; nothing was stored",
+  "40001": "another request changed these rows at the same time; try again",
+  "40P01": "another request changed these rows at the same time; try again",
+  "53300": "the database has no free connection; try again shortly",
+  "57P01": "the database is restarting; try again shortly",
+  "57P03": "the database is starting; try again shortly",
+  "CONNECTION_CLOSED": "the connection to the database was lost; repeat with the same Idempotency-Key",
+  "CONNECTION_ENDED": "the service is stopping; try again shortly",
+  "CONNECTION_DESTROYED": "the connection to the database was lost; repeat with the same Idempotency-Key",
+  "CONNECT_TIMEOUT": "the database cannot be reached; try again shortly",
+  "ECONNREFUSED": "the database cannot be reached; try again shortly",
+  "ECONNRESET": "the connection to the database was lost; repeat with the same Idempotency-Key",
+};
+
+export function isPostgresError(error: unknown): error is PostgresError {
+  return error instanceof Error && typeof (error as Partial<PostgresError>).code === "string";
+}
+
+/** A refusal where the error is one, else the error itself (which the problem page answers as 500, without its text). */
+export function toRefusal(error: unknown): unknown {
+  if (!isPostgresError(error)) return error;
+  const status = raised.exec(error.code)?.[1];
+  if (status) return refusalRaised(error, Number(status) as RefusalStatus);
+  const busy = passing[error.code];
+  if (busy) return new Refusal("temporarily_unavailable", 503, busy, [], { retryAfter: 1 });
+  if (error.code === "23505") return new Refusal("already_exists", 409, "a row with the same key exists already");
+  return error;
+}
+
+function refusalRaised(error: PostgresError, status: RefusalStatus): Refusal {
+  const { code, pointer, message, facts } = JSON.parse(error.detail ?? "{}");
+  const errors = pointer === null ? [] : [{ pointer, code, message, facts }];
+  return new Refusal(code ?? error.message, status, message ?? error.message, errors, facts ?? {});
+}
