@@ -1,0 +1,97 @@
+import { judgeErrors } from "./codes.ts";
+import type { InfoEntry, Outcome, Reason } from "./mod.ts";
+import type { Answer } from "./transport.ts";
+import { type Envelope, readBody, readEnvelope, type Shape } from "./wire.ts";
+
+export interface Reading<T> {
+  readonly outcome: Outcome<T>;
+  /** The answer as a person may read it: decrypted where it could be. */
+  readonly plain: string | null;
+  /** The portal no longer takes the token, or what it sends does not open with the session key. */
+  readonly tokenIsStale: boolean;
+}
+
+export interface Expected<T> {
+  readonly shape: Shape<T>;
+  /** The envelope's Data as JSON text; throws where it cannot be had. */
+  readonly open: (data: unknown) => string;
+  /** True where the call changes something at the portal, so that silence means "perhaps". */
+  readonly hasEffect: boolean;
+}
+
+/** Reads one answer into one of the four outcomes. The single place where silence and nonsense get their meaning. */
+export function interpret<T>(answer: Answer, expected: Expected<T>): Reading<T> {
+  if (answer.kind === "none") {
+    return plainly(answer.sent ? perhaps(expected, answer.reason, answer.detail) : nothingDone(answer.reason), null);
+  }
+  const { status, text, retryAfterMs } = answer;
+  if (status === 429) return plainly(nothingDone("rate_limited", retryAfterMs), text);
+  if (status >= 500 || status === 408) {
+    return plainly(perhaps(expected, "server_error", `HTTP ${status}`, retryAfterMs), text);
+  }
+  if (text.trim() === "") return plainly(perhaps(expected, "empty", `HTTP ${status}`), text);
+  const envelope = readEnvelope(text);
+  if (envelope) return envelope.ok ? readSuccess(envelope, text, expected) : readFailure(envelope, text, expected);
+  if (status < 300) return plainly(perhaps(expected, "malformed", `HTTP ${status}, not the portal's envelope`), text);
+  const message = `HTTP ${status}`;
+  return plainly({ kind: "refused", code: `http_${status}`, message, errors: [], info: [] }, text);
+}
+
+function readSuccess<T>(envelope: Envelope, text: string, expected: Expected<T>): Reading<T> {
+  let plain: string;
+  try {
+    plain = expected.open(envelope.data);
+  } catch {
+    const outcome = perhaps(expected, "undecipherable", "Data does not open with the session key");
+    return { outcome, plain: text, tokenIsStale: true };
+  }
+  const value = readBody(expected.shape, plain);
+  if (value === null) return plainly(perhaps(expected, "malformed", "Data has not the shape it should have"), plain);
+  return plainly({ kind: "done", value, info: envelope.info }, plain);
+}
+
+function readFailure<T>(envelope: Envelope, text: string, expected: Expected<T>): Reading<T> {
+  const { errors, info } = envelope;
+  const verdict = judgeErrors(errors);
+  switch (verdict.kind) {
+    case "token":
+      return { outcome: { kind: "retry", reason: "token_refused", errors }, plain: text, tokenIsStale: true };
+    case "retry":
+      return plainly({ kind: "retry", reason: "portal_error", errors }, text);
+    case "ask":
+      return plainly({ ...perhaps(expected, "portal_error", verdict.error.message), errors }, text);
+    case "unclassified":
+      return plainly({ kind: "unknown", reason: "unclassified_code", detail: verdict.error.code, errors }, text);
+    case "refused":
+      return plainly(refusal(verdict, errors, info), text);
+  }
+}
+
+function refusal(
+  verdict: ReturnType<typeof judgeErrors>,
+  errors: Envelope["errors"],
+  info: readonly InfoEntry[],
+): Outcome<never> {
+  const { code, message } = verdict.error;
+  return {
+    kind: "refused",
+    code,
+    ...(verdict.meaning ? { meaning: verdict.meaning } : {}),
+    message,
+    errors,
+    info,
+  };
+}
+
+function plainly<T>(outcome: Outcome<T>, plain: string | null): Reading<T> {
+  return { outcome, plain, tokenIsStale: false };
+}
+
+function nothingDone(reason: Reason, retryAfterMs?: number) {
+  return { kind: "retry" as const, reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+/** No sure answer: for a call with an effect that is "unknown", for a question it is asked again. */
+function perhaps(expected: { hasEffect: boolean }, reason: Reason, detail: string, retryAfterMs?: number) {
+  return expected.hasEffect ? { kind: "unknown" as const, reason, detail } : nothingDone(reason, retryAfterMs);
+}

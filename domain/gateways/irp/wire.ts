@@ -1,0 +1,173 @@
+import { Buffer } from "node:buffer";
+import * as v from "valibot";
+import type { PortalError } from "./codes.ts";
+import type { CancelledDocument, InfoEntry, RegisteredDocument, Taxpayer } from "./mod.ts";
+
+/** JSON with every number kept as the text it was sent as: 15-digit acknowledgements and money survive untouched. */
+export function parseExact(text: string): unknown {
+  const reviver = (_key: string, value: unknown, context?: { source?: string }) =>
+    typeof value === "number" ? context?.source ?? String(value) : value;
+  return JSON.parse(text, reviver as (key: string, value: unknown) => unknown);
+}
+
+const record = v.record(v.string(), v.unknown());
+const envelope = v.object({
+  Status: v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.picklist(["0", "1"])),
+  Data: v.optional(v.unknown()),
+  ErrorDetails: v.optional(v.unknown()),
+  InfoDtls: v.optional(v.unknown()),
+});
+
+/** The answer every operation comes in. Status is a number in production and text in the portal's own samples. */
+export interface Envelope {
+  readonly ok: boolean;
+  readonly data: unknown;
+  readonly errors: readonly PortalError[];
+  readonly info: readonly InfoEntry[];
+}
+
+/** Reads the envelope; null where the text is not one. */
+export function readEnvelope(text: string): Envelope | null {
+  const read = v.safeParse(envelope, tryJson(text));
+  if (!read.success) return null;
+  const { Status, Data, ErrorDetails, InfoDtls } = read.output;
+  return { ok: Status === "1", data: Data, errors: readErrors(ErrorDetails), info: readInfo(InfoDtls) };
+}
+
+/** ErrorDetails: an array in production, JSON text or base64 of JSON text elsewhere, plain text at worst. */
+export function readErrors(details: unknown): PortalError[] {
+  return asList(details).map((entry) => {
+    if (!v.is(record, entry)) return { code: "", message: String(entry) };
+    const code = entry.ErrorCode ?? entry.errorCode ?? entry.error_cd ?? "";
+    const message = entry.ErrorMessage ?? entry.errorMessage ?? entry.message ?? "";
+    return { code: String(code).trim(), message: String(message) };
+  });
+}
+
+/** InfoDtls: an array of {InfCd, Desc}, one such object, JSON text of either, or nothing. */
+export function readInfo(details: unknown): InfoEntry[] {
+  return asList(details).filter((entry) => v.is(record, entry))
+    .map((entry) => ({ code: String(entry.InfCd ?? ""), description: tryJsonOr(entry.Desc) }))
+    .filter((entry) => entry.code !== "");
+}
+
+/** The entry of one InfCd. Never the first of the list: alerts may come before it. */
+export function findInfo(info: readonly InfoEntry[], code: string): InfoEntry | undefined {
+  return info.find((entry) => entry.code === code);
+}
+
+function asList(details: unknown): unknown[] {
+  if (details === null || details === undefined || details === "") return [];
+  if (Array.isArray(details)) return details;
+  if (typeof details !== "string") return [details];
+  const parsed = tryJson(details) ?? tryJson(Buffer.from(details, "base64").toString("utf8"));
+  if (parsed === undefined || parsed === null) return [details];
+  return Array.isArray(parsed) ? parsed : [parsed];
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return parseExact(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function tryJsonOr(value: unknown): unknown {
+  return typeof value === "string" && /^\s*[[{]/.test(value) ? tryJson(value) ?? value : value;
+}
+
+const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+const optionalText = v.pipe(
+  v.nullish(text, null),
+  v.transform((value) => value === null || value === "" ? null : value),
+);
+const irn = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i), v.transform((value) => value.toLowerCase()));
+const portalTime = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/));
+
+/** "2026-11-20 15:04:05", which the portals mean in IST, as an RFC 3339 instant. */
+export function portalInstant(time: string): string {
+  return `${time.replace(" ", "T")}+05:30`;
+}
+
+const signIn = v.object({ AuthToken: v.pipe(v.string(), v.minLength(1)), Sek: v.string(), TokenExpiry: portalTime });
+
+const registered = v.pipe(
+  v.object({
+    AckNo: text,
+    AckDt: portalTime,
+    Irn: irn,
+    SignedInvoice: v.string(),
+    SignedQRCode: v.string(),
+    Status: v.picklist(["ACT", "CNL"]),
+    EwbNo: optionalText,
+    EwbDt: optionalText,
+    EwbValidTill: optionalText,
+    Remarks: optionalText,
+  }),
+  v.transform((sent): RegisteredDocument => ({
+    irn: sent.Irn,
+    ackNo: sent.AckNo,
+    ackDate: sent.AckDt,
+    ackAt: portalInstant(sent.AckDt),
+    signedInvoice: sent.SignedInvoice,
+    signedQrCode: sent.SignedQRCode,
+    status: sent.Status,
+    ewbNo: sent.EwbNo,
+    ewbDate: sent.EwbDt,
+    ewbValidTill: sent.EwbValidTill,
+    remarks: sent.Remarks,
+  })),
+);
+
+const cancelled = v.pipe(
+  v.object({ Irn: irn, CancelDate: portalTime }),
+  v.transform((sent): CancelledDocument => ({
+    irn: sent.Irn,
+    cancelDate: sent.CancelDate,
+    cancelledAt: portalInstant(sent.CancelDate),
+  })),
+);
+
+const taxpayer = v.pipe(
+  v.object({
+    Gstin: v.string(),
+    LegalName: optionalText,
+    TradeName: optionalText,
+    StateCode: optionalText,
+    AddrPncd: optionalText,
+    TxpType: optionalText,
+    Status: optionalText,
+    BlkStatus: optionalText,
+    DtReg: optionalText,
+    DtDReg: optionalText,
+  }),
+  v.transform((sent): Taxpayer => ({
+    gstin: sent.Gstin,
+    legalName: sent.LegalName,
+    tradeName: sent.TradeName,
+    stateCode: sent.StateCode?.padStart(2, "0") ?? null,
+    pincode: sent.AddrPncd,
+    type: sent.TxpType,
+    status: sent.Status,
+    blockStatus: sent.BlkStatus,
+    registeredOn: sent.DtReg,
+    deregisteredOn: sent.DtDReg,
+  })),
+);
+
+/** The decrypted bodies, by what they answer. */
+export const shapes = { signIn, registered, cancelled, taxpayer };
+
+export type Shape<T> = v.GenericSchema<unknown, T>;
+
+/** Reads a decrypted body in one shape; null where it is not that. Unknown fields are let pass. */
+export function readBody<T>(shape: Shape<T>, text: string): T | null {
+  const read = v.safeParse(shape, tryJson(text));
+  return read.success ? read.output : null;
+}
+
+/** The portals' date, dd/MM/yyyy, of a YYYY-MM-DD one. */
+export function portalDate(date: string): string {
+  return date.split("-").reverse().join("/");
+}
