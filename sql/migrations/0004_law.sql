@@ -68,3 +68,12 @@ create table gst.gstin_formats (
   note text not null
 );
 comment on table gst.gstin_formats is 'Every kind of GSTIN as a pattern; check_digit says whether the 15th character is verified';
+
+create table gst.limits (
+  name text not null,
+  valid_from date not null,
+  value numeric(18, 2) not null,
+  notification text not null,
+  primary key (name, valid_from)
+);
+comment on table gst.limits is 'Single amounts the law names (rupees), by date: see each row''s name';

@@ -1,0 +1,28 @@
+-- Why: the audit row of an update: only the columns that changed, as they were and as they became; a row that did not
+-- change (or only its updated_at) leaves none. A row whose key itself changed is paired with nothing and leaves two
+-- events, whole: the one that went and the one that came.
+-- Called by: the audit_update trigger of every audited table, once a statement, over old_rows and new_rows.
+-- Trigger argument: the key column, where it is not id.
+create or replace function audit.record_update() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_key text := coalesce(tg_argv[0], 'id');
+  v_secrets text[] := audit.secret_columns(tg_relid);
+begin
+  insert into audit.events (tenant_id, actor_id, actor_kind, request_id, ip,
+                            action, entity, entity_id, voucher_type, before, after)
+  select coalesce(was.tenant_id, became.tenant_id), who.actor_id, who.actor_kind, who.request_id, who.ip,
+         'update', tg_table_schema || '.' || tg_table_name,
+         coalesce(was.key, became.key)::uuid, coalesce(became.row, was.row) ->> 'voucher_type',
+         audit.masked(changed.before, v_secrets), audit.masked(changed.after, v_secrets)
+  from (select r.tenant_id, to_jsonb(r) ->> v_key as key, to_jsonb(r) as row from old_rows r) as was
+  full join (select r.tenant_id, to_jsonb(r) ->> v_key as key, to_jsonb(r) as row from new_rows r) as became
+         on became.tenant_id = was.tenant_id and became.key = was.key
+  cross join lateral audit.changed_columns(was.row, became.row) as changed
+  cross join audit.acting() as who
+  where changed.before is not null or changed.after is not null;
+  return null;
+end $$;
+comment on function audit.record_update() is 'Trigger: one audit event a changed row, with the changed columns only';

@@ -1,0 +1,5 @@
+-- Nobody changes or removes a row of audit.events, the owner included; "always" holds in replica mode too.
+create or replace trigger append_only
+  before update or delete or truncate on audit.events
+  for each statement execute function audit.refuse_change();
+alter table audit.events enable always trigger append_only;

@@ -1,0 +1,22 @@
+-- Why: how a kind is booked is data (billing.voucher_kind_entries); this turns vouchers into entries by it. A negative
+-- amount, as a round-off downwards, changes sides; a zero one is left out. Called by: posting and preview.
+create or replace function billing.draw_entries(p_vouchers billing.vouchers[]) returns setof ledger.ledger_entries
+language sql stable
+set search_path = ''
+as $$
+  select v.tenant_id, core.uuid_v7(), v.id, rule.entry_no, coalesce(system.id, v.party_id), v.voucher_date,
+         case when (rule.side = 'debit') = (amount.value > 0) then abs(amount.value) else 0 end,
+         case when (rule.side = 'debit') = (amount.value > 0) then 0 else abs(amount.value) end
+  from unnest(p_vouchers) as v
+  join billing.voucher_kind_entries as rule on rule.voucher_type = v.voucher_type
+  cross join lateral (
+    select case rule.amount
+      when 'taxable' then v.taxable_amount when 'cgst' then v.cgst_amount when 'sgst' then v.sgst_amount
+      when 'igst' then v.igst_amount when 'cess' then v.cess_amount when 'round_off' then v.round_off
+      when 'total' then v.total_amount
+    end as value
+  ) as amount
+  left join ledger.ledgers as system on system.tenant_id = v.tenant_id and system.code = rule.ledger_code
+  where amount.value <> 0
+$$;
+comment on function billing.draw_entries(billing.vouchers[]) is 'The journal entries of vouchers, by the rules of their kind';

@@ -1,0 +1,16 @@
+-- What a caller sent, one row a document, before anything is known about it (billing.read_documents).
+create type billing.document_input as (
+  ord integer,
+  voucher_type text,
+  voucher_date date,
+  series_id uuid,
+  company_gstin text,
+  party_id uuid,
+  party jsonb,
+  place_of_supply text,
+  reverse_charge boolean,
+  with_lut boolean,
+  reference text,
+  narration text
+);
+comment on type billing.document_input is 'A document as sent; ord is its place in the batch, from 0';

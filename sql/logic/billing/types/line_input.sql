@@ -1,0 +1,16 @@
+-- What a caller sent, one row a line (billing.read_lines).
+create type billing.line_input as (
+  ord integer,
+  line_no integer,
+  item_id uuid,
+  description text,
+  hsn text,
+  quantity numeric,
+  unit text,
+  rate numeric,
+  discount numeric,
+  gst_rate numeric,
+  cess_rate numeric,
+  taxability text
+);
+comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1';

@@ -1,0 +1,34 @@
+-- Why: the first step of sign-in, before a tenant is known. The attempt is counted here, before the password is
+-- checked, so that two hundred guesses at once are ten guesses; a good password takes the count back to none.
+-- Security definer because no role may read core.credentials: it shows the one row of the address given.
+-- Called by: domain/core/sign_in.ts. Locks: the attempts row of this address.
+create or replace function core.find_credential(
+  p_email text, out tenant_id uuid, out user_id uuid, out password_hash text, out retry_after integer
+)
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  v_now constant timestamptz := core.now();
+  v_pause constant interval := '15 minutes';
+  v_attempts core.sign_in_attempts;
+begin
+  -- count: failures older than the pause no longer do
+  insert into core.sign_in_attempts as held (email_hash, failed_count, last_failed_at)
+  values (sha256(convert_to(lower(p_email), 'UTF8')), 1, v_now)
+  on conflict (email_hash) do update set
+    failed_count = case when held.last_failed_at <= v_now - v_pause then 1 else least(held.failed_count + 1, 11) end,
+    last_failed_at = case when held.failed_count >= 10 and held.last_failed_at > v_now - v_pause
+                          then held.last_failed_at else v_now end
+  returning * into v_attempts;
+
+  if v_attempts.failed_count > 10 then
+    retry_after := ceil(extract(epoch from v_attempts.last_failed_at + v_pause - v_now));
+    return;
+  end if;
+
+  select held.tenant_id, held.user_id, held.password_hash into tenant_id, user_id, password_hash
+  from core.credentials held
+  where held.email = lower(p_email);
+end $$;
+comment on function core.find_credential(text) is 'Counts a sign-in attempt and shows whom the address leads to; retry_after (seconds) after ten failures in fifteen minutes';

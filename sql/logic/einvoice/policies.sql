@@ -1,0 +1,21 @@
+-- A tenant sees and writes its own rows and no other; outside a tenant's transaction there is no row.
+drop policy if exists tenant_rows on einvoice.registrations;
+create policy tenant_rows on einvoice.registrations for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on einvoice.e_invoices;
+create policy tenant_rows on einvoice.e_invoices for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on einvoice.submissions;
+create policy tenant_rows on einvoice.submissions for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on einvoice.irn_details;
+create policy tenant_rows on einvoice.irn_details for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on einvoice.cancellations;
+create policy tenant_rows on einvoice.cancellations for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));

@@ -1,0 +1,13 @@
+-- Why: every new tenant is given the ledgers of ledger.chart_templates; calling it again adds what has come since.
+-- Called by: core.create_tenant.
+create or replace function ledger.seed_chart() returns void
+language sql
+set search_path = ''
+as $$
+  insert into ledger.ledgers (tenant_id, code, name, group_code)
+  select core.current_tenant(), t.code, t.name, t.group_code
+  from ledger.chart_templates as t
+  where not exists (select 1 from ledger.ledgers as l where l.tenant_id = core.current_tenant() and l.code = t.code)
+  order by t.code
+$$;
+comment on function ledger.seed_chart() is 'Gives the tenant the ledgers of the chart template it does not have yet';
