@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
-import { inFile, readFiles, ToolError } from "./files.ts";
-import { foundations, type LogicFile, readLogic } from "./logic_files.ts";
+import { inFile, ToolError } from "./files.ts";
+import { type LogicFile, readLogic } from "./logic_files.ts";
 import { dropLogic, validateFunctions } from "./logic_objects.ts";
 
 export interface LogicOutcome {
@@ -26,7 +26,7 @@ export async function applyLogic(sql: Connection, sqlDir: string): Promise<Logic
   const inPlace = !gone && await replaceInPlace(sql, changed);
   if (!inPlace) {
     await sql.unsafe("rollback to savepoint logic");
-    await dropLogic(sql, foundations(await readFiles(sqlDir, "migrations", ".sql"), files));
+    await dropLogic(sql, [...known.keys()]);
     const failure = await applyAll(sql, files);
     if (failure) throw failure;
     await refuseOverloads(sql, files);

@@ -62,14 +62,3 @@ function checkTrigger(file: LogicFile, made: RegExpMatchArray[]): void {
   }
   if (made.length === 0) throw new ToolError(`sql/${file.path} must make a trigger, and makes none`);
 }
-
-/**
- * The functions a migration names: column defaults such as core.uuid_v7() and triggers' functions. They are laid before
- * that migration and are only ever replaced, never dropped, because tables lean on them.
- */
-export function foundations(migrations: SqlFile[], logic: LogicFile[]): LogicFile[] {
-  const text = migrations.map((file) => file.text.replace(/--.*$/gm, "")).join("\n");
-  return logic.filter((file) =>
-    file.kind === "functions" && new RegExp(`(?<![\\w.])${file.schema}\\.${file.name}\\s*\\(`).test(text)
-  );
-}

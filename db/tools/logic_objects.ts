@@ -1,6 +1,5 @@
 import type { Connection } from "./connection.ts";
 import { ToolError } from "./files.ts";
-import type { LogicFile } from "./logic_files.ts";
 
 /** The schemas that are ours: pakka_owner's, without the job queue's and the runner's own. */
 export const ourSchemas = `(
@@ -9,44 +8,52 @@ export const ourSchemas = `(
 )`;
 
 /**
- * Drops every policy, trigger, view, function and free-standing type of our schemas, except the functions tables lean
- * on. They may lean on one another in any order, so each round drops what nothing leans on any more.
+ * Drops what the given paths of sql/logic once made, and every policy of our schemas; what migrations made stays.
+ * Objects may lean on one another in any order, so each round drops what nothing leans on any more.
  */
-export async function dropLogic(sql: Connection, keep: LogicFile[]): Promise<void> {
-  const kept = keep.map((file) => `${file.schema}.${file.name}`);
-  const objects = await sql.unsafe(
-    `
-    select pg_catalog.format('drop policy %I on %s', p.polname, p.polrelid::pg_catalog.regclass) as drop, 1 as turn
-    from pg_catalog.pg_policy p join pg_catalog.pg_class c on c.oid = p.polrelid where c.relnamespace in ${ourSchemas}
-    union all
-    select pg_catalog.format('drop trigger %I on %s', t.tgname, t.tgrelid::pg_catalog.regclass), 2
-    from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
-    where c.relnamespace in ${ourSchemas} and not t.tgisinternal and t.tgparentid = 0
-    union all
-    select pg_catalog.format('drop view %s', c.oid::pg_catalog.regclass), 3
-    from pg_catalog.pg_class c where c.relnamespace in ${ourSchemas} and c.relkind = 'v'
-    union all
-    select pg_catalog.format('drop routine %s', p.oid::pg_catalog.regprocedure), 4
-    from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-    where p.pronamespace in ${ourSchemas} and not n.nspname || '.' || p.proname = any($1)
-    union all
-    select pg_catalog.format('drop type %s', t.oid::pg_catalog.regtype), 5
-    from pg_catalog.pg_type t left join pg_catalog.pg_class c on c.oid = t.typrelid
-    where t.typnamespace in ${ourSchemas} and (c.relkind = 'c' or t.typtype in ('d', 'e'))
-    order by 2, 1`,
-    [kept] as never,
-  );
-  let waiting: string[] = objects.map((row) => row.drop);
+export async function dropLogic(sql: Connection, paths: string[]): Promise<void> {
+  let waiting = (await sql.unsafe(objectsMadeBy, [paths] as never)).map((row) => row.drop as string);
   while (waiting.length > 0) {
-    const [{ left }] = await sql.unsafe(dropRound, [waiting] as never) as unknown as [{ left: string[] }];
-    if (left.length === waiting.length) {
-      throw new ToolError(`logic cannot be laid again, tables lean on it: ${left.join("; ")}`);
+    const [row] = await sql.unsafe("select migrations.drop_what_is_free($1::text[]) as left", [waiting] as never);
+    if (row?.left.length === waiting.length) {
+      throw new ToolError(
+        `The logic cannot be laid again, because tables lean on a part of it: ${waiting.join("; ")}. ` +
+          "A function that a column default or a constraint calls belongs into a migration.",
+      );
     }
-    waiting = left;
+    waiting = row?.left ?? [];
   }
 }
 
-const dropRound = `select migrations.drop_what_is_free($1::text[]) as left`;
+const objectsMadeBy = `
+  with made as (
+    select part[2] as schema, part[3] as kind, part[4] as name
+    from (select pg_catalog.string_to_array(pg_catalog.replace(path, '.sql', ''), '/') as part
+          from pg_catalog.unnest($1::text[]) as path) as p
+  )
+  select pg_catalog.format('drop policy %I on %s', p.polname, p.polrelid::pg_catalog.regclass) as drop, 1 as turn
+  from pg_catalog.pg_policy p join pg_catalog.pg_class c on c.oid = p.polrelid where c.relnamespace in ${ourSchemas}
+  union all
+  select pg_catalog.format('drop trigger %I on %s', t.tgname, t.tgrelid::pg_catalog.regclass), 2
+  from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join made on made.kind = 'triggers' and made.schema = n.nspname
+    and c.relname = pg_catalog.split_part(made.name, '__', 1)
+    and pg_catalog.starts_with(t.tgname, pg_catalog.split_part(made.name, '__', 2))
+  where not t.tgisinternal and t.tgparentid = 0
+  union all
+  select pg_catalog.format('drop view %s', c.oid::pg_catalog.regclass), 3
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join made on made.kind = 'views' and made.schema = n.nspname and made.name = c.relname where c.relkind = 'v'
+  union all
+  select pg_catalog.format('drop routine %s', p.oid::pg_catalog.regprocedure), 4
+  from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  join made on made.kind = 'functions' and made.schema = n.nspname and made.name = p.proname
+  union all
+  select pg_catalog.format('drop type %s', t.oid::pg_catalog.regtype), 5
+  from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+  join made on made.kind = 'types' and made.schema = n.nspname and made.name = t.typname
+  order by 2, 1`;
 
 /**
  * Asks each language to check the bodies it was given while checking was off: a wrong table or column name comes out

@@ -5,7 +5,6 @@ import { withConnection } from "./connection.ts";
 import { inFile, readFiles, type SqlFile, ToolError } from "./files.ts";
 import { installJobQueue } from "./job_queue.ts";
 import { applyLogic } from "./logic.ts";
-import { foundations, readLogic } from "./logic_files.ts";
 import { applyReference } from "./reference.ts";
 import { ensureRoles } from "./roles.ts";
 import { runTool, withTarget } from "./target.ts";
@@ -51,10 +50,9 @@ export async function migrateDatabase(options: MigrateOptions): Promise<MigrateO
     await sql`select pg_advisory_lock(${lockKey})`;
     await sql.unsafe(bookkeeping);
     const pending = await pendingMigrations(sql, migrations);
-    const logic = await readLogic(sqlDir);
     for (const migration of pending) {
       onProgress(`migration ${migration.name}`);
-      await applyMigration(sql, migration, foundations([migration], logic));
+      await applyMigration(sql, migration);
     }
     const laid = await sql.begin((tx) => applyLogic(tx, sqlDir)) as Awaited<ReturnType<typeof applyLogic>>;
     if (laid.applied > 0) onProgress(`logic: ${laid.applied} files${laid.rebuilt ? ", all laid again" : ""}`);
@@ -72,7 +70,7 @@ async function readMigrations(sqlDir: string): Promise<Migration[]> {
     const name = file.path.replace(/^migrations\//, "").replace(/\.sql$/, "");
     const number = Number(/^(\d{4})_[a-z0-9_]+$/.exec(name)?.[1]);
     if (!number) throw new ToolError(`sql/${file.path}: the name must be NNNN_one_idea.sql`);
-    if (number < at + 1) {
+    if (number !== at + 1) {
       throw new ToolError(
         `sql/${file.path}: number ${String(at + 1).padStart(4, "0")} was expected here. ` +
           "Numbers run without gap and without a double; give the newer file the next free number.",
@@ -105,16 +103,14 @@ async function pendingMigrations(sql: postgres.Sql, migrations: Migration[]): Pr
   return migrations.filter((migration) => !applied.some((row) => row.number === migration.number));
 }
 
-async function applyMigration(sql: postgres.Sql, migration: Migration, needed: SqlFile[]): Promise<void> {
+async function applyMigration(sql: postgres.Sql, migration: Migration): Promise<void> {
   const began = performance.now();
   await sql.begin(async (tx) => {
     await tx.unsafe("set local check_function_bodies = off");
-    for (const file of [...needed, migration]) {
-      try {
-        await tx.unsafe(file.text);
-      } catch (error) {
-        throw inFile(file, error);
-      }
+    try {
+      await tx.unsafe(migration.text);
+    } catch (error) {
+      throw inFile(migration, error);
     }
     const { number, name, checksum } = migration;
     const took_ms = Math.round(performance.now() - began);
