@@ -73,7 +73,7 @@ create unique index irp_invoices_one_a_document
   on sandbox.irp_invoices (gstin, financial_year, document_type, upper(document_no));
 comment on table sandbox.irp_invoices is 'What the sandbox registered: the ground truth a test compares Pakka''s own books with';
 comment on column sandbox.irp_invoices.document_no is 'As submitted; uniqueness and the hash ignore its case';
-comment on column sandbox.irp_invoices.ack_no is 'Fifteen digits, given with the signatures';
+comment on column sandbox.irp_invoices.ack_no is 'Fifteen digits: 1, the year, and the serial number';
 comment on column sandbox.irp_invoices.request is 'The INV-01 body as it was decrypted';
 
 -- Faults to come, for every sandbox portal.

@@ -3,7 +3,7 @@
 -- Refuses: 2148 and 2154 not found, 2226 somebody else's, 2283 older than two days.
 create or replace function sandbox.find_irp_invoice(
   p_gstin text, p_irn text, p_type text, p_number text, p_date text, p_now timestamptz)
-returns table (code text, irn text, ack_no text, ack_date text, signed_invoice text, signed_qr_code text, status text)
+returns table (code text, irn text, ack_no text, ack_date text, signed_invoice text, signed_qr_code text, status text, request text)
 language sql stable
 set search_path = ''
 as $$
@@ -16,7 +16,7 @@ as $$
   select case when f.irn is null then case when p_irn is null then '2154' else '2148' end
               when f.gstin <> p_gstin then '2226'
               when f.ack_at < p_now - interval '2 days' then '2283' end,
-         f.irn, f.ack_no, sandbox.irp_time(f.ack_at), f.signed_invoice, f.signed_qr_code, f.status
+         f.irn, f.ack_no, sandbox.irp_time(f.ack_at), f.signed_invoice, f.signed_qr_code, f.status, f.request::text
   from (select) as one left join found f on true
 $$;
 comment on function sandbox.find_irp_invoice(text, text, text, text, text, timestamptz) is 'One registered document by IRN or by type, number and dd/MM/yyyy date; code is null where it may be shown';

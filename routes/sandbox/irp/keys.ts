@@ -1,0 +1,55 @@
+import { createHash, createPublicKey, generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
+import type { Database } from "../../../db/pool.ts";
+
+export interface KeyPair {
+  readonly kid: string;
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+export interface SandboxKeys {
+  /** Opens sign-ins. */
+  readonly signIn: KeyPair;
+  /** Signs invoices and QR codes. */
+  readonly signing: KeyPair;
+}
+
+/** The sandbox portal's keys, made once a database and the same for every process on it. */
+export async function sandboxKeys(db: Database): Promise<SandboxKeys> {
+  const [signIn, signing] = await Promise.all([keyPair(db, "irp_sign_in"), keyPair(db, "irp_signing")]);
+  return { signIn, signing };
+}
+
+/** What a client of the sandbox portal is configured with, as NIC hands it out: public keys only. */
+export async function sandboxPortalKeys(db: Database) {
+  const { signIn, signing } = await sandboxKeys(db);
+  return { signInKey: signIn.publicKey, signingKeys: [{ kid: signing.kid, publicKey: signing.publicKey }] };
+}
+
+async function keyPair(db: Database, name: string): Promise<KeyPair> {
+  const [kept] = await readKey(db, name);
+  if (kept) return kept;
+  const made = await promisify(generateKeyPair)("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  const kid = thumbprint(made.publicKey);
+  await db`insert into sandbox.keys (name, kid, private_key, public_key)
+    values (${name}, ${kid}, ${made.privateKey}, ${made.publicKey}) on conflict (name) do nothing`;
+  const [first] = await readKey(db, name);
+  if (!first) throw new Error(`sandbox key ${name} was neither found nor made`);
+  return first;
+}
+
+function readKey(db: Database, name: string) {
+  return db<KeyPair[]>`select kid, private_key as "privateKey", public_key as "publicKey"
+    from sandbox.keys where name = ${name}`;
+}
+
+/** Forty upper-case hex digits, as a certificate's SHA-1 thumbprint; here over the public key. */
+function thumbprint(publicKeyPem: string): string {
+  const der = createPublicKey(publicKeyPem).export({ type: "spki", format: "der" });
+  return createHash("sha1").update(der).digest("hex").toUpperCase();
+}

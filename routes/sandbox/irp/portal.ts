@@ -1,0 +1,108 @@
+import { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
+import { type Context, Hono } from "hono";
+import type { Database } from "../../../db/pool.ts";
+import type { Clock } from "../../../domain/shared/context.ts";
+import { type Fault, strike, takeFault } from "../faults.ts";
+import { signIn } from "./auth.ts";
+import { cancel, type DocumentCall, find, generate } from "./documents.ts";
+import { type SandboxKeys, sandboxKeys } from "./keys.ts";
+import { envelope, header, open, type PortalError, type Reply, seal } from "./wire.ts";
+import { sandboxWorld, type World } from "./world.ts";
+
+export { sandboxPortalKeys } from "./keys.ts";
+
+export interface SandboxIrp {
+  readonly db: Database;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** A signed-in request: who asks, and the text of what was asked (null for a GET). */
+type Operation = (call: DocumentCall, c: Context, text: string) => Promise<Reply>;
+
+/** NIC's e-invoice portal as this machine plays it: mount at /sandbox/irp, only where PAKKA_SANDBOX is on. */
+export function sandboxIrp({ db, clock }: SandboxIrp): Hono {
+  const world = sandboxWorld(db);
+  let made: Promise<SandboxKeys> | undefined;
+  const keys = () => made ??= sandboxKeys(db);
+  const app = new Hono();
+
+  const on =
+    (operation: string, work: (c: Context, fault: Fault | null) => Promise<Response>) => async (c: Context) => {
+      const fault = await takeFault(db, "irp", operation);
+      return await strike(fault, c.req.raw.signal, async () => {
+        const said = fault?.kind === "portal_error" ? await plannedError(world, fault) : null;
+        return said ? envelope({ errors: said }, String) : await work(c, fault);
+      });
+    };
+  const signedIn = (name: string, operation: Operation) =>
+    on(name, async (c, fault) => {
+      const { signing } = await keys();
+      const call = (gstin: string) => ({ world, signing, gstin, now: clock.now(), fault });
+      return await underToken(world, c, fault, clock.now(), (gstin, text) => operation(call(gstin), c, text));
+    });
+
+  app.get("/eivital/v1.04/heartbeat/ping", (c) => c.text(`e-Invoice Vital:-${clock.now().toISOString()}`));
+  app.post(
+    "/eivital/v1.04/auth",
+    on("authenticate", async (c) => signIn(world, (await keys()).signIn, c, clock.now())),
+  );
+  app.post("/eicore/v1.03/Invoice", signedIn("generate", (call, _c, text) => generate(call, text)));
+  for (const path of ["/eicore/v1.03/Invoice/Cancel", "/eicore/v1.03/Cancel"]) {
+    app.post(path, signedIn("cancel", (call, _c, text) => cancel(call, text)));
+  }
+  app.get("/eicore/v1.03/Invoice/irn/:irn", signedIn("get_by_irn", (call, c) => find(call, { irn: irnOf(c) })));
+  app.get("/eicore/v1.03/Invoice/irnbydocdetails", signedIn("get_by_document", (call, c) => find(call, documentOf(c))));
+  for (const [name, path] of [["gstin_details", "gstin"], ["sync_gstin", "syncgstin"]] as const) {
+    app.get(`/eivital/v1.04/Master/${path}/:gstin`, signedIn(name, (call, c) => taxpayer(call, c)));
+  }
+  return app;
+}
+
+/** Headers, token, decryption, the operation, encryption. A body under another key gets what the portal says to it. */
+async function underToken(
+  world: World,
+  c: Context,
+  fault: Fault | null,
+  now: Date,
+  work: (gstin: string, text: string) => Promise<Reply>,
+): Promise<Response> {
+  const [token, gstin, username] = ["authtoken", "gstin", "user_name"].map((name) => header(c, name));
+  if (fault?.kind === "token_expired") await world.forgetToken(token ?? "");
+  if (!gstin) return envelope({ errors: await world.errors("1004") }, String);
+  if (!username) return envelope({ errors: await world.errors("1006") }, String);
+  const held = await world.sessionKey(token ?? "", gstin, username, now);
+  if (held === undefined) return envelope({ errors: await world.errors("1005") }, String);
+  const key = Buffer.from(held, "base64");
+  const text = c.req.method === "GET" ? "" : await readBody(c, key);
+  if (text === null) return envelope({ errors: await world.errors("5002") }, String);
+  const reply = await work(gstin, text);
+  const sealing = fault?.kind === "undecipherable" ? randomBytes(32) : key;
+  return envelope(reply, (plain) => seal(plain, sealing));
+}
+
+async function readBody(c: Context, key: Uint8Array): Promise<string | null> {
+  try {
+    const { Data } = await c.req.json();
+    return typeof Data === "string" ? open(Data, key) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function plannedError(world: World, { params }: Fault): Promise<PortalError[]> {
+  const code = params.code ?? "5002";
+  return params.message === undefined ? await world.errors(code) : [{ ErrorCode: code, ErrorMessage: params.message }];
+}
+
+const irnOf = (c: Context) => c.req.param("irn") ?? "";
+
+function documentOf(c: Context) {
+  const { doctype = "", docnum = "", docdate = "" } = c.req.query();
+  return { type: doctype, number: docnum, date: docdate };
+}
+
+async function taxpayer({ world }: DocumentCall, c: Context): Promise<Reply> {
+  const details = await world.taxpayerDetails(c.req.param("gstin") ?? "");
+  return details === undefined ? { errors: await world.errors("3001") } : { plain: details };
+}

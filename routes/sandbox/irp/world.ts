@@ -1,0 +1,152 @@
+import type { Database } from "../../../db/pool.ts";
+import type { PortalError } from "./wire.ts";
+
+/** The portal's state in schema sandbox: the one file of this portal that knows SQL. */
+export interface World {
+  errors(code: string, subject?: string): Promise<PortalError[]>;
+  taxpayer(gstin: string): Promise<Taxpayer | undefined>;
+  taxpayerDetails(gstin: string): Promise<string | undefined>;
+  issueToken(wanted: TokenWish): Promise<Token>;
+  sessionKey(token: string, gstin: string, username: string, now: Date): Promise<string | undefined>;
+  forgetToken(token: string): Promise<void>;
+  refusals(gstin: string, payload: string, now: Date): Promise<PortalError[]>;
+  /** Registers a document, and stores what `sign` makes of its IRN in the same transaction. */
+  register(gstin: string, payload: string, now: Date, sign: Signer): Promise<Registration>;
+  find(gstin: string, wanted: Wanted, now: Date): Promise<Found>;
+  cancel(gstin: string, wish: CancelWish, now: Date): Promise<Cancelled>;
+}
+
+export interface Taxpayer {
+  readonly status: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+}
+
+export interface TokenWish {
+  readonly gstin: string;
+  readonly username: string;
+  readonly force: boolean;
+  readonly authToken: string;
+  readonly sessionKey: string;
+  readonly now: Date;
+}
+
+export interface Token {
+  readonly authToken: string;
+  readonly sessionKey: string;
+  readonly expiresOn: string;
+}
+
+export interface Registration {
+  readonly outcome: "registered" | "duplicate" | "cancelled";
+  readonly irn: string;
+  readonly ackNo: string;
+  readonly ackDate: string;
+}
+
+export type Signer = (registration: Registration) => { signedInvoice: string; signedQrCode: string };
+
+export type Wanted = { readonly irn: string } | {
+  readonly type: string;
+  readonly number: string;
+  readonly date: string;
+};
+
+export interface Found {
+  readonly code: string | null;
+  readonly irn: string;
+  readonly ackNo: string;
+  readonly ackDate: string;
+  readonly signedInvoice: string;
+  readonly signedQrCode: string;
+  readonly status: string;
+  readonly request: string;
+}
+
+export interface CancelWish {
+  readonly irn: string;
+  readonly reason: string;
+  readonly remarks: string;
+}
+
+export interface Cancelled {
+  readonly code: string | null;
+  readonly irn: string;
+  readonly cancelDate: string;
+}
+
+/** The portal's state on one database. */
+export function sandboxWorld(db: Database): World {
+  return {
+    errors: async (code, subject = "") => {
+      const rows = await db<
+        PortalError[]
+      >`select code as "ErrorCode", replace(message, '{0}', ${subject}) as "ErrorMessage"
+        from sandbox.irp_errors where code = ${code}`;
+      return rows.length > 0 ? [...rows] : [{ ErrorCode: code, ErrorMessage: subject || "Application error" }];
+    },
+    taxpayer: async (gstin) => {
+      const [row] = await db<Taxpayer[]>`select status, username, password, client_id as "clientId",
+        client_secret as "clientSecret" from sandbox.irp_taxpayers where gstin = ${gstin}`;
+      return row;
+    },
+    taxpayerDetails: async (gstin) => {
+      const [row] = await db<{ details: string }[]>`select json_build_object('Gstin', gstin, 'TradeName', trade_name,
+        'LegalName', legal_name, 'AddrBnm', null, 'AddrBno', null, 'AddrFlno', null, 'AddrSt', null, 'AddrLoc', null,
+        'StateCode', state_code::int, 'AddrPncd', pincode, 'TxpType', taxpayer_type, 'Status', status,
+        'BlkStatus', block_status, 'DtReg', registered_on, 'DtDReg', deregistered_on)::text as details
+        from sandbox.irp_taxpayers where gstin = ${gstin}`;
+      return row?.details;
+    },
+    issueToken: async (wish) => {
+      const [token] = await db<Token[]>`select auth_token as "authToken", session_key as "sessionKey",
+        expires_on as "expiresOn" from sandbox.issue_irp_token(${wish.gstin}, ${wish.username}, ${wish.force},
+        ${wish.authToken}, ${wish.sessionKey}, ${wish.now})`;
+      return only(token);
+    },
+    sessionKey: async (token, gstin, username, now) => {
+      const [row] = await db<{ key: string }[]>`select session_key as key from sandbox.irp_tokens
+        where auth_token = ${token} and gstin = ${gstin} and username = ${username} and expires_at > ${now}`;
+      return row?.key;
+    },
+    forgetToken: async (token) => {
+      await db`delete from sandbox.irp_tokens where auth_token = ${token}`;
+    },
+    refusals: async (gstin, payload, now) => {
+      const rows = await db<PortalError[]>`select code as "ErrorCode", message as "ErrorMessage"
+        from sandbox.irp_refusals(${gstin}, ${payload}::text::jsonb, ${now})`;
+      return [...rows];
+    },
+    register: async (gstin, payload, now, sign) =>
+      await db.begin(async (tx) => {
+        const [row] = await tx<Registration[]>`select outcome, irn, ack_no as "ackNo", ack_date as "ackDate"
+          from sandbox.register_irp_invoice(${gstin}, ${payload}::text::jsonb, ${now})`;
+        const registration = only(row);
+        if (registration.outcome === "registered") {
+          const { signedInvoice, signedQrCode } = sign(registration);
+          await tx`update sandbox.irp_invoices set signed_invoice = ${signedInvoice}, signed_qr_code = ${signedQrCode}
+            where irn = ${registration.irn}`;
+        }
+        return registration;
+      }),
+    find: async (gstin, wanted, now) => {
+      const { irn = null, type = null, number = null, date = null }: Record<string, string | null> = { ...wanted };
+      const [found] = await db<Found[]>`select code, irn, ack_no as "ackNo", ack_date as "ackDate",
+        signed_invoice as "signedInvoice", signed_qr_code as "signedQrCode", status, request
+        from sandbox.find_irp_invoice(${gstin}, ${irn}, ${type}, ${number}, ${date}, ${now})`;
+      return only(found);
+    },
+    cancel: async (gstin, { irn, reason, remarks }, now) => {
+      const [row] = await db<Cancelled[]>`select code, irn, cancel_date as "cancelDate"
+        from sandbox.cancel_irp_invoice(${gstin}, ${irn}, ${reason}, ${remarks}, ${now})`;
+      return only(row);
+    },
+  };
+}
+
+function only<T>(row: T | undefined): T {
+  if (row === undefined) throw new Error("sandbox: a function answered no row");
+  return row;
+}
