@@ -23,7 +23,7 @@ as $$
     (d.party_gstin is null and d.registration_type not in ('unregistered', 'overseas'), '/party/gstin', 'registration_needs_gstin', jsonb_build_object('registrationType', d.registration_type)),
     (d.party_gstin is not null and d.registration_type in ('unregistered', 'overseas'), '/party/registrationType', 'gstin_of_unregistered', jsonb_build_object('gstin', d.party_gstin)),
     (d.party_state is not null and home.code is null, '/party/stateCode', 'state_unknown', jsonb_build_object('stateCode', d.party_state)),
-    (gst.gstin_kind(d.party_gstin) in ('normal', 'government', 'tds', 'tcs') and left(d.party_gstin, 2) <> d.party_state, '/party/stateCode', 'gstin_of_another_state', jsonb_build_object('gstin', d.party_gstin, 'stateCode', d.party_state)),
+    (not billing.gstin_is_of_state(d.party_gstin, d.party_state), '/party/stateCode', 'gstin_of_another_state', jsonb_build_object('gstin', d.party_gstin, 'stateCode', d.party_state)),
     (i.place_of_supply is not null and pos.code is null, '/placeOfSupply', 'state_unknown', jsonb_build_object('stateCode', i.place_of_supply)),
     (series.id is null and i.series_id is not null, '/seriesId', 'numbering_series_unknown', jsonb_build_object('seriesId', i.series_id)),
     (series.id is null and i.series_id is null, '/seriesId', 'numbering_series_missing', jsonb_build_object('voucherType', d.voucher_type)),

@@ -35,8 +35,7 @@ begin
     returning c.series_id, c.period, c.next_number - locked.n as first_number
   )
   select array_agg(row(given.voucher_id, given.series_id, given.period, given.sequence,
-                       replace(given.number_template, '{SEQUENCE}', lpad(given.sequence::text, greatest(given.padding, length(given.sequence::text)), '0'))
-                      )::billing.taken_number)
+                       billing.fill_sequence(given.number_template, given.sequence, given.padding))::billing.taken_number)
   into v_taken
   from (
     select d.voucher_id, d.series_id, d.period, d.number_template, d.padding,
