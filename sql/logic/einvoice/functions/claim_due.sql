@@ -1,0 +1,38 @@
+-- Why: a pending row is the job; this takes the oldest due rows for one worker, a batch at a time. Two workers never take
+-- the same row (skip locked), and the lease brings back what a dead worker had: whatever was being sent when it died may
+-- have arrived, so it comes back as unknown, to be asked for before it is sent again.
+-- Called by: jobs/einvoice/generate_irn.ts, in a transaction of its own that commits before the portal is called.
+create or replace function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] default null)
+returns table (e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text,
+               document_type text, number text, voucher_date date, total text, payload text)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query
+    with due as (
+      select e.id, e.status
+      from einvoice.e_invoices as e
+      where e.tenant_id = (select core.current_tenant())
+        and e.status in ('pending', 'unknown', 'sending')
+        and case e.status when 'sending' then e.lease_until < core.now()
+            else e.next_attempt_at <= core.now() and (e.lease_until is null or e.lease_until < core.now()) end
+        and (p_voucher_ids is null or e.voucher_id = any (p_voucher_ids))
+      order by e.next_attempt_at, e.id
+      limit p_limit
+      for update skip locked
+    ), claimed as (
+      update einvoice.e_invoices as e
+      set status = case due.status when 'pending' then 'sending' else 'unknown' end,
+          attempts = e.attempts + 1, lease_until = core.now() + p_lease, updated_at = core.now()
+      from due
+      where e.tenant_id = (select core.current_tenant()) and e.id = due.id
+      returning e.id, e.voucher_id, due.status <> 'pending' as ask_first, e.attempts, e.gstin, e.tenant_id
+    )
+    select c.id, c.voucher_id, c.ask_first, c.attempts, c.gstin, coalesce(v.party_gstin, 'URP'), k.document_code, v.number,
+           v.voucher_date, v.total_amount::text, einvoice.payload(v.id)::text
+    from claimed as c
+    join billing.vouchers as v on v.tenant_id = c.tenant_id and v.id = c.voucher_id
+    join billing.voucher_kinds as k on k.voucher_type = v.voucher_type;
+end $$;
+comment on function einvoice.claim_due(integer, interval, uuid[]) is 'Takes due e-invoices for this worker, with what is to be sent and whether to ask first';

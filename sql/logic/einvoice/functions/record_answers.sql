@@ -1,0 +1,41 @@
+-- Why: writes down a batch of answers from the portal: where each e-invoice stands now, the attempt, and what was signed.
+-- Called by: jobs/einvoice/generate_irn.ts, in a transaction of its own.
+-- Takes [{eInvoiceId, outcome: generated|failed|retry|unknown|resend, irn, ackNo, ackAt, signedInvoice, signedQrCode,
+-- signingKeyId, errorCode, errorMessage, delayMs, startedAt}]. resend: asked, the portal has none, send (again) later.
+create or replace function einvoice.record_answers(p_answers jsonb) returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := core.current_tenant();
+begin
+  with answer as (
+    select a.* from jsonb_to_recordset(p_answers) as a(
+      "eInvoiceId" uuid, outcome text, irn text, "ackNo" text, "ackAt" timestamptz, "errorCode" text, "errorMessage" text,
+      "delayMs" numeric, "startedAt" timestamptz)
+  ), moved as (
+    update einvoice.e_invoices as e
+    set status = case a.outcome when 'generated' then 'generated' when 'failed' then 'failed' when 'unknown' then 'unknown' else 'pending' end,
+        irn = case when a.outcome = 'generated' then a.irn end, ack_no = case when a.outcome = 'generated' then a."ackNo" end,
+        ack_date = case when a.outcome = 'generated' then a."ackAt" end,
+        error_code = a."errorCode", error_message = a."errorMessage", lease_until = null, updated_at = core.now(),
+        next_attempt_at = core.now() + coalesce(a."delayMs" * interval '1 millisecond', einvoice.retry_delay(e.attempts))
+    from answer as a
+    where e.tenant_id = v_tenant and e.id = a."eInvoiceId" and e.status in ('sending', 'unknown')
+    returning e.*
+  )
+  insert into einvoice.submissions (tenant_id, e_invoice_id, invoice_id, attempt, submission_status, supplier_gstin, invoice_date,
+                                    irn, error_code, error_message, submitted_at, answered_at)
+  select v_tenant, m.id, m.voucher_id, m.attempts, a.outcome, m.gstin, v.voucher_date, a.irn, a."errorCode", a."errorMessage", a."startedAt", core.now()
+  from moved as m
+  join answer as a on a."eInvoiceId" = m.id
+  join billing.vouchers as v on v.tenant_id = v_tenant and v.id = m.voucher_id;
+
+  insert into einvoice.irn_details (tenant_id, e_invoice_id, invoice_id, irn, ack_no, ack_date, signed_invoice, signed_qr_code, signature_verified, signing_key_id)
+  select v_tenant, e.id, e.voucher_id, e.irn, e.ack_no, e.ack_date, a."signedInvoice", a."signedQrCode", true, a."signingKeyId"
+  from jsonb_to_recordset(p_answers) as a("eInvoiceId" uuid, outcome text, "signedInvoice" text, "signedQrCode" text, "signingKeyId" text)
+  join einvoice.e_invoices as e on e.tenant_id = v_tenant and e.id = a."eInvoiceId" and e.status = 'generated'
+  where a.outcome = 'generated'
+  on conflict do nothing;
+end $$;
+comment on function einvoice.record_answers(jsonb) is 'Records what the portal answered for a batch of e-invoices';
