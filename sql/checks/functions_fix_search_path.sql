@@ -1,0 +1,8 @@
+-- Promise: every function has a fixed search_path, or a body that was bound when it was made (begin atomic), so that
+-- nobody slips another table of the same name under it.
+select p.oid::regprocedure::text as object, 'has no fixed search_path' as problem
+from pg_proc p
+join pg_namespace n on n.oid = p.pronamespace
+where n.nspowner = 'pakka_owner'::regrole and n.nspname not in ('migrations', 'pgboss') and p.prosqlbody is null
+  and not exists (select from unnest(p.proconfig) as setting where starts_with(setting, 'search_path='))
+order by 1;

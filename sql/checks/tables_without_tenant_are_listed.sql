@@ -1,0 +1,20 @@
+-- Promise: a table without tenant_id is one of these, for the reason beside it.
+-- Mend: give the table tenant_id, or add it here with a reason that a reader accepts.
+with listed (name, reason) as (
+  values
+    ('core.tenants', 'the tenant itself; its policy compares id'),
+    ('core.refusals', 'reference rows: refusals and their sentences')
+), bare as (
+  select c.oid::regclass::text as name, n.nspname as schema
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+  where n.nspowner = 'pakka_owner'::regrole and n.nspname not in ('migrations', 'pgboss') and c.relkind in ('r', 'p')
+    and not c.relispartition
+    and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
+)
+-- Schema gst is the law, the same for everybody; schema sandbox is the world outside, which knows no tenants.
+select name as object, 'has no tenant_id and is not listed' as problem
+from bare where schema not in ('gst', 'sandbox') and name not in (select name from listed)
+union all
+select name, 'is listed as a table without tenant_id, and is none' from listed where name not in (select name from bare)
+order by 1;
