@@ -8,6 +8,6 @@ as $$
          jsonb_object_agg(key, became.value) filter (where p_after is not null)
   from jsonb_each(p_before) as was
   full join jsonb_each(p_after) as became using (key)
-  where was.value is distinct from became.value and key not in ('updated_at', 'tenant_id')
+  where was.value is distinct from became.value and key not in ('updated_at', 'last_used_at', 'tenant_id')
 $$;
 comment on function audit.changed_columns(jsonb, jsonb) is 'The columns that differ between two states of a row, as they were and as they became';

@@ -1,5 +1,5 @@
 -- Why: the audit row of an update: only the columns that changed, as they were and as they became; a row that did not
--- change (or only its updated_at) leaves none. A row whose key itself changed is paired with nothing and leaves two
+-- change (or only its updated_at or last_used_at) leaves none. A row whose key itself changed is paired with nothing and leaves two
 -- events, whole: the one that went and the one that came.
 -- Called by: the audit_update trigger of every audited table, once a statement, over old_rows and new_rows.
 -- Trigger argument: the key column, where it is not id.
