@@ -96,27 +96,27 @@ const doneBefore: ReadonlySet<string> = new Set([
 ]);
 
 /** Answers as the fault wants: with `work`'s own answer, a spoilt one, or none before the caller gives up. */
-export async function strike(fault: Fault | null, signal: AbortSignal, work: () => Promise<Response>) {
+export async function strike(fault: Fault | null, request: Request, work: () => Promise<Response>): Promise<Response> {
   if (fault === null || !isWireKind(fault.kind)) return await work();
   const { kind, params } = fault;
-  if (kind === "latency") await pause(params.latencyMs ?? 1_000, signal);
+  if (kind === "latency") await pause(params.latencyMs ?? 1_000, request);
   const isDone = params.afterEffect ?? doneBefore.has(kind);
   const answer = isDone ? await work() : new Response("");
-  return await spoil(kind, params, answer, signal);
+  return await spoil(kind, params, answer, request);
 }
 
 function isWireKind(kind: string): kind is WireKind {
   return (wireKinds as readonly string[]).includes(kind);
 }
 
-async function spoil(kind: WireKind, params: Fault["params"], answer: Response, signal: AbortSignal) {
+async function spoil(kind: WireKind, params: Fault["params"], answer: Response, request: Request): Promise<Response> {
   const json = { "content-type": "application/json" };
   switch (kind) {
     case "latency":
       return answer;
     case "timeout":
     case "timeout_after_success":
-      await pause(params.latencyMs ?? 120_000, signal);
+      await pause(params.latencyMs ?? 120_000, request);
       return new Response("", { status: 504 });
     case "http_429":
       return new Response("too many requests", {
@@ -170,7 +170,8 @@ function page(title: string): string {
   return `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits, or stops waiting when the caller has hung up. The signal is read only here: reading it costs a warning. */
+async function pause(ms: number, { signal }: Request): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((wake) => {
     const timer = setTimeout(wake, ms);

@@ -4,7 +4,7 @@ export { type IrpSettings, makeIrp } from "./client.ts";
 export { memoryTokenStore } from "./token.ts";
 export { verifySigned } from "./signature.ts";
 export { isSameAmount } from "./signed_data.ts";
-export { findInfo } from "./wire.ts";
+export { findInfo, readDuplicate } from "./wire.ts";
 export type { PortalKey, SignedDocument, SignedExpectation, Verification } from "./signature.ts";
 export type { CodeMeaning, PortalError } from "./codes.ts";
 export type { StoredToken, TokenStore } from "./token.ts";

@@ -171,3 +171,14 @@ export function readBody<T>(shape: Shape<T>, text: string): T | null {
 export function portalDate(date: string): string {
   return date.split("-").reverse().join("/");
 }
+
+const duplicate = v.pipe(
+  v.object({ Irn: irn, AckNo: text, AckDt: portalTime }),
+  v.transform((sent) => ({ irn: sent.Irn, ackNo: sent.AckNo, ackDate: sent.AckDt })),
+);
+
+/** What a refusal 2150 says of the document already there; null where it says nothing usable. */
+export function readDuplicate(info: readonly InfoEntry[]): { irn: string; ackNo: string; ackDate: string } | null {
+  const read = v.safeParse(duplicate, findInfo(info, "DUPIRN")?.description);
+  return read.success ? read.output : null;
+}

@@ -30,7 +30,7 @@ export function sandboxIrp({ db, clock }: SandboxIrp): Hono {
   const on =
     (operation: string, work: (c: Context, fault: Fault | null) => Promise<Response>) => async (c: Context) => {
       const fault = await takeFault(db, "irp", operation);
-      return await strike(fault, c.req.raw.signal, async () => {
+      return await strike(fault, c.req.raw, async () => {
         const said = fault?.kind === "portal_error" ? await plannedError(world, fault) : null;
         return said ? envelope({ errors: said }, String) : await work(c, fault);
       });
