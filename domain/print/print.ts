@@ -8,8 +8,9 @@ export interface PrintOptions {
 }
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const keptGenerations = 10;
+const printsBetweenSweeps = 8;
 let started: NodeCompiler | undefined;
+let prints = 0;
 
 function compiler(): NodeCompiler {
   started ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: [`${folder}fonts`] }] });
@@ -17,7 +18,7 @@ function compiler(): NodeCompiler {
 }
 
 /**
- * The voucher as a PDF. `document` is the JSON text of `billing.print_document` (shape: document.ts); its numbers go
+ * The voucher as a PDF. `document` is the JSON text of `billing.print_document` (PrintDocument of document.ts); its numbers go
  * through as written, so no figure is ever a float. The same text gives the same bytes. Throws on text that is not that
  * document, naming what Typst said.
  */
@@ -36,7 +37,8 @@ export function printVoucher(document: string, options: PrintOptions = {}): Uint
   const result = compiled.result;
   if (result === null) throw new Error(`the document cannot be printed: ${diagnosis(typst, compiled)}`);
   const pdf = new Uint8Array(typst.pdf(result));
-  typst.evictCache(keptGenerations);
+  // Sweeping what two rounds did not use keeps the memory flat and the template warm.
+  if (++prints % printsBetweenSweeps === 0) typst.evictCache(2);
   return pdf;
 }
 

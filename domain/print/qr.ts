@@ -1,10 +1,32 @@
 import { encodeQR } from "qr";
 
+const border = 1;
+
 /**
- * The signed QR of an e-invoice as an SVG, one module of border, black on nothing: the text is the portal's JWS exactly as
- * received. Printed at 56 mm it is over the two inches the portal asks for. Throws when the text does not fit a QR
+ * The signed QR of an e-invoice as an SVG, one module of border, black on nothing: the text is the portal's JWS exactly
+ * as received. Printed at 56 mm it is over the two inches the portal asks for. Throws when the text does not fit a QR
  * symbol (2,331 bytes at medium correction).
+ *
+ * One stroke a run of dark modules: a quarter of the size of an outline, and the PDF is written in a fraction of the
+ * time. Strokes are a hair wider than a module, so that no viewer shows light between the rows.
  */
 export function qrSvg(text: string): string {
-  return encodeQR(text, "svg", { ecc: "medium", border: 1 });
+  const rows = encodeQR(text, "raw", { ecc: "medium", border });
+  const path = rows.map((row, y) => strokes(row, y)).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${rows.length} ${rows.length}">` +
+    `<path d="${path}" stroke="#000" stroke-width="1.02" fill="none"/></svg>`;
+}
+
+function strokes(row: readonly boolean[], y: number): string {
+  let path = "";
+  let end = 0;
+  for (let x = 0; x < row.length; x++) {
+    if (!row[x]) continue;
+    const from = x;
+    while (row[x + 1]) x++;
+    path += path === "" ? `M${from} ${y + 0.5}` : `m${from - end} 0`;
+    end = x + 1;
+    path += `h${end - from}`;
+  }
+  return path;
 }
