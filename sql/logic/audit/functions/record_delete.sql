@@ -7,8 +7,12 @@ set search_path = ''
 as $$
 declare
   v_key text := coalesce(tg_argv[0], 'id');
-  v_secrets text[] := audit.secret_columns(tg_relid);
+  v_secrets text[];
 begin
+  if not exists (select from old_rows) then
+    return null;
+  end if;
+  v_secrets := audit.secret_columns(tg_relid);
   insert into audit.events (tenant_id, actor_id, actor_kind, request_id, ip,
                             action, entity, entity_id, voucher_type, before)
   select gone.tenant_id, who.actor_id, who.actor_kind, who.request_id, who.ip,

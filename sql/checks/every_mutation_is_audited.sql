@@ -1,0 +1,39 @@
+-- No mutation without a trail: every tenant table has its audit triggers, firing in replica mode too, or stands below
+-- with the reason why not.
+with not_audited (name, reason) as (values
+  ('audit.events', 'the trail itself: append-only, sealed'),
+  ('audit.security_events', 'append-only'),
+  ('core.credentials', 'secrets only; the person is audited in core.users'),
+  ('core.refresh_tokens', 'sessions; a token used twice is a security event'),
+  ('core.idempotency_keys', 'answers kept for a day; what they did is audited where it was done'),
+  ('core.rate_windows', 'counters of requests'),
+  ('billing.voucher_lines', 'frozen with their voucher, whose event stands for them'),
+  ('billing.numbering_counters', 'a hot counter; every number given is in billing.numbering_history'),
+  ('billing.numbering_history', 'append-only history'),
+  ('ledger.ledger_entries', 'the journal: append-only, and frozen with its voucher'),
+  ('einvoice.submissions', 'append-only history'),
+  ('ops.api_calls', 'append-only history'),
+  ('ops.job_runs', 'append-only history of jobs')
+), only_updates (name, reason) as (values
+  ('einvoice.e_invoices', 'its insert is part of the posting call and follows from the voucher''s own event'),
+  ('einvoice.irn_details', 'its insert is the portal''s signed answer; einvoice.e_invoices has the event of it')
+), only_inserts (name, reason) as (values
+  ('audit.seals', 'append-only; its events are what shows seals cut off the end')
+), wanted as (
+  select t.oid, t.oid::regclass::text as name, action.name as action
+  from pg_class as t
+  join pg_attribute as a on a.attrelid = t.oid and a.attname = 'tenant_id' and not a.attisdropped
+  cross join (values ('insert', 4), ('update', 16), ('delete', 8)) as action (name, bit)
+  where t.relkind in ('r', 'p') and t.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+    and not t.relispartition
+)
+select wanted.name as object, wanted.action || 's are not audited' as problem
+from wanted
+where not exists (select from not_audited where not_audited.name = wanted.name)
+  and not (wanted.action <> 'update' and exists (select from only_updates where only_updates.name = wanted.name))
+  and not (wanted.action <> 'insert' and exists (select from only_inserts where only_inserts.name = wanted.name))
+  and not exists (
+    select from pg_trigger as t
+    where t.tgrelid = wanted.oid and t.tgenabled = 'A'
+      and t.tgfoid = ('audit.record_' || wanted.action || '()')::regprocedure)
+order by 1, 2;
