@@ -59,7 +59,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       const attached = await attach(server, urlAt, onProgress);
       const running = attached ?? await startSomewhere(server, options, onProgress);
       const adminUrl = signInAs(urlAt(running.port), "postgres", passwords.postgres, "pakka");
-      if (!await answersFor(server.pgdata, urlAt(running.port))) throw new Error(refusedText(server, options.dataDir));
+      if (!await answersFor(server.pgdata, urlAt(running.port))) {
+        if (!attached) await stopServer(server);
+        throw new Error(refusedText(server, options.dataDir));
+      }
       await createDatabase(urlAt(running.port), "pakka");
       await users.enter();
       return {
@@ -125,7 +128,7 @@ async function attach(
     const running = await readRunning(server.pgdata);
     if (!running) return undefined;
     if (!await isOurs(running.pid, server.pgdata)) {
-      // The pid belongs to nobody or to a stranger: PostgreSQL itself would refuse where the stranger has our uid.
+      // PostgreSQL sees for itself that a dead pid is stale, but not that a living stranger of its own user is no postmaster.
       await Deno.remove(join(server.pgdata, "postmaster.pid")).catch(() => {});
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import process from "node:process";
 import postgres from "postgres";
 import { program } from "./binaries.ts";
 import type { ServerUser } from "./identity.ts";
@@ -87,14 +88,36 @@ export async function readRunning(pgdata: string): Promise<Running | undefined> 
   return running.pid > 0 ? running : undefined;
 }
 
-/** Whether that process is a postmaster of this data directory; a pid is reused after a restart of the machine. */
+/**
+ * Whether that process is the postmaster of this data directory; a pid is given to a stranger after a restart of the
+ * machine or container. Where we cannot look, it counts as ours: waiting is better than a second server on the same files.
+ */
 export async function isOurs(pid: number, pgdata: string): Promise<boolean> {
-  if (Deno.build.os === "windows") return true; // pg_ctl itself decides there
-  const command = Deno.build.os === "linux"
-    ? await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "")
-    : await new Deno.Command("ps", { args: ["-p", String(pid), "-o", "command="] }).output()
-      .then((ran) => new TextDecoder().decode(ran.stdout));
-  return command.includes(resolve(pgdata));
+  if (!isAlive(pid)) return false;
+  const command = await commandLine(pid);
+  return command === undefined || command.includes(resolve(pgdata));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code !== "ESRCH";
+  }
+}
+
+/** Through a program, because Deno opens /proc only to a process that may do everything; not every image has ps. */
+async function commandLine(pid: number): Promise<string | undefined> {
+  const ways: [string, string[]][] = [["cat", [`/proc/${pid}/cmdline`]], ["ps", ["-p", String(pid), "-o", "command="]]];
+  for (const [name, args] of ways) {
+    try {
+      const ran = await new Deno.Command(name, { args, stderr: "null" }).output();
+      if (ran.success) return new TextDecoder().decode(ran.stdout);
+    } catch {
+      continue;
+    }
+  }
 }
 
 /**

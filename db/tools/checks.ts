@@ -1,6 +1,5 @@
 import { type Connection, withConnection } from "./connection.ts";
-import { inFile, readFiles, ToolError } from "./files.ts";
-import { repositorySql } from "./migrate.ts";
+import { inFile, readFiles, repositorySql, ToolError } from "./files.ts";
 import { runTool } from "./target.ts";
 import { withMigrated } from "./throw_away.ts";
 
@@ -17,6 +16,9 @@ export async function findBrokenPromises(sql: Connection, sqlDir = repositorySql
   for (const file of await readFiles(sqlDir, "checks", ".sql")) {
     try {
       const rows = await sql.unsafe(file.text);
+      if (rows[0] && !("object" in rows[0] && "problem" in rows[0])) {
+        throw new Error("a check answers (object, problem)");
+      }
       findings.push(...rows.map(({ object, problem }) => ({ check: file.path, object, problem })));
     } catch (error) {
       throw inFile(file, error);

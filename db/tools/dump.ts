@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import process from "node:process";
 import { type Connection, withConnection } from "./connection.ts";
+import { repositorySql } from "./files.ts";
 import { writeOrCompare } from "./generated.ts";
 import { ourSchemas } from "./logic_objects.ts";
-import { repositorySql } from "./migrate.ts";
 import { runTool } from "./target.ts";
 import { withMigrated } from "./throw_away.ts";
 

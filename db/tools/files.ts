@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
+/** The sql/ of this repository. */
+export const repositorySql = join(import.meta.dirname ?? ".", "..", "..", "sql");
+
 /** A file of sql/: its path from there with forward slashes, its text, and the sha256 of that text. */
 export interface SqlFile {
   path: string;

@@ -1,7 +1,8 @@
-import type { Connection } from "./connection.ts";
-import { inFile, ToolError } from "./files.ts";
+import { type Connection, lockShape, withConnection } from "./connection.ts";
+import { inFile, repositorySql, ToolError } from "./files.ts";
 import { type LogicFile, readLogic } from "./logic_files.ts";
 import { dropLogic, validateFunctions } from "./logic_objects.ts";
+import { runTool, withTarget } from "./target.ts";
 
 export interface LogicOutcome {
   applied: number;
@@ -91,3 +92,16 @@ async function remember(sql: Connection, files: LogicFile[]): Promise<void> {
   await forgetLogic(sql);
   if (rows.length > 0) await sql`insert into migrations.logic_files ${sql(rows)}`;
 }
+
+/** Only the logic, on a database whose migrations are in force already. */
+async function onlyLogic(): Promise<void> {
+  await withTarget(({ adminUrl }) =>
+    withConnection(adminUrl, async (sql) => {
+      await lockShape(sql, console.error);
+      const outcome = await sql.begin((tx) => applyLogic(tx, repositorySql)) as LogicOutcome;
+      console.error(`${outcome.applied} files of logic applied${outcome.rebuilt ? ", everything laid again" : ""}`);
+    }, { asOwner: true })
+  );
+}
+
+if (import.meta.main) await runTool(onlyLogic);

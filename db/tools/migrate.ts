@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import type { Passwords } from "../embedded/passwords.ts";
 import { bookkeeping } from "./bookkeeping.ts";
-import { withConnection } from "./connection.ts";
-import { inFile, readFiles, type SqlFile, ToolError } from "./files.ts";
+import { lockShape, withConnection } from "./connection.ts";
+import { inFile, readFiles, repositorySql, type SqlFile, ToolError } from "./files.ts";
 import { installJobQueue } from "./job_queue.ts";
 import { applyLogic } from "./logic.ts";
 import { applyReference } from "./reference.ts";
@@ -32,10 +31,6 @@ interface Migration extends SqlFile {
   name: string;
 }
 
-export const repositorySql = join(import.meta.dirname ?? ".", "..", "..", "sql");
-/** One key for everything that changes the shape of the database; the number is "pakka" on a phone's keys. */
-const lockKey = 72552;
-
 /**
  * Roles, migrations, logic, reference rows, job queue, in this order. Safe to run again and from two places at once.
  * Refuses, and changes nothing of it, where a landed migration was edited, a number is missing or double, or the
@@ -47,7 +42,7 @@ export async function migrateDatabase(options: MigrateOptions): Promise<MigrateO
   const migrations = await readMigrations(sqlDir);
   await ensureRoles(options.adminUrl, options.passwords);
   return await withConnection(options.adminUrl, async (sql) => {
-    await sql`select pg_advisory_lock(${lockKey})`;
+    await lockShape(sql, onProgress);
     await sql.unsafe(bookkeeping);
     const pending = await pendingMigrations(sql, migrations);
     for (const migration of pending) {

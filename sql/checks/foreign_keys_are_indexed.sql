@@ -13,6 +13,10 @@ where n.nspowner = 'pakka_owner'::regrole and n.nspname not in ('migrations', 'p
        or k.confrelid = to_regclass('core.tenants'))
   and not exists (
     select from pg_index i
-    where i.indrelid = k.conrelid and i.indisvalid and i.indpred is null and i.indnkeyatts >= cardinality(k.conkey)
-      and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
+    where i.indrelid = k.conrelid and i.indisvalid and i.indnkeyatts >= cardinality(k.conkey)
+      and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey
+      -- "where x is not null" leaves out only rows that point nowhere
+      and (i.indpred is null or exists (
+        select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any(k.conkey)
+          and pg_get_expr(i.indpred, i.indrelid) = format('(%s IS NOT NULL)', a.attname))))
 order by 1;

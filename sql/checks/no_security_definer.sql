@@ -1,7 +1,11 @@
 -- Promise: a function runs with the rights of its caller, except these, for the reason beside each.
 with allowed (name, reason) as (
   values
-    ('', 'none so far')
+    ('core.find_credential', 'sign-in: the tenant is not known yet; answers for one e-mail address'),
+    ('core.put_credential', 'sets the password of a user of the current tenant in a table no role is granted'),
+    ('core.record_sign_in', 'forgets failed attempts of one e-mail address in a table no role is granted'),
+    ('core.schema_version', 'reads the newest migration''s name and a checksum from the runner''s own schema'),
+    ('audit.record_crossing', 'says yes or no to whether one id is another tenant''s')
 )
 select p.oid::regprocedure::text as object, 'is security definer and not listed' as problem
 from pg_proc p

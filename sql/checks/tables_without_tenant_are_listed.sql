@@ -3,7 +3,12 @@
 with listed (name, reason) as (
   values
     ('core.tenants', 'the tenant itself; its policy compares id'),
-    ('core.refusals', 'reference rows: refusals and their sentences')
+    ('core.refusals', 'reference rows: refusals and their sentences'),
+    ('core.sign_in_attempts', 'an address that is tried may be no tenant''s; reached through functions only'),
+    ('billing.voucher_kinds', 'reference rows: the kinds of voucher'),
+    ('billing.voucher_kind_entries', 'reference rows: what each kind books'),
+    ('ledger.groups', 'reference rows: groups of the chart of accounts'),
+    ('ledger.chart_templates', 'reference rows: the chart a new tenant starts with')
 ), bare as (
   select c.oid::regclass::text as name, n.nspname as schema
   from pg_class c

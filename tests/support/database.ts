@@ -3,8 +3,8 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { type Embedded, startEmbedded } from "../../db/embedded.ts";
 import { signInAs } from "../../db/embedded/passwords.ts";
-import { readFiles } from "../../db/tools/files.ts";
-import { migrateDatabase, repositorySql } from "../../db/tools/migrate.ts";
+import { readFiles, repositorySql } from "../../db/tools/files.ts";
+import { migrateDatabase } from "../../db/tools/migrate.ts";
 import { grantDatabase } from "../../db/tools/roles.ts";
 
 const root = join(import.meta.dirname ?? ".", "..", "..");
