@@ -1,0 +1,11 @@
+/** Who may act: sign-in, sessions, API keys, scopes, request rates; and the company itself. */
+export { createApiKey, listApiKeys, revokeApiKey } from "./api_keys.ts";
+export { type BearerReader, bearerReader } from "./bearer.ts";
+export type { Caller, Stranger } from "./caller.ts";
+export { askDatabase } from "./health.ts";
+export { hashPassword } from "./passwords.ts";
+export { type RateLimiter, rateLimiter } from "./rate.ts";
+export { refuse } from "./refusals.ts";
+export * from "./schema.ts";
+export { type Scope, scopes, scopesOf } from "./scopes.ts";
+export { refreshSession, type Session, signIn, signOut } from "./sign_in.ts";

@@ -1,0 +1,56 @@
+/** What a route may ask for. A person has the scopes of their roles, an API key those it was made with. */
+export const scopes = [
+  "company:read",
+  "company:write",
+  "masters:read",
+  "masters:write",
+  "numbering:read",
+  "numbering:write",
+  "vouchers:read",
+  "vouchers:write",
+  "einvoice:read",
+  "einvoice:write",
+  "ledger:read",
+  "ledger:write",
+  "reports:read",
+  "audit:read",
+  "ops:read",
+  "ops:write",
+  "api_keys:write",
+  "partner:own",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Everything that looks and changes nothing, of the company's own books. */
+const reads = scopes.filter((scope) => scope.endsWith(":read") && scope !== "ops:read");
+
+/** Role to scopes: the one place. A role that is not here may do nothing. */
+const scopesOfRole: Record<string, readonly Scope[]> = {
+  owner: scopes.filter((scope) => scope !== "partner:own"),
+  accountant: [
+    "company:read",
+    "masters:read",
+    "masters:write",
+    "numbering:read",
+    "numbering:write",
+    "vouchers:read",
+    "vouchers:write",
+    "einvoice:read",
+    "einvoice:write",
+    "ledger:read",
+    "ledger:write",
+    "reports:read",
+  ],
+  ap_clerk: ["company:read", "masters:read", "masters:write", "numbering:read", "vouchers:read", "vouchers:write"],
+  logistics: ["company:read", "masters:read", "vouchers:read", "einvoice:read"],
+  auditor: reads,
+  partner: ["partner:own"],
+  platform_admin: ["company:read", "audit:read", "ops:read", "ops:write"],
+};
+
+export const roles = Object.keys(scopesOfRole);
+
+/** The scopes of a person with these roles; unknown roles add nothing. */
+export function scopesOf(roles: readonly string[]): ReadonlySet<Scope> {
+  return new Set(roles.flatMap((role) => (Object.hasOwn(scopesOfRole, role) ? scopesOfRole[role] ?? [] : [])));
+}

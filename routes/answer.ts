@@ -1,0 +1,25 @@
+import type { Context } from "hono";
+import { createHash } from "node:crypto";
+import type { Answered } from "../domain/shared/once.ts";
+import type { Env } from "./deps.ts";
+
+const json = { "content-type": "application/json" };
+
+/** A JSON text, as the database wrote it. */
+export function answerJson(c: Context<Env>, text: string, status: 200 | 201 | 202 = 200): Response {
+  return c.body(text, status, json);
+}
+
+/** A single thing, with an ETag over its text; 304 where the sender has it already. */
+export function answerOne(c: Context<Env>, text: string): Response {
+  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  const known = c.req.header("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  const headers = { etag, "cache-control": "private, no-cache" };
+  if (known?.includes(etag) || known?.includes("*")) return c.body(null, 304, headers);
+  return c.body(text, 200, { ...json, ...headers });
+}
+
+/** What was created, now or the first time this Idempotency-Key was sent. */
+export function answerCreated(c: Context<Env>, { json: text, replayed }: Answered): Response {
+  return c.body(text, 201, replayed ? { ...json, "Idempotency-Replayed": "true" } : json);
+}

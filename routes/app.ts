@@ -1,0 +1,49 @@
+import { Hono } from "hono";
+import { bearerReader, rateLimiter } from "../domain/core/mod.ts";
+import { apiKeys } from "./api/api_keys.ts";
+import { auth } from "./api/auth.ts";
+import type { AppOptions, Deps, Env } from "./deps.ts";
+import { docs } from "./docs.ts";
+import { frontPage } from "./front_page.tsx";
+import { health } from "./health.ts";
+import { createMetrics } from "./metrics.ts";
+import { authenticate } from "./middleware/authenticate.ts";
+import { bodyLimit } from "./middleware/body_limit.ts";
+import { log, logToStdout } from "./middleware/log.ts";
+import { rateLimit } from "./middleware/rate_limit.ts";
+import { requestId } from "./middleware/request_id.ts";
+import { secureHeaders } from "./middleware/secure_headers.ts";
+import { answerError } from "./problem.ts";
+import { answerUnknown, refuseUndeclared } from "./unknown.ts";
+
+/**
+ * The API as one Hono app: the order of the middleware and the one list of routes. What a route needs (scope, query,
+ * body, Idempotency-Key) it declares with `endpoint`; a route that declares nothing is refused here, at start.
+ */
+export function createApp(options: AppOptions): Hono<Env> {
+  const deps: Deps = {
+    ...options,
+    log: options.log ?? logToStdout,
+    bearers: bearerReader(),
+    limiter: rateLimiter(),
+    metrics: createMetrics(),
+  };
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    c.set("deps", deps);
+    await next();
+  });
+  app.use(requestId, log, secureHeaders, bodyLimit, authenticate, rateLimit);
+  const middleware = new Set(app.routes);
+
+  app.route("/", frontPage(deps.settings.development));
+  app.route("/", health(deps));
+  app.route("/", docs(app));
+  app.route("/", auth());
+  app.route("/", apiKeys());
+
+  refuseUndeclared(app, middleware);
+  app.notFound((c) => answerUnknown(app, c));
+  app.onError(answerError);
+  return app;
+}

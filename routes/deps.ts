@@ -1,0 +1,52 @@
+import type { Database } from "../db/pool.ts";
+import type { BearerReader, Caller, RateLimiter } from "../domain/core/mod.ts";
+import type { Clock } from "../domain/shared/context.ts";
+import type { Keys } from "../domain/shared/keys.ts";
+import type { Claim } from "../domain/shared/once.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** One line of the log; written as JSON. */
+export type LogLine = { level: "info" | "warn" | "error"; event: string } & Record<string, unknown>;
+
+/** Asks one part of the installation whether it can serve; throws, or answers what an operator may read. */
+export type Probe = () => Promise<string>;
+
+/** What the routes need from main.ts. */
+export interface AppOptions {
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly settings: {
+    /** Requests a minute a person; 0 switches the limit off, for API keys too. */
+    readonly rateLimit: number;
+    readonly sandbox: boolean;
+    readonly development: boolean;
+  };
+  /** Where log lines go; standard output unless told otherwise. */
+  readonly log?: (line: LogLine) => void;
+  /** Parts that `/health/ready` asks besides the database, by name. */
+  readonly probes?: Readonly<Record<string, Probe>>;
+  /** Figures that `/metrics` reads when it is asked, by name (`pakka_posting_queue_length`). */
+  readonly gauges?: Readonly<Record<string, () => number>>;
+}
+
+/** What every route finds in `c.var.deps`. */
+export interface Deps extends AppOptions {
+  readonly log: (line: LogLine) => void;
+  readonly bearers: BearerReader;
+  readonly limiter: RateLimiter;
+  readonly metrics: Metrics;
+}
+
+/** The types of a request's own variables. */
+export interface Env {
+  Bindings: Partial<Deno.ServeHandlerInfo>;
+  Variables: {
+    deps: Deps;
+    requestId: string;
+    /** Null on public routes. */
+    caller: Caller | null;
+    /** The Idempotency-Key of a POST that creates, where one was sent. */
+    claim: Claim | null;
+  };
+}

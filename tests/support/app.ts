@@ -1,0 +1,81 @@
+import type { Hono } from "hono";
+import { type Database, openDatabase } from "../../db/pool.ts";
+import { type Clock, systemClock } from "../../domain/shared/context.ts";
+import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
+import { createApp } from "../../routes/app.ts";
+import type { AppOptions, Env, LogLine } from "../../routes/deps.ts";
+import { freshDatabase, type TestDatabase } from "./database.ts";
+
+/** The whole API on a database of its own, called without a network. Close it at the end of the test file. */
+export interface TestApp {
+  readonly app: Hono<Env>;
+  readonly db: Database;
+  readonly database: TestDatabase;
+  readonly keys: Keys;
+  /** What was logged, in order. */
+  readonly logged: LogLine[];
+  /** A second instance of the API beside the first, on the same database. */
+  another(options?: Partial<AppOptions>): Hono<Env>;
+  close(): Promise<void>;
+}
+
+export const testSecret = "a secret of the tests, long enough to be one";
+
+export async function openApp(options: Partial<AppOptions> & { clock?: Clock } = {}): Promise<TestApp> {
+  const database = await freshDatabase();
+  const db = openDatabase(database.appUrl, { max: 6, applicationName: "pakka-tests" });
+  const keys = await deriveKeys(testSecret);
+  const logged: LogLine[] = [];
+  const standard: AppOptions = {
+    db,
+    keys,
+    clock: systemClock,
+    settings: { rateLimit: 0, sandbox: false, development: false },
+    log: (line) => void logged.push(line),
+  };
+  return {
+    app: createApp({ ...standard, ...options }),
+    db,
+    database,
+    keys,
+    logged,
+    another: (more = {}) => createApp({ ...standard, ...options, ...more }),
+    close: async () => {
+      await db.end({ timeout: 5 });
+      await database.drop();
+    },
+  };
+}
+
+/** An answer of the API, read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // deno-lint-ignore no-explicit-any -- a test says what it expects of a body, field by field
+  readonly body: any;
+}
+
+export interface Asked {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Sends a request: `send(app, "POST /api/parties", { token, body })`. A string or bytes go as they are. */
+export async function send(app: Hono<Env>, what: string, { token, body, headers }: Asked = {}): Promise<Answer> {
+  const [method = "GET", path = "/"] = what.split(" ");
+  const isRaw = typeof body === "string" || body instanceof Uint8Array || body === undefined;
+  const response = await app.request(path, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: (isRaw ? body : JSON.stringify(body)) as BodyInit }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : null };
+}
