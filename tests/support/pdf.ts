@@ -41,7 +41,7 @@ export function readQr(picture: Picture): string | null {
 }
 
 function fold(text: string): string {
-  return text.replace(/[\u200b\u0000\ufffe]/g, "").replace(/\s+/g, " ");
+  return text.replace(/[\u200b\ufffe]/g, "").replace(/\s+/g, " ");
 }
 
 function swapRedAndBlue(bgra: Uint8Array): Uint8ClampedArray {
