@@ -1,6 +1,7 @@
 import postgres from "postgres";
 
-export type Connection = postgres.Sql | postgres.TransactionSql;
+export type Transaction = postgres.TransactionSql;
+export type Connection = postgres.Sql | Transaction;
 
 /** One connection for the length of `work`. `asOwner`: everything made in it belongs to pakka_owner. */
 export async function withConnection<T>(

@@ -1,4 +1,4 @@
-import { type Connection, lockShape, withConnection } from "./connection.ts";
+import { type Connection, lockShape, type Transaction, withConnection } from "./connection.ts";
 import { inFile, repositorySql, ToolError } from "./files.ts";
 import { type LogicFile, readLogic } from "./logic_files.ts";
 import { dropLogic, validateFunctions } from "./logic_objects.ts";
@@ -15,7 +15,7 @@ export interface LogicOutcome {
  * transaction. Unchanged files are skipped by checksum. What cannot be replaced in place (a return type, a view's column,
  * a file that left) is done by dropping all logic and applying every file again.
  */
-export async function applyLogic(sql: Connection, sqlDir: string): Promise<LogicOutcome> {
+export async function applyLogic(sql: Transaction, sqlDir: string): Promise<LogicOutcome> {
   const files = await readLogic(sqlDir);
   const rows = await sql`select path, checksum from migrations.logic_files`;
   const known = new Map(rows.map((row) => [row.path, row.checksum]));
@@ -23,14 +23,11 @@ export async function applyLogic(sql: Connection, sqlDir: string): Promise<Logic
   const gone = [...known.keys()].some((path) => !files.some((file) => file.path === path));
   if (changed.length === 0 && !gone) return { applied: 0, rebuilt: false };
 
-  await sql.unsafe("set local check_function_bodies = off; set local search_path = ''; savepoint logic");
+  await sql.unsafe("set local check_function_bodies = off; set local search_path = ''");
   const inPlace = !gone && await replaceInPlace(sql, changed);
   if (!inPlace) {
-    await sql.unsafe("rollback to savepoint logic");
     await dropLogic(sql, [...known.keys()]);
-    const failure = await applyAll(sql, files);
-    if (failure) throw failure;
-    await refuseOverloads(sql, files);
+    await applyAll(sql, files);
   }
   await validateFunctions(sql);
   await remember(sql, files);
@@ -42,40 +39,30 @@ export async function forgetLogic(sql: Connection): Promise<void> {
   await sql`delete from migrations.logic_files`;
 }
 
-async function replaceInPlace(sql: Connection, changed: LogicFile[]): Promise<boolean> {
-  // A type has no "create or replace"; a function with a new parameter list would stand beside the old one.
-  if (changed.some((file) => file.kind === "types")) return false;
-  if (await applyAll(sql, changed)) return false;
-  return await findOverload(sql, changed) === undefined;
+/** False, with nothing changed, where it takes a drop. Whether a failure is one the drop cures, the second try shows. */
+async function replaceInPlace(sql: Transaction, changed: LogicFile[]): Promise<boolean> {
+  if (changed.some((file) => file.kind === "types")) return false; // there is no "create or replace type"
+  return await sql.savepoint((inner) => applyAll(inner, changed)).then(() => true, () => false);
 }
 
 /**
  * Applies the files in order. One that needs what a later file makes is tried again in the next pass, so views may
- * stand on views and functions on types of views; a pass without progress ends it, and its first failure is the answer.
+ * stand on views and functions on types of views; a pass without progress ends it with its first failure.
  */
-async function applyAll(sql: Connection, files: LogicFile[]): Promise<ToolError | undefined> {
+async function applyAll(sql: Transaction, files: LogicFile[]): Promise<void> {
   let waiting = files;
   while (waiting.length > 0) {
     const failed: { file: LogicFile; error: unknown }[] = [];
     for (const file of waiting) {
-      try {
-        await sql.unsafe(`savepoint file`);
-        await sql.unsafe(file.text);
-        await sql.unsafe(`release savepoint file`);
-      } catch (error) {
-        await sql.unsafe("rollback to savepoint file");
-        failed.push({ file, error });
-      }
+      await sql.savepoint((inner) => inner.unsafe(file.text)).catch((error) => failed.push({ file, error }));
     }
     const [first] = failed;
-    if (first && failed.length === waiting.length) return inFile(first.file, first.error);
+    if (first && failed.length === waiting.length) throw inFile(first.file, first.error);
     waiting = failed.map(({ file }) => file);
   }
-}
-
-async function refuseOverloads(sql: Connection, files: LogicFile[]): Promise<void> {
-  const name = await findOverload(sql, files);
-  if (name) throw new ToolError(`${name} exists with two parameter lists; one name is one function`);
+  // A changed parameter list makes a second function beside the first.
+  const overload = await findOverload(sql, files);
+  if (overload) throw new ToolError(`${overload} exists with two parameter lists; one name is one function`);
 }
 
 async function findOverload(sql: Connection, files: LogicFile[]): Promise<string | undefined> {

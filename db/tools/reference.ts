@@ -41,7 +41,7 @@ async function run(file: ReferenceFile, work: () => Promise<void>): Promise<void
 }
 
 function parse(file: SqlFile): ReferenceFile {
-  const parsed = Papa.parse(file.text.trim(), { skipEmptyLines: true });
+  const parsed = Papa.parse(file.text.trim(), { delimiter: ",", skipEmptyLines: true });
   const [columns = [], ...rows]: string[][] = parsed.data;
   const ragged = rows.findIndex((row) => row.length !== columns.length);
   const fault = parsed.errors[0]?.message ?? (ragged >= 0 ? "has another number of cells than the heading" : undefined);
