@@ -10,25 +10,78 @@ export interface Functions {
     args: { p_before: unknown; p_after: unknown };
     returns: { before: unknown; after: unknown };
   };
+  "audit.hash_seal": {
+    args: { p_seal: string | null };
+    returns: { answer: Uint8Array | null };
+  };
   "audit.masked": {
     args: { p_row: unknown; p_secrets: string[] | null };
     returns: { answer: unknown };
+  };
+  "audit.record_crossing": {
+    args: { p_entity: string | null; p_id: string | null };
+    returns: { answer: boolean | null };
+  };
+  "audit.record_security_event": {
+    args: { p_kind: string | null; p_facts?: unknown; p_entity?: string | null; p_entity_id?: string | null };
+    returns: { answer: unknown };
+  };
+  "audit.seal_events": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "audit.seal_problems": {
+    args: Record<never, never>;
+    returns: { kind: string | null; seal_no: string | null; event_id: string | null };
   };
   "audit.secret_columns": {
     args: { p_table: string | null };
     returns: { answer: string[] | null };
   };
+  "audit.verify": {
+    args: { p_known?: unknown };
+    returns: { answer: unknown };
+  };
+  "audit.voucher_problems": {
+    args: Record<never, never>;
+    returns: { kind: string | null; seal_no: string | null; event_id: string | null };
+  };
+  "billing.amend_voucher": {
+    args: { p_id: string | null; p_changes: unknown };
+    returns: { answer: unknown };
+  };
   "billing.amount_in_words": {
     args: { p_amount: string | null };
     returns: { answer: string | null };
+  };
+  "billing.answers": {
+    args: {
+      p_vouchers: string[] | null;
+      p_lines: string[] | null;
+      p_entries: string[] | null;
+      p_brief: boolean | null;
+    };
+    returns: { voucher_id: string | null; document: unknown };
   };
   "billing.check_documents": {
     args: { p_inputs: string[] | null; p_docs: string[] | null; p_vouchers: string[] | null };
     returns: { ord: number | null; pointer: string | null; code: string | null; facts: unknown };
   };
+  "billing.check_item": {
+    args: { p_item: string | null };
+    returns: { answer: unknown };
+  };
   "billing.check_lines": {
     args: { p_docs: string[] | null; p_inputs: string[] | null; p_lines: string[] | null };
     returns: { ord: number | null; pointer: string | null; code: string | null; facts: unknown };
+  };
+  "billing.check_party": {
+    args: { p_party: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.check_series": {
+    args: { p_old: string | null; p_new: string | null };
+    returns: { answer: unknown };
   };
   "billing.compute_vouchers": {
     args: { p_docs: unknown };
@@ -98,6 +151,18 @@ export interface Functions {
     args: { p_docs: string[] | null };
     returns: { match_key: string | null; party_id: string | null };
   };
+  "billing.fill_sequence": {
+    args: { p_template: string | null; p_sequence: string | null; p_padding: number | null };
+    returns: { answer: string | null };
+  };
+  "billing.gstin_is_of_state": {
+    args: { p_gstin: string | null; p_state_code: string | null };
+    returns: { answer: boolean | null };
+  };
+  "billing.hsn_summary": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
   "billing.inline_party": {
     args: { p_party: unknown };
     returns: {
@@ -109,8 +174,16 @@ export interface Functions {
       party: unknown;
     };
   };
+  "billing.item_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
   "billing.line_json": {
     args: { p_line: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.list_numbering_series": {
+    args: Record<never, never>;
     returns: { answer: unknown };
   };
   "billing.lut_on_record": {
@@ -125,27 +198,64 @@ export interface Functions {
     args: { p_series: string | null; p_date: string | null };
     returns: { answer: string | null };
   };
+  "billing.numbering_history_page": {
+    args: { p_series_id: string | null; p_limit: number | null; p_before?: string | null };
+    returns: { id: string | null; document: unknown };
+  };
   "billing.numbering_period": {
     args: { p_reset_frequency: string | null; p_date: string | null };
     returns: { answer: string | null };
+  };
+  "billing.numbering_series_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.party_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
   };
   "billing.party_match_key": {
     args: { p_gstin: string | null; p_name: string | null; p_state_code: string | null };
     returns: { answer: string | null };
   };
   "billing.post_vouchers": {
-    args: { p_docs: unknown; p_context?: unknown };
+    args: { p_docs: unknown; p_context?: unknown; p_brief?: boolean | null };
     returns: {
       ord: number | null;
       outcome: string | null;
       voucher_id: string | null;
       answer: string | null;
       status: number | null;
+      follows: string[] | null;
     };
+  };
+  "billing.preview_numbering": {
+    args: { p_series: unknown; p_date?: string | null };
+    returns: { answer: unknown };
   };
   "billing.preview_vouchers": {
     args: { p_docs: unknown };
     returns: { ord: number | null; outcome: string | null; answer: string | null; status: number | null };
+  };
+  "billing.print_company": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.print_document": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.put_item": {
+    args: { p_id: string | null; p_item: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.put_numbering_series": {
+    args: { p_id: string | null; p_series: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.put_party": {
+    args: { p_id: string | null; p_party: unknown };
+    returns: { answer: unknown };
   };
   "billing.read_documents": {
     args: { p_docs: unknown };
@@ -248,6 +358,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "billing.series_faults": {
+    args: { p_series: string | null };
+    returns: { ord: number | null; pointer: string | null; code: string | null; facts: unknown };
+  };
   "billing.series_for": {
     args: { p_voucher_type: string | null; p_series_id: string | null; p_company_gstin: string | null };
     returns: {
@@ -268,6 +382,35 @@ export interface Functions {
       created_at: Date | null;
       updated_at: Date | null;
     };
+  };
+  "billing.series_from": {
+    args: { p_series: unknown; p_existing: string | null };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      voucher_type: string | null;
+      name: string | null;
+      prefix: string | null;
+      format: string | null;
+      separator: string | null;
+      branch: string | null;
+      company: string | null;
+      company_gstin: string | null;
+      start_number: string | null;
+      padding: number | null;
+      reset_frequency: string | null;
+      is_default: boolean | null;
+      created_at: Date | null;
+      updated_at: Date | null;
+    };
+  };
+  "billing.series_number": {
+    args: { p_series: string | null; p_sequence: string | null; p_date: string | null };
+    returns: { answer: string | null };
+  };
+  "billing.series_shape": {
+    args: { p_series: string | null };
+    returns: { answer: string | null };
   };
   "billing.take_numbers": {
     args: { p_docs: string[] | null };
@@ -317,9 +460,17 @@ export interface Functions {
     args: { p_docs: string[] | null; p_vouchers: string[] | null; p_lines: string[] | null };
     returns: { answer: string[] | null };
   };
+  "core.check_company": {
+    args: { p_company: unknown };
+    returns: { answer: unknown };
+  };
   "core.claim_idempotency": {
     args: { p_key: string | null; p_request_hash: string | null };
     returns: { status: number | null; answer: string | null };
+  };
+  "core.company_json": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
   };
   "core.create_api_key": {
     args: {
@@ -395,6 +546,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: Date | null };
   };
+  "core.put_company": {
+    args: { p_company: unknown };
+    returns: { answer: unknown };
+  };
   "core.put_credential": {
     args: { p_user_id: string | null; p_email: string | null; p_password_hash: string | null };
     returns: { answer: boolean | null };
@@ -459,9 +614,99 @@ export interface Functions {
     };
     returns: { applicability: string | null; reason: string | null };
   };
+  "einvoice.buyer_json": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
+  "einvoice.cancellation_to_send": {
+    args: { p_cancellation_id: string | null };
+    returns: {
+      irn: string | null;
+      reason_code: string | null;
+      remarks: string | null;
+      cancellation_status: string | null;
+      gstin: string | null;
+      e_invoice_id: string | null;
+    };
+  };
+  "einvoice.claim_due": {
+    args: { p_limit: number | null; p_lease: string | null; p_voucher_ids?: string[] | null };
+    returns: {
+      e_invoice_id: string | null;
+      voucher_id: string | null;
+      ask_first: boolean | null;
+      attempt: number | null;
+      gstin: string | null;
+      buyer_gstin: string | null;
+      document_type: string | null;
+      number: string | null;
+      voucher_date: string | null;
+      financial_year: string | null;
+      total: string | null;
+      payload: string | null;
+    };
+  };
+  "einvoice.e_invoice_json": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
+  "einvoice.payload": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
+  "einvoice.pending_page": {
+    args: { p_limit: number | null; p_after?: string | null };
+    returns: { id: string | null; document: unknown };
+  };
+  "einvoice.portal_text": {
+    args: { p_text: string | null; p_min: number | null; p_max: number | null };
+    returns: { answer: string | null };
+  };
   "einvoice.public_status": {
     args: { p_status: string | null };
     returns: { answer: string | null };
+  };
+  "einvoice.put_registration": {
+    args: { p_registration: unknown };
+    returns: { answer: unknown };
+  };
+  "einvoice.record_answers": {
+    args: { p_answers: unknown };
+    returns: { answer: unknown };
+  };
+  "einvoice.record_cancellation": {
+    args: {
+      p_cancellation_id: string | null;
+      p_outcome: string | null;
+      p_cancelled_at: Date | string | null;
+      p_error_code: string | null;
+      p_error_message: string | null;
+    };
+    returns: { answer: unknown };
+  };
+  "einvoice.registration_list": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "einvoice.request_cancellation": {
+    args: { p_irn: string | null; p_reason_code: string | null; p_remarks: string | null };
+    returns: { cancellation_id: string | null; voucher_id: string | null };
+  };
+  "einvoice.request_generation": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: string | null };
+  };
+  "einvoice.retry_delay": {
+    args: { p_attempt: number | null };
+    returns: { answer: string | null };
+  };
+  "einvoice.seller_json": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
+  "einvoice.shown_tax": {
+    args: { p_voucher: string | null; p_line: string | null };
+    returns: { cgst: string | null; sgst: string | null; igst: string | null; cess: string | null };
   };
   "ewaybill.applicability": {
     args: {
@@ -506,6 +751,10 @@ export interface Functions {
   };
   "ledger.seed_chart": {
     args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "ops.record_api_call": {
+    args: { p_call: unknown };
     returns: { answer: unknown };
   };
   "sandbox.cancel_irp_invoice": {

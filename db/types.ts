@@ -2,6 +2,26 @@
 
 import type { ColumnType, Generated } from "kysely";
 
+export interface AuditEventDigests {
+  tenant_id: string | null;
+  recorded_in: string | null;
+  id: string | null;
+  entity: string | null;
+  entity_id: string | null;
+  after: unknown;
+  digest: Uint8Array | null;
+}
+
+export interface AuditEventList {
+  tenant_id: string | null;
+  id: string | null;
+  occurred_at: Date | null;
+  actor_id: string | null;
+  voucher_type: string | null;
+  entity_id: string | null;
+  event: unknown;
+}
+
 export interface AuditEvents {
   tenant_id: string;
   id: Generated<string>;
@@ -45,6 +65,14 @@ export interface AuditSecurityEvents {
   entity: string | null;
   entity_id: string | null;
   facts: Generated<unknown>;
+}
+
+export interface BillingItemList {
+  tenant_id: string | null;
+  id: string | null;
+  name: string | null;
+  hsn: string | null;
+  document: unknown;
 }
 
 export interface BillingItems {
@@ -118,6 +146,14 @@ export interface BillingParties {
   updated_at: Generated<Date>;
 }
 
+export interface BillingPartyList {
+  tenant_id: string | null;
+  id: string | null;
+  name: string | null;
+  gstin: string | null;
+  document: unknown;
+}
+
 export interface BillingVoucherKindEntries {
   voucher_type: string;
   entry_no: number;
@@ -155,6 +191,20 @@ export interface BillingVoucherLines {
   igst_amount: string;
   cess_amount: string;
   total_amount: string;
+}
+
+export interface BillingVoucherList {
+  tenant_id: string | null;
+  id: string | null;
+  voucher_type: string | null;
+  status: string | null;
+  number: string | null;
+  voucher_date: string | null;
+  party_id: string | null;
+  party_name: string | null;
+  party_gstin: string | null;
+  total_amount: string | null;
+  document: unknown;
 }
 
 export interface BillingVouchers {
@@ -423,6 +473,12 @@ export interface GstEWayBillLimits {
   notification: string;
 }
 
+export interface GstEndorsements {
+  supply_category: string;
+  wording: string;
+  rule: string;
+}
+
 export interface GstGstinFormats {
   kind: string;
   pattern: string;
@@ -489,6 +545,22 @@ export interface LedgerLedgerEntries {
   credit: string;
 }
 
+export interface LedgerLedgerStatement {
+  tenant_id: string | null;
+  ledger_id: string | null;
+  ledger: string | null;
+  entry_date: string | null;
+  voucher_type: string | null;
+  number: string | null;
+  voucher_id: string | null;
+  party_name: string | null;
+  narration: string | null;
+  debit: string | null;
+  credit: string | null;
+  balance: string | null;
+  entry_id: string | null;
+}
+
 export interface LedgerLedgers {
   tenant_id: string;
   id: Generated<string>;
@@ -497,6 +569,16 @@ export interface LedgerLedgers {
   group_code: string;
   party_id: string | null;
   created_at: Generated<Date>;
+}
+
+export interface LedgerTrialBalance {
+  tenant_id: string | null;
+  ledger_id: string | null;
+  ledger: string | null;
+  group_name: string | null;
+  nature: string | null;
+  debit: string | null;
+  credit: string | null;
 }
 
 export interface OpsApiCalls {
@@ -610,17 +692,22 @@ export interface SandboxKeys {
 
 /** Every table and view by its qualified name. */
 export interface DB {
+  "audit.event_digests": AuditEventDigests;
+  "audit.event_list": AuditEventList;
   "audit.events": AuditEvents;
   "audit.seals": AuditSeals;
   "audit.security_events": AuditSecurityEvents;
+  "billing.item_list": BillingItemList;
   "billing.items": BillingItems;
   "billing.numbering_counters": BillingNumberingCounters;
   "billing.numbering_history": BillingNumberingHistory;
   "billing.numbering_series": BillingNumberingSeries;
   "billing.parties": BillingParties;
+  "billing.party_list": BillingPartyList;
   "billing.voucher_kind_entries": BillingVoucherKindEntries;
   "billing.voucher_kinds": BillingVoucherKinds;
   "billing.voucher_lines": BillingVoucherLines;
+  "billing.voucher_list": BillingVoucherList;
   "billing.vouchers": BillingVouchers;
   "core.api_keys": CoreApiKeys;
   "core.companies": CoreCompanies;
@@ -642,6 +729,7 @@ export interface DB {
   "gst.cess_periods": GstCessPeriods;
   "gst.e_invoice_limits": GstEInvoiceLimits;
   "gst.e_way_bill_limits": GstEWayBillLimits;
+  "gst.endorsements": GstEndorsements;
   "gst.gstin_formats": GstGstinFormats;
   "gst.hsn_digit_rules": GstHsnDigitRules;
   "gst.limits": GstLimits;
@@ -651,7 +739,9 @@ export interface DB {
   "ledger.chart_templates": LedgerChartTemplates;
   "ledger.groups": LedgerGroups;
   "ledger.ledger_entries": LedgerLedgerEntries;
+  "ledger.ledger_statement": LedgerLedgerStatement;
   "ledger.ledgers": LedgerLedgers;
+  "ledger.trial_balance": LedgerTrialBalance;
   "ops.api_calls": OpsApiCalls;
   "sandbox.faults": SandboxFaults;
   "sandbox.irp_errors": SandboxIrpErrors;

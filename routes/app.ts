@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import { bearerReader, rateLimiter } from "../domain/core/mod.ts";
 import { apiKeys } from "./api/api_keys.ts";
 import { auth } from "./api/auth.ts";
+import { einvoice } from "./api/einvoice.ts";
+import { vouchers } from "./api/vouchers.ts";
 import type { AppOptions, Deps, Env } from "./deps.ts";
 import { docs } from "./docs.ts";
 import { frontPage } from "./front_page.tsx";
@@ -41,6 +43,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", docs(app));
   app.route("/", auth());
   app.route("/", apiKeys());
+  app.route("/", vouchers());
+  app.route("/", einvoice());
 
   refuseUndeclared(app, middleware);
   app.notFound((c) => answerUnknown(app, c));

@@ -3,6 +3,8 @@ import type { BearerReader, Caller, RateLimiter } from "../domain/core/mod.ts";
 import type { Clock } from "../domain/shared/context.ts";
 import type { Keys } from "../domain/shared/keys.ts";
 import type { Claim } from "../domain/shared/once.ts";
+import type { Later } from "../domain/shared/work.ts";
+import type { PostingQueue } from "../domain/voucher/mod.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** One line of the log; written as JSON. */
@@ -16,6 +18,10 @@ export interface AppOptions {
   readonly db: Database;
   readonly keys: Keys;
   readonly clock: Clock;
+  /** Where later work goes: the job queue. */
+  readonly later: Later;
+  /** Group posting, one a process. */
+  readonly posting: PostingQueue;
   readonly settings: {
     /** Requests a minute a person; 0 switches the limit off, for API keys too. */
     readonly rateLimit: number;

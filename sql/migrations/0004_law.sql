@@ -77,3 +77,10 @@ create table gst.limits (
   primary key (name, valid_from)
 );
 comment on table gst.limits is 'Single amounts the law names (rupees), by date: see each row''s name';
+
+create table gst.endorsements (
+  supply_category text not null primary key,
+  wording text not null,
+  rule text not null
+);
+comment on table gst.endorsements is 'The words the law puts on documents of a kind of supply';

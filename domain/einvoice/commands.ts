@@ -1,0 +1,106 @@
+import { callJson, callRows } from "../../db/call.ts";
+import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
+import type { Context } from "../shared/context.ts";
+import type { Keys } from "../shared/keys.ts";
+import { mustFind, notFound } from "../shared/not_found.ts";
+import { sealSecret } from "../shared/secret_box.ts";
+import type { Later } from "../shared/work.ts";
+import { secretPlace } from "./portal.ts";
+import { readEInvoice, type Standing, standingOf } from "./queries.ts";
+import { refuse } from "./refusals.ts";
+import type { RegistrationBody } from "./schema.ts";
+import { cancelIrn, generateIrn } from "./work.ts";
+
+/** How long a caller who wants the answer at once is kept waiting for the job. */
+const waitAtMostMs = 8_000;
+
+/**
+ * Makes a voucher's e-invoice due now and waits a little for the job. Answers where it stands: generated, or pending (or
+ * unknown) for the caller to look again. Refuses: e_invoice_refused with the portal's code, e_invoice_not_applicable.
+ */
+export async function generateEInvoice(ctx: Context, later: Later, voucherId: string): Promise<Standing> {
+  await requestGeneration(ctx, voucherId);
+  later.nudge(generateIrn, { tenantId: ctx.actor.tenantId });
+  const standing = await waitWhile(ctx, voucherId, (status) => status === "pending");
+  if (standing.status === "failed") throw refuse("e_invoice_refused", standing.error ?? {});
+  return standing;
+}
+
+/** The same for many, without waiting: each is due now, or says why not. */
+export async function generateMany(ctx: Context, later: Later, voucherIds: readonly string[]): Promise<string> {
+  const results: string[] = [];
+  for (const voucherId of voucherIds) {
+    const outcome = await requestGeneration(ctx, voucherId).then(
+      (status) => ({ voucherId, status }),
+      (error) => ({ voucherId, status: "refused", code: error.code ?? "internal_error", message: error.detail }),
+    );
+    results.push(JSON.stringify(outcome));
+  }
+  later.nudge(generateIrn, { tenantId: ctx.actor.tenantId });
+  return `{"results":[${results.join(",")}]}`;
+}
+
+async function requestGeneration(ctx: Context, voucherId: string): Promise<string> {
+  return await mustFind(ctx, "billing.vouchers", voucherId, async (tx) => {
+    const [row] = await tx.sql<{ status: string | null }[]>`select einvoice.request_generation(${voucherId}) as status`;
+    return row?.status;
+  });
+}
+
+/**
+ * Asks for an IRN to be cancelled and waits a little for the portal's word. Nothing is cancelled here before it is
+ * cancelled there. Refuses: irn_cancel_window_closed, e_invoice_cancelled, irn_cancellation_refused with the portal's code.
+ */
+export async function cancelEInvoice(
+  ctx: Context,
+  later: Later,
+  irn: string,
+  reasonCode: string,
+  remarks: string,
+): Promise<Standing> {
+  const requested = await withTenant(ctx, async (tx) => {
+    const asked = { p_irn: irn, p_reason_code: reasonCode, p_remarks: remarks };
+    const [row] = await callRows(tx.sql, "einvoice.request_cancellation", asked) as {
+      cancellation_id: string;
+      voucher_id: string;
+    }[];
+    if (row) await enqueueCancellation(tx, later, row.cancellation_id);
+    return row;
+  });
+  if (!requested) throw await notFound(ctx, "einvoice.e_invoices", irn);
+  const standing = await waitWhile(ctx, requested.voucher_id, (_, cancelling) => cancelling === "requested");
+  if (standing.cancellation === "refused") throw refuse("irn_cancellation_refused", standing.error ?? {});
+  return standing;
+}
+
+async function enqueueCancellation(tx: TenantTransaction, later: Later, cancellationId: string): Promise<void> {
+  await later.enqueue(tx.sql, cancelIrn, { tenantId: tx.tenantId, cancellationId });
+}
+
+type Unsettled = (status: string, cancellation: string | null) => boolean;
+
+async function waitWhile(ctx: Context, voucherId: string, unsettled: Unsettled): Promise<Standing> {
+  const until = Date.now() + waitAtMostMs;
+  for (let pause = 20;; pause = Math.min(pause * 1.5, 250)) {
+    const standing = standingOf(await readEInvoice(ctx, voucherId));
+    if (!unsettled(standing.status, standing.cancellation) || Date.now() > until) return standing;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Sets the portal credentials of a GSTIN, sealed for their own row, and answers them without secrets. */
+export async function putRegistration(ctx: Context, keys: Keys, body: RegistrationBody): Promise<string> {
+  const id = crypto.randomUUID();
+  const { clientSecret, password, ...open } = body;
+  const registration = {
+    ...open,
+    id,
+    clientSecretEncrypted: sealSecret(keys, secretPlace(ctx, id, "client_secret_encrypted"), clientSecret),
+    passwordEncrypted: sealSecret(keys, secretPlace(ctx, id, "password_encrypted"), password),
+  };
+  const json = await withTenant(
+    ctx,
+    (tx) => callJson(tx.sql, "einvoice.put_registration", { p_registration: registration }),
+  );
+  return json ?? "null";
+}

@@ -1,0 +1,81 @@
+import { callJson } from "../../db/call.ts";
+import { withTenant } from "../../db/tenant.ts";
+import type { Context } from "../shared/context.ts";
+import { mustFind, notFound } from "../shared/not_found.ts";
+import { keysAfter, type PageAsked, pageJson } from "../shared/page.ts";
+
+/** Where an e-invoice stands, with the JSON text a caller gets. */
+export interface Standing {
+  readonly json: string;
+  readonly status: string;
+  readonly cancellation: string | null;
+  readonly error?: { code: string; message: string };
+}
+
+interface EInvoiceJson {
+  status: string;
+  error?: { code: string; message: string };
+  cancellation?: { status: string; error?: { code: string; message: string } };
+}
+
+export function standingOf(json: string): Standing {
+  const { status, error, cancellation } = JSON.parse(json) as EInvoiceJson;
+  const why = cancellation?.error ?? error;
+  return { json, status, cancellation: cancellation?.status ?? null, ...(why && { error: why }) };
+}
+
+/** The e-invoice of a voucher. */
+export async function readEInvoice(ctx: Context, voucherId: string): Promise<string> {
+  return await mustFind(
+    ctx,
+    "billing.vouchers",
+    voucherId,
+    (tx) => callJson(tx.sql, "einvoice.e_invoice_json", { p_voucher_id: voucherId }),
+  );
+}
+
+/** The e-invoice with this IRN. */
+export async function readByIrn(ctx: Context, irn: string): Promise<string> {
+  const [row] = await withTenant(ctx, ({ sql, tenantId }) =>
+    sql<{ json: string }[]>`
+      select einvoice.e_invoice_json(voucher_id)::text as json from einvoice.e_invoices where tenant_id = ${tenantId} and irn = ${irn}`);
+  if (!row) throw await notFound(ctx, "einvoice.e_invoices", irn);
+  return row.json;
+}
+
+/** The INV-01 document as it is sent to the portal. */
+export async function readPayload(ctx: Context, voucherId: string): Promise<string> {
+  return await mustFind(
+    ctx,
+    "billing.vouchers",
+    voucherId,
+    (tx) => callJson(tx.sql, "einvoice.payload", { p_voucher_id: voucherId }),
+  );
+}
+
+/** The signed QR text of a registered voucher; not found before it is registered. */
+export async function readSignedQr(ctx: Context, voucherId: string): Promise<string> {
+  return await mustFind(ctx, "billing.vouchers", voucherId, async ({ sql, tenantId }) => {
+    const [row] = await sql<{ qr: string }[]>`
+      select signed_qr_code as qr from einvoice.irn_details where tenant_id = ${tenantId} and invoice_id = ${voucherId}`;
+    return row?.qr;
+  });
+}
+
+/** E-invoices that wait for their IRN, oldest first. */
+export async function listPending(ctx: Context, query: PageAsked): Promise<string> {
+  const after = keysAfter(query.cursor, 1);
+  const rows = await withTenant(ctx, ({ sql }) =>
+    sql<{ id: string; json: string }[]>`
+      select id, document::text as json from einvoice.pending_page(${query.limit + 1}, ${after?.[0] ?? null})`);
+  return pageJson(rows.map((row) => ({ keys: [row.id], json: row.json })), query.limit);
+}
+
+/** The company's registrations at the portal, without secrets. */
+export async function listRegistrations(ctx: Context): Promise<string> {
+  const rows = await withTenant(
+    ctx,
+    ({ sql }) => sql<{ json: string }[]>`select r::text as json from einvoice.registration_list() as r`,
+  );
+  return `{"data":[${rows.map((row) => row.json).join(",")}],"nextCursor":null}`;
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { gstin, text } from "../shared/fields.ts";
+import { pageQuery } from "../shared/page.ts";
+
+export const generateBody = z.strictObject({ voucherId: z.uuid() }).meta({ id: "EInvoiceRequest" });
+export const bulkGenerateBody = z.strictObject({ voucherIds: z.array(z.uuid()).min(1).max(1000) }).meta({
+  id: "EInvoiceBulkRequest",
+});
+
+export const cancelBody = z.strictObject({
+  reasonCode: z.enum(["1", "2", "3", "4"]).meta({
+    description: "1 duplicate, 2 data entry mistake, 3 order cancelled, 4 others",
+  }),
+  remarks: text(100),
+}).meta({ id: "IrnCancellation" });
+
+export const registrationBody = z.strictObject({
+  gstin: gstin(),
+  environment: z.enum(["sandbox", "portal_sandbox", "production"]),
+  baseUrl: z.url().max(200).optional(),
+  clientId: text(100),
+  clientSecret: text(200),
+  username: text(100),
+  password: text(200),
+}).meta({ id: "EInvoiceRegistration" });
+
+export type RegistrationBody = z.infer<typeof registrationBody>;
+
+export const pendingQuery = z.strictObject(pageQuery);

@@ -1,0 +1,81 @@
+import { callJson, callRows } from "../../db/call.ts";
+import { withTenant } from "../../db/tenant.ts";
+import type { Context } from "../shared/context.ts";
+import { mustFind } from "../shared/not_found.ts";
+import type { Answered, Claim } from "../shared/once.ts";
+import { Refusal, type RefusalDetail, type RefusalStatus } from "../shared/refusals.ts";
+import { issuesToDetails } from "../shared/zod_details.ts";
+import { type VoucherBody, voucherBody } from "./kinds.ts";
+import type { Posting, PostingQueue } from "./posting_queue.ts";
+
+/** Posts one document; the answer is the voucher as JSON text. Refuses whatever billing.post_vouchers refuses. */
+export async function postVoucher(
+  ctx: Context,
+  queue: PostingQueue,
+  body: VoucherBody,
+  claim: Claim | null,
+): Promise<Answered> {
+  const posting = await queue.post(ctx, body, claim);
+  if (posting.outcome === "refused") throw refusalOf(posting.answer, posting.status);
+  return { json: posting.answer, replayed: posting.outcome === "replayed" };
+}
+
+/**
+ * Posts many documents through the same queue and the same function as one. Each has its own fate: a document that is
+ * malformed or refused stops no other. With a claim every document claims `key#index`, so a repeat posts nothing twice.
+ */
+export async function postBulk(
+  ctx: Context,
+  queue: PostingQueue,
+  bodies: readonly unknown[],
+  claim: Claim | null,
+): Promise<string> {
+  const results = await Promise.all(bodies.map(async (body, index) => {
+    const read = voucherBody.safeParse(body, { reportInput: true });
+    if (!read.success) return refusedResult(index, JSON.stringify(issuesToDetails(read.error)));
+    const own = claim && { key: `${claim.key}#${index}`, requestHash: claim.requestHash };
+    const posting = await queue.post(ctx, read.data, own, true);
+    return posting.outcome === "refused" ? refusedResult(index, posting.answer) : postedResult(index, posting);
+  }));
+  return `{"results":[${results.join(",")}]}`;
+}
+
+/** What posting would make of a document, through the same computation; nothing is stored and no number taken. */
+export async function previewVoucher(ctx: Context, body: VoucherBody): Promise<string> {
+  const rows = await withTenant(
+    ctx,
+    (tx) => callRows(tx.sql, "billing.preview_vouchers", { p_docs: tx.sql.json([{ document: body }]) }),
+  );
+  const { outcome, answer, status } = rows[0] as unknown as { outcome: string; answer: string; status: number };
+  if (outcome === "refused") throw refusalOf(answer, status);
+  return answer;
+}
+
+/** Changes what may change on a posted voucher: narration and reference. */
+export async function amendVoucher(ctx: Context, id: string, changes: Record<string, unknown>): Promise<string> {
+  return await mustFind(
+    ctx,
+    "billing.vouchers",
+    id,
+    (tx) => callJson(tx.sql, "billing.amend_voucher", { p_id: id, p_changes: changes }),
+  );
+}
+
+/** The refusal of one document; its own code where there is one fault, `voucher_refused` where there are several. */
+function refusalOf(answer: string, status: number): Refusal {
+  const errors = JSON.parse(answer) as RefusalDetail[];
+  const only = errors.length === 1 ? errors[0] : undefined;
+  return new Refusal(
+    only?.code ?? "voucher_refused",
+    status as RefusalStatus,
+    only?.message ?? `the document has ${errors.length} faults; each is named in errors`,
+    errors,
+    only?.facts,
+  );
+}
+
+const refusedResult = (index: number, errors: string) => `{"index":${index},"status":"refused","errors":${errors}}`;
+
+/** The brief answer `{"id":…}` with its place in front: money stays the text SQL wrote. */
+const postedResult = (index: number, posting: Posting) =>
+  `{"index":${index},"status":"posted",${posting.answer.slice(1)}`;

@@ -1,0 +1,137 @@
+import type { JSONValue } from "postgres";
+import { toRefusal } from "../../db/errors.ts";
+import { enteringContext } from "../../db/tenant.ts";
+import type { Claim } from "../shared/once.ts";
+import type { Context } from "../shared/context.ts";
+import type { Later } from "../shared/work.ts";
+import { Refusal } from "../shared/refusals.ts";
+import { refuse } from "./refusals.ts";
+
+/** One document's answer from billing.post_vouchers: JSON text of the document, or of the errors array. */
+export interface Posting {
+  readonly outcome: "posted" | "replayed" | "refused";
+  readonly voucherId: string | null;
+  readonly answer: string;
+  readonly status: number;
+  /** Names of the work that is due now; its rows are written, a nudge is enough. */
+  readonly follows: readonly string[];
+}
+
+interface PostingRow extends Omit<Posting, "voucherId"> {
+  readonly ord: number;
+  readonly voucher_id: string | null;
+}
+
+interface Waiting {
+  readonly ctx: Context;
+  readonly document: unknown;
+  readonly claim: Claim | null;
+  readonly brief: boolean;
+  done(posting: Posting): void;
+  failed(error: unknown): void;
+}
+
+interface Lane {
+  readonly waiting: Waiting[];
+  inFlight: boolean;
+}
+
+const batchAtMost = 200;
+const waitingAtMost = 5000;
+
+/**
+ * Group posting: while one call of a lane is in flight, the documents that arrive wait for it and then go together.
+ * Self-clocking: no timer, no delay for one client alone. A lane is one actor of one tenant from one address, so that
+ * the audit trail of a batch names the right person; lanes go side by side, and the series' lock keeps them in order.
+ * Each caller gets its own answer. Refuses: posting_queue_full.
+ */
+export class PostingQueue {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #later: Later;
+
+  constructor(later: Later) {
+    this.#later = later;
+  }
+
+  /** Documents that wait, over all lanes: for /metrics. */
+  get length(): number {
+    return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.waiting.length, 0);
+  }
+
+  post(ctx: Context, document: unknown, claim: Claim | null, brief = false): Promise<Posting> {
+    const key = [ctx.actor.tenantId, ctx.actor.kind, ctx.actor.userId, ctx.ip].join("|");
+    const lane = this.#lanes.get(key) ?? { waiting: [], inFlight: false };
+    if (lane.waiting.length >= waitingAtMost) return Promise.reject(refuse("posting_queue_full", { retryAfter: 1 }));
+    this.#lanes.set(key, lane);
+    return new Promise((done, failed) => {
+      lane.waiting.push({ ctx, document, claim, brief, done, failed });
+      void this.#pump(key, lane);
+    });
+  }
+
+  async #pump(key: string, lane: Lane): Promise<void> {
+    if (lane.inFlight) return;
+    const batch = takeBatch(lane.waiting);
+    if (batch.length === 0) return void this.#lanes.delete(key);
+    lane.inFlight = true;
+    try {
+      const follows = await postTogether(batch);
+      const { tenantId } = batch[0]!.ctx.actor;
+      for (const name of follows) this.#later.nudge(name, { tenantId });
+    } finally {
+      lane.inFlight = false;
+      void this.#pump(key, lane);
+    }
+  }
+}
+
+/** The next documents that may go together: alike in the form of their answers, and no idempotency key twice. */
+function takeBatch(waiting: Waiting[]): Waiting[] {
+  const brief = waiting[0]?.brief;
+  const keys = new Set<string>();
+  let size = 0;
+  for (const next of waiting) {
+    const key = next.claim?.key;
+    if (size === batchAtMost || next.brief !== brief || (key !== undefined && keys.has(key))) break;
+    if (key !== undefined) keys.add(key);
+    size++;
+  }
+  return waiting.splice(0, size);
+}
+
+/** Posts a batch, tells each caller, and answers the names of the work that is due now. */
+async function postTogether(batch: readonly Waiting[]): Promise<Set<string>> {
+  try {
+    const answers = await callPostVouchers(batch);
+    batch.forEach((waiting, i) => waiting.done(answers[i]!));
+    return new Set(answers.flatMap((answer) => answer.follows));
+  } catch (error) {
+    const refusal = toRefusal(error);
+    const away = refusal instanceof Refusal && refusal.status === 503;
+    // One document may have spoilt the call for all: each goes alone. Not when the database is away, since then the
+    // call may have been committed, and only the caller's Idempotency-Key can tell.
+    if (batch.length > 1 && !away) return await postOneByOne(batch);
+    batch.forEach((waiting) => waiting.failed(refusal));
+    return new Set();
+  }
+}
+
+async function postOneByOne(batch: readonly Waiting[]): Promise<Set<string>> {
+  const follows = new Set<string>();
+  for (const waiting of batch) (await postTogether([waiting])).forEach((name) => follows.add(name));
+  return follows;
+}
+
+async function callPostVouchers(batch: readonly Waiting[]): Promise<Posting[]> {
+  const { ctx, brief } = batch[0]!;
+  const docs = batch.map(({ document, claim }) => ({
+    document,
+    ...(claim && { idempotencyKey: claim.key, requestHash: claim.requestHash }),
+  }));
+  const rows = await ctx.db<PostingRow[]>`
+    select ord, outcome, voucher_id, answer, status, follows
+    from billing.post_vouchers(${ctx.db.json(docs as JSONValue)}, ${ctx.db.json(enteringContext(ctx))}, ${brief})`;
+  const answers = new Array<Posting>(batch.length);
+  for (const { ord, voucher_id, ...rest } of rows) answers[ord] = { voucherId: voucher_id, ...rest };
+  return answers;
+}

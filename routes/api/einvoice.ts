@@ -1,0 +1,156 @@
+import { Hono } from "hono";
+import {
+  bulkGenerateBody,
+  cancelBody,
+  cancelEInvoice,
+  generateBody,
+  generateEInvoice,
+  generateMany,
+  listPending,
+  listRegistrations,
+  pendingQuery,
+  putRegistration,
+  readByIrn,
+  readEInvoice,
+  readPayload,
+  readSignedQr,
+  registrationBody,
+} from "../../domain/einvoice/mod.ts";
+import { qrSvg } from "../../domain/print/qr.ts";
+import { answerJson, answerOne } from "../answer.ts";
+import type { Env } from "../deps.ts";
+import { endpoint } from "../middleware/endpoint.ts";
+import { contextOf } from "../middleware/tenant.ts";
+
+const tag = "e-invoice";
+const missing = { 404: ["not_found"] };
+
+/** E-invoices: registered with the portal, looked up, cancelled. */
+export function einvoice(): Hono<Env> {
+  return lookingUp(registering(new Hono<Env>()));
+}
+
+function registering(app: Hono<Env>): Hono<Env> {
+  const scope = "einvoice:write";
+  const generates = endpoint({
+    summary: "Registers a voucher with the portal now",
+    description: "201 with the IRN; 202 where the portal has not answered within a few seconds: look again at href.",
+    tag,
+    scope,
+    body: generateBody,
+    answers: { status: 201, description: "The e-invoice" },
+    refuses: { ...missing, 409: ["e_invoice_refused", "e_invoice_not_applicable", "e_invoice_cancelled"] },
+  });
+  return app
+    .post("/api/einvoice/generate", generates, async (c) => {
+      const { voucherId } = c.req.valid("json");
+      const standing = await generateEInvoice(contextOf(c), c.var.deps.later, voucherId);
+      if (standing.status === "generated") return answerJson(c, standing.json, 201);
+      return c.json({ status: standing.status, voucherId, href: `/api/einvoice/${voucherId}` }, 202);
+    })
+    .post(
+      "/api/einvoice/bulk-generate",
+      endpoint({
+        summary: "Makes many e-invoices due now",
+        tag,
+        scope,
+        body: bulkGenerateBody,
+        answers: { status: 202, description: "One result a voucher" },
+      }),
+      async (c) =>
+        answerJson(c, await generateMany(contextOf(c), c.var.deps.later, c.req.valid("json").voucherIds), 202),
+    )
+    .post(
+      "/api/einvoice/:irn/cancel",
+      endpoint({
+        summary: "Cancels an IRN at the portal, within 24 hours",
+        description: "200 once the portal has cancelled it; 202 where it has not answered yet.",
+        tag,
+        scope,
+        body: cancelBody,
+        answers: { status: 200, description: "The e-invoice" },
+        refuses: { ...missing, 409: ["irn_cancel_window_closed", "irn_cancellation_refused", "e_invoice_cancelled"] },
+      }),
+      async (c) => {
+        const { reasonCode, remarks } = c.req.valid("json");
+        const standing = await cancelEInvoice(contextOf(c), c.var.deps.later, c.req.param("irn"), reasonCode, remarks);
+        return answerJson(c, standing.json, standing.status === "cancelled" ? 200 : 202);
+      },
+    )
+    .post(
+      "/api/einvoice/:voucherId/retry",
+      endpoint({
+        summary: "Tries a failed e-invoice again",
+        tag,
+        scope,
+        answers: { status: 200, description: "The e-invoice" },
+        refuses: { ...missing, 409: ["e_invoice_refused"] },
+      }),
+      async (c) =>
+        answerJson(c, (await generateEInvoice(contextOf(c), c.var.deps.later, c.req.param("voucherId"))).json),
+    )
+    .post(
+      "/api/einvoice/registrations",
+      endpoint({
+        summary: "Sets a GSTIN's credentials at the portal",
+        tag,
+        scope,
+        body: registrationBody,
+        answers: { status: 201, description: "The registration, without its secrets" },
+        refuses: { 400: ["company_gstin_unknown"] },
+      }),
+      async (c) => answerJson(c, await putRegistration(contextOf(c), c.var.deps.keys, c.req.valid("json")), 201),
+    );
+}
+
+function lookingUp(app: Hono<Env>): Hono<Env> {
+  const scope = "einvoice:read";
+  const reads = (summary: string) =>
+    endpoint({ summary, tag, scope, answers: { status: 200, description: summary }, refuses: missing });
+  return app
+    .get(
+      "/api/einvoice/pending",
+      endpoint({
+        summary: "E-invoices that wait for their IRN, oldest first",
+        tag,
+        scope,
+        query: pendingQuery,
+        answers: { status: 200, description: "A page of e-invoices", list: true },
+      }),
+      async (c) => answerJson(c, await listPending(contextOf(c), c.req.valid("query"))),
+    )
+    .get(
+      "/api/einvoice/registrations",
+      reads("The company's registrations at the portal"),
+      async (c) => answerJson(c, await listRegistrations(contextOf(c))),
+    )
+    .get(
+      "/api/einvoice/irn/:irn",
+      reads("The e-invoice with an IRN"),
+      async (c) => answerOne(c, await readByIrn(contextOf(c), c.req.param("irn"))),
+    )
+    .get(
+      "/api/einvoice/:voucherId",
+      reads("The e-invoice of a voucher"),
+      async (c) => answerOne(c, await readEInvoice(contextOf(c), c.req.param("voucherId"))),
+    )
+    .get(
+      "/api/einvoice/:voucherId/payload",
+      reads("The INV-01 document as sent to the portal"),
+      async (c) => answerOne(c, await readPayload(contextOf(c), c.req.param("voucherId"))),
+    )
+    .get(
+      "/api/einvoice/:voucherId/qr.svg",
+      endpoint({
+        summary: "The signed QR code",
+        tag,
+        scope,
+        answers: { status: 200, description: "SVG", media: "image/svg+xml" },
+        refuses: missing,
+      }),
+      async (c) =>
+        c.body(qrSvg(await readSignedQr(contextOf(c), c.req.param("voucherId"))), 200, {
+          "content-type": "image/svg+xml",
+        }),
+    );
+}

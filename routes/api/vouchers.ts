@@ -1,0 +1,147 @@
+import { type Context as HonoContext, Hono } from "hono";
+import { printVoucher } from "../../domain/print/print.ts";
+import {
+  amendBody,
+  amendVoucher,
+  bulkBody,
+  listQuery,
+  listVouchers,
+  postBulk,
+  postVoucher,
+  previewVoucher,
+  readPrint,
+  readVoucher,
+  voucherBody,
+} from "../../domain/voucher/mod.ts";
+import { answerCreated, answerJson, answerOne } from "../answer.ts";
+import type { Env } from "../deps.ts";
+import { endpoint } from "../middleware/endpoint.ts";
+import { contextOf } from "../middleware/tenant.ts";
+
+const tag = "vouchers";
+const missing = { 404: ["not_found"] };
+const faults = {
+  400: [
+    "gst_rate_not_in_force",
+    "hsn_too_short",
+    "invoice_date_in_future",
+    "gstin_check_digit_wrong",
+    "party_unknown",
+    "voucher_refused",
+  ],
+  409: ["company_not_set_up", "numbering_series_exhausted"],
+  422: ["idempotency_key_reused"],
+  429: ["posting_queue_full"],
+};
+
+/** Vouchers: posted one by one, in bulk, previewed, listed, read, printed, amended. */
+export function vouchers(): Hono<Env> {
+  return writing(reading(new Hono<Env>()));
+}
+
+function writing(app: Hono<Env>): Hono<Env> {
+  const scope = "vouchers:write";
+  return app
+    .post(
+      "/api/vouchers",
+      endpoint({
+        summary: "Posts a voucher: numbered, booked, and queued for its e-invoice",
+        tag,
+        scope,
+        body: voucherBody,
+        creates: true,
+        answers: { status: 201, description: "The voucher as posted" },
+        refuses: faults,
+      }),
+      async (c) =>
+        answerCreated(c, await postVoucher(contextOf(c), c.var.deps.posting, c.req.valid("json"), c.var.claim)),
+    )
+    .post(
+      "/api/vouchers/bulk",
+      endpoint({
+        summary: "Posts up to 1,000 vouchers; each is posted or refused for itself",
+        tag,
+        scope,
+        body: bulkBody,
+        creates: true,
+        answers: { status: 200, description: "One result a voucher, in the order sent" },
+      }),
+      async (c) =>
+        answerJson(c, await postBulk(contextOf(c), c.var.deps.posting, c.req.valid("json").vouchers, c.var.claim)),
+    )
+    .post(
+      "/api/vouchers/preview",
+      endpoint({
+        summary: "Computes a voucher as posting would; stores nothing and takes no number",
+        tag,
+        scope: "vouchers:read",
+        body: voucherBody,
+        answers: { status: 200, description: "The voucher as it would be posted" },
+        refuses: { 400: faults[400] },
+      }),
+      async (c) => answerJson(c, await previewVoucher(contextOf(c), c.req.valid("json"))),
+    )
+    .put(
+      "/api/vouchers/:id",
+      endpoint({
+        summary: "Changes narration and reference of a posted voucher",
+        tag,
+        scope,
+        body: amendBody,
+        answers: { status: 200, description: "The voucher" },
+        refuses: { ...missing, 409: ["voucher_is_cancelled"] },
+      }),
+      async (c) => answerJson(c, await amendVoucher(contextOf(c), c.req.param("id"), c.req.valid("json"))),
+    );
+}
+
+function reading(app: Hono<Env>): Hono<Env> {
+  const scope = "vouchers:read";
+  return app
+    .get(
+      "/api/vouchers",
+      endpoint({
+        summary: "Vouchers, newest first",
+        tag,
+        scope,
+        query: listQuery,
+        answers: { status: 200, description: "A page of vouchers", list: true },
+      }),
+      async (c) => answerJson(c, await listVouchers(contextOf(c), c.req.valid("query"))),
+    )
+    .get(
+      "/api/vouchers/:id",
+      endpoint({
+        summary: "A voucher",
+        tag,
+        scope,
+        answers: { status: 200, description: "The voucher" },
+        refuses: missing,
+      }),
+      async (c) => answerOne(c, await readVoucher(contextOf(c), c.req.param("id"))),
+    )
+    .get(
+      "/api/vouchers/:id/pdf",
+      endpoint({
+        summary: "The printed voucher",
+        tag,
+        scope,
+        answers: {
+          status: 200,
+          description: "PDF, with the signed QR once it is registered",
+          media: "application/pdf",
+        },
+        refuses: missing,
+      }),
+      async (c) => answerPdf(c, await readPrint(contextOf(c), c.req.param("id"))),
+    );
+}
+
+function answerPdf(c: HonoContext<Env>, document: string): Response {
+  const { number } = JSON.parse(document) as { number: string };
+  const name = number.replaceAll("/", "-");
+  return c.body(printVoucher(document) as Uint8Array<ArrayBuffer>, 200, {
+    "content-type": "application/pdf",
+    "content-disposition": `inline; filename="${name}.pdf"`,
+  });
+}
