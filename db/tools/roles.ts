@@ -58,10 +58,11 @@ export async function grantDatabase(sql: Connection): Promise<void> {
 
 async function createRole(sql: Connection, role: string, options: string): Promise<void> {
   const [found] = await sql`select 1 from pg_roles where rolname = ${role}`;
-  await sql.unsafe(`${found ? "alter" : "create"} role ${role} nocreatedb nocreaterole ${options}`);
-  // Only a superuser may say these; a role that a lesser administrator creates has neither anyway.
+  await sql.unsafe(`${found ? "alter" : "create"} role ${role} ${options}`);
+  // Only a superuser may say these of a role that is there; one that a lesser administrator creates has none of them.
   const [admin] = await sql`select rolsuper from pg_roles where rolname = current_user`;
-  if (admin?.rolsuper) await sql.unsafe(`alter role ${role} nosuperuser nobypassrls noreplication`);
+  const ordinary = "nosuperuser nobypassrls noreplication nocreatedb nocreaterole";
+  if (admin?.rolsuper) await sql.unsafe(`alter role ${role} ${ordinary}`);
 }
 
 function passwordClause(password: string): string {
