@@ -2,7 +2,11 @@ import { Hono } from "hono";
 import { bearerReader, rateLimiter } from "../domain/core/mod.ts";
 import { apiKeys } from "./api/api_keys.ts";
 import { auth } from "./api/auth.ts";
+import { company } from "./api/company.ts";
 import { einvoice } from "./api/einvoice.ts";
+import { items } from "./api/items.ts";
+import { numberingSeries } from "./api/numbering_series.ts";
+import { parties } from "./api/parties.ts";
 import { vouchers } from "./api/vouchers.ts";
 import type { AppOptions, Deps, Env } from "./deps.ts";
 import { docs } from "./docs.ts";
@@ -43,6 +47,10 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", docs(app));
   app.route("/", auth());
   app.route("/", apiKeys());
+  app.route("/", company());
+  app.route("/", parties());
+  app.route("/", items());
+  app.route("/", numberingSeries());
   app.route("/", vouchers());
   app.route("/", einvoice());
 

@@ -44,7 +44,7 @@ export async function listApiKeys(ctx: Context, page: PageAsked): Promise<string
 
 /** Revokes a key; it stops within half a minute. Again is as good as once. Refuses: not_found. */
 export async function revokeApiKey(ctx: Context, id: string): Promise<void> {
-  await mustFind(ctx, "API key", id, async (tx) => {
+  await mustFind(ctx, "core.api_keys", id, async (tx) => {
     const revoked = await callOne(tx.sql, "core.revoke_api_key", { p_id: id });
     return revoked?.answer as boolean;
   });

@@ -20,6 +20,7 @@ interface Credential {
   user_id: string | null;
   password_hash: string | null;
   retry_after: number | null;
+  newly_throttled: boolean | null;
 }
 
 interface Standing {
@@ -34,7 +35,10 @@ interface Standing {
  */
 export async function signIn(stranger: Stranger, email: string, password: string): Promise<Session> {
   const credential = await findCredential(stranger, email);
-  if (credential.retry_after !== null) throw refuse("sign_in_throttled", { retryAfter: credential.retry_after });
+  if (credential.retry_after !== null) {
+    await recordThrottling(stranger, credential);
+    throw refuse("sign_in_throttled", { retryAfter: credential.retry_after });
+  }
   const matches = await passwordMatches(password, credential.password_hash);
   const { tenant_id: tenantId, user_id: userId } = credential;
   if (!matches || tenantId === null || userId === null) throw refuse("sign_in_failed");
@@ -84,6 +88,22 @@ async function findCredential(stranger: Stranger, email: string): Promise<Creden
     await sql`select core.enter(${sql.json({ requestId: stranger.requestId, ip: stranger.ip, now })})`;
     return await callOne(sql, "core.find_credential", { p_email: email }) as unknown as Credential;
   });
+}
+
+/** Once a pause, and only where the address is somebody's: the company may want to know. */
+async function recordThrottling(
+  stranger: Stranger,
+  { tenant_id, user_id, newly_throttled }: Credential,
+): Promise<void> {
+  if (!newly_throttled || tenant_id === null) return;
+  await withTenant(
+    unprovenContext(stranger, tenant_id, null, "user"),
+    (tx) =>
+      callRows(tx.sql, "audit.record_security_event", {
+        p_kind: "sign_in_throttled",
+        p_facts: { userId: user_id },
+      }),
+  );
 }
 
 async function openSession(

@@ -8,7 +8,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * Runs `work` in a transaction of the tenant and answers what it found. Nothing (null, undefined, false), a refusal with
  * status 404 or an id that is none is the one refusal `not_found`, whether the row does not exist or is another
- * company's; the latter is recorded in audit.security_events.
+ * company's; the latter is recorded in audit.security_events. `entity` is the table, `billing.parties`.
  */
 export async function mustFind<T>(
   ctx: Context,
@@ -16,7 +16,7 @@ export async function mustFind<T>(
   id: string,
   work: (tx: TenantTransaction) => Promise<T | null | undefined | false>,
 ): Promise<T> {
-  if (!uuid.test(id)) throw refusal(entity);
+  if (!uuid.test(id)) throw refusal();
   let found: T | null | undefined | false;
   try {
     found = await withTenant(ctx, work);
@@ -35,9 +35,9 @@ export async function notFound(ctx: Context, entity: string, id: string): Promis
   if (uuid.test(id)) {
     await withTenant(ctx, (tx) => callRows(tx.sql, "audit.record_crossing", { p_entity: entity, p_id: id }));
   }
-  return refusal(entity);
+  return refusal();
 }
 
-function refusal(entity: string): Refusal {
-  return new Refusal("not_found", 404, `there is no such ${entity}`, [], { entity });
+function refusal(): Refusal {
+  return new Refusal("not_found", 404, "there is nothing with this id");
 }

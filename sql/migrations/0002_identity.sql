@@ -103,6 +103,6 @@ create table core.api_keys (
 create index api_keys_by_created_by on core.api_keys (tenant_id, created_by);
 comment on table core.api_keys is 'Keys of machines: hashed, scoped, with a request rate of their own';
 comment on column core.api_keys.created_by is 'The person who made it; what the key does is done in their name';
-comment on column core.api_keys.last_used_at is 'To the minute';
+comment on column core.api_keys.last_used_at is 'To the hour';
 alter table core.api_keys enable row level security;
 alter table core.api_keys force row level security;

@@ -12,6 +12,8 @@ grant select, insert, update on core.idempotency_keys to pakka_app;
 grant select, delete on core.idempotency_keys to pakka_worker;
 grant select, insert, update on core.rate_windows to pakka_app;
 grant select, delete on core.rate_windows to pakka_worker;
+grant select, insert, update on core.companies, core.company_gstins, core.letters_of_undertaking to pakka_app;
+grant select on core.companies, core.company_gstins, core.letters_of_undertaking to pakka_worker, pakka_reader;
 
 -- PUBLIC's execute is taken away by the migrator. The reader runs what the views and policies lean on, and no more;
 -- find_credential, record_sign_in and put_credential act as the owner: for the application alone.

@@ -34,3 +34,15 @@ create policy tenant_rows on core.idempotency_keys for all
 drop policy if exists tenant_rows on core.rate_windows;
 create policy tenant_rows on core.rate_windows for all
   using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));
+
+drop policy if exists tenant_rows on core.companies;
+create policy tenant_rows on core.companies for all
+  using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));
+
+drop policy if exists tenant_rows on core.company_gstins;
+create policy tenant_rows on core.company_gstins for all
+  using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));
+
+drop policy if exists tenant_rows on core.letters_of_undertaking;
+create policy tenant_rows on core.letters_of_undertaking for all
+  using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));

@@ -3,7 +3,8 @@
 -- Security definer because no role may read core.credentials: it shows the one row of the address given.
 -- Called by: domain/core/sign_in.ts. Locks: the attempts row of this address.
 create or replace function core.find_credential(
-  p_email text, out tenant_id uuid, out user_id uuid, out password_hash text, out retry_after integer
+  p_email text, out tenant_id uuid, out user_id uuid, out password_hash text, out retry_after integer,
+  out newly_throttled boolean
 )
 language plpgsql security definer
 set search_path = ''
@@ -17,17 +18,19 @@ begin
   insert into core.sign_in_attempts as held (email_hash, failed_count, last_failed_at)
   values (sha256(convert_to(lower(p_email), 'UTF8')), 1, v_now)
   on conflict (email_hash) do update set
-    failed_count = case when held.last_failed_at <= v_now - v_pause then 1 else least(held.failed_count + 1, 11) end,
+    failed_count = case when held.last_failed_at <= v_now - v_pause then 1 else least(held.failed_count + 1, 12) end,
     last_failed_at = case when held.failed_count >= 10 and held.last_failed_at > v_now - v_pause
                           then held.last_failed_at else v_now end
   returning * into v_attempts;
 
   if v_attempts.failed_count > 10 then
     retry_after := ceil(extract(epoch from v_attempts.last_failed_at + v_pause - v_now));
-    return;
+    newly_throttled := v_attempts.failed_count = 11;
   end if;
 
-  select held.tenant_id, held.user_id, held.password_hash into tenant_id, user_id, password_hash
+  -- a throttled address shows whom it leads to, for the trail, and no hash
+  select held.tenant_id, held.user_id, case when retry_after is null then held.password_hash end
+    into tenant_id, user_id, password_hash
   from core.credentials held
   where held.email = lower(p_email);
 end $$;

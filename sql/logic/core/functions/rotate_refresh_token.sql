@@ -36,6 +36,8 @@ begin
 
   if outcome = 'reused' then
     perform core.revoke_family(v_token.family_id);
+    perform audit.record_security_event('refresh_token_reused',
+      jsonb_build_object('userId', v_token.user_id, 'sessionId', v_token.family_id));
   elsif outcome = 'rotated' then
     update core.refresh_tokens t set used_at = v_now where t.tenant_id = v_tenant and t.id = v_token.id;
     insert into core.refresh_tokens (tenant_id, family_id, user_id, token_hash, issued_at, expires_at, family_expires_at)
