@@ -8,9 +8,7 @@ export interface PrintOptions {
 }
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const printsBetweenSweeps = 8;
 let started: NodeCompiler | undefined;
-let prints = 0;
 
 function compiler(): NodeCompiler {
   started ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: [`${folder}fonts`] }] });
@@ -26,20 +24,22 @@ export function printVoucher(document: string, options: PrintOptions = {}): Uint
   const facts = printFacts(document);
   const labels = options.copies ?? facts.copies;
   const typst = compiler();
-  const compiled = typst.compile({
+  const job = {
     mainFilePath: `${folder}invoice.typ`,
     inputs: {
       data: quoteNumbers(document),
       qr: facts.signedQr === null ? "" : qrSvg(facts.signedQr),
       copies: JSON.stringify(labels.length === 0 ? [""] : labels),
     },
-  });
-  const result = compiled.result;
-  if (result === null) throw new Error(`the document cannot be printed: ${diagnosis(typst, compiled)}`);
-  const pdf = new Uint8Array(typst.pdf(result));
-  // Sweeping what two rounds did not use keeps the memory flat and the template warm.
-  if (++prints % printsBetweenSweeps === 0) typst.evictCache(2);
-  return pdf;
+  };
+  try {
+    // Straight to bytes: a compiled document kept as an object is freed only when the event loop turns.
+    return new Uint8Array(typst.pdf(job));
+  } catch {
+    throw new Error(`the document cannot be printed: ${diagnosis(typst, job)}`);
+  } finally {
+    typst.evictCache(1);
+  }
 }
 
 /** JSON text whose numbers are strings of the same digits. Strings stay as they are. */
@@ -64,7 +64,7 @@ function printFacts(document: string): Facts {
   return { copies: parsed.copies ?? [], signedQr: generated ? parsed.eInvoice?.signedQrCode ?? null : null };
 }
 
-function diagnosis(typst: NodeCompiler, compiled: ReturnType<NodeCompiler["compile"]>): string {
-  const error = compiled.takeError();
+function diagnosis(typst: NodeCompiler, job: Parameters<NodeCompiler["compile"]>[0]): string {
+  const error = typst.compile(job).takeError();
   return error === null ? "no reason given" : JSON.stringify(typst.fetchDiagnostics(error)).slice(0, 1000);
 }

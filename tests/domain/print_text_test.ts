@@ -69,10 +69,10 @@ Deno.test("the largest amounts are exact to the paisa everywhere", async () => {
   const big = one.replaceAll("118000.00", "99999999999999.99").replaceAll("100000.00", "99999999999999.98")
     .replaceAll("9000.00", "90071992547409.93").replace('"rate": 50000.00', '"rate": 99999999999999.97');
   const page = await pageOf(big);
-  assert.equal(page.match(/99,99,99,99,99,999\.99/g)?.length, 2);
-  assert.equal(page.match(/99,99,99,99,99,999\.98/g)?.length, 4);
+  assert.equal(page.match(/9,99,99,99,99,99,999\.99/g)?.length, 2);
+  assert.equal(page.match(/9,99,99,99,99,99,999\.98/g)?.length, 4);
   assert.equal(page.match(/9,00,71,99,25,47,409\.93/g)?.length, 8);
-  assert.ok(page.includes("99,99,99,99,99,999.97"));
+  assert.ok(page.includes("9,99,99,99,99,99,999.97"));
 });
 
 Deno.test("Devanagari and the rupee sign have glyphs of their own", async () => {
