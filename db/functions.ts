@@ -532,6 +532,7 @@ export interface Functions {
       user_id: string | null;
       password_hash: string | null;
       retry_after: number | null;
+      newly_throttled: boolean | null;
     };
   };
   "core.forget_requests": {
@@ -753,9 +754,17 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "ops.forget_job_runs": {
+    args: { p_before: Date | string | null };
+    returns: { answer: string | null };
+  };
   "ops.record_api_call": {
     args: { p_call: unknown };
     returns: { answer: unknown };
+  };
+  "ops.record_job_run": {
+    args: { p_run: unknown };
+    returns: { answer: string | null };
   };
   "sandbox.cancel_irp_invoice": {
     args: {

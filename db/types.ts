@@ -598,6 +598,19 @@ export interface OpsApiCalls {
   called_at: Date;
 }
 
+export interface OpsJobRuns {
+  tenant_id: string;
+  id: Generated<string>;
+  job: string;
+  queued_id: string;
+  attempt: number;
+  started_at: Date;
+  finished_at: Date;
+  outcome: string;
+  summary: unknown;
+  error: string | null;
+}
+
 export interface SandboxFaults {
   id: ColumnType<string, never, never>;
   portal: string;
@@ -743,6 +756,7 @@ export interface DB {
   "ledger.ledgers": LedgerLedgers;
   "ledger.trial_balance": LedgerTrialBalance;
   "ops.api_calls": OpsApiCalls;
+  "ops.job_runs": OpsJobRuns;
   "sandbox.faults": SandboxFaults;
   "sandbox.irp_errors": SandboxIrpErrors;
   "sandbox.irp_gst_rates": SandboxIrpGstRates;

@@ -1,0 +1,80 @@
+import type { JobWithMetadata, PgBoss } from "pg-boss";
+import type { Database } from "../db/pool.ts";
+import type { Clock } from "../domain/shared/context.ts";
+import { deadLetters, ensureQueues, listeningDatabase, makeBoss, queueOptions } from "./boss.ts";
+import type { Job, JobDeps } from "./define.ts";
+import { type Log, logJson } from "./log.ts";
+import { runJob, type Surroundings } from "./run.ts";
+
+export interface WorkerOptions {
+  /** A pool signed in as pakka_worker; the queue uses it too, and one more connection to listen. */
+  readonly db: Database;
+  readonly jobs: readonly Job[];
+  readonly clock: Clock;
+  readonly deps: JobDeps;
+  readonly log?: Log;
+  /** How long stop() waits for running jobs before the queue takes them back. */
+  readonly graceMs?: number;
+}
+
+export interface Worker {
+  /** Takes no new job, waits for the running ones, then lets go. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the jobs until stopped: woken by a notification, and polling where one was lost; any number of workers side by
+ * side. Schedules are the list's own: what left the list is no longer scheduled.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { db, jobs, clock, deps, log = logJson, graceMs = 30_000 } = options;
+  const around: Surroundings = { db, clock, deps, log };
+  const boss = makeBoss({
+    db: listeningDatabase(db),
+    useListenNotify: true,
+    monitorIntervalSeconds: 15,
+    cronMonitorIntervalSeconds: 15,
+    cronWorkerIntervalSeconds: 1,
+    reindex: false,
+  });
+  boss.on("error", (error) => log({ level: "error", event: "queue_error", error: String(error) }));
+  boss.on("warning", ({ message }) => log({ level: "warn", event: "queue_warning", message }));
+  await boss.start();
+  await ensureQueues(boss, jobs);
+  await keepQueues(boss, jobs);
+  await keepSchedules(boss, jobs);
+  for (const job of jobs) await workOn(boss, around, job);
+  return { stop: () => boss.stop({ graceful: true, timeout: graceMs, close: false }) };
+}
+
+async function workOn(boss: PgBoss, around: Surroundings, job: Job): Promise<void> {
+  const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 15 };
+  const options = {
+    ...polling,
+    localConcurrency: job.concurrency,
+    includeMetadata: true,
+    perJobResults: true,
+  } as const;
+  await boss.work(
+    job.name,
+    options,
+    (queued: JobWithMetadata<object>[]) =>
+      Promise.all(queued.map(async (one) => ({ id: one.id, ...await runJob(around, job, one) }))),
+  );
+}
+
+/** Brings retry, expiry and the like of queues that were there already to what the list says now. */
+async function keepQueues(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
+  for (const job of jobs) {
+    const { policy: _, ...options } = queueOptions(job);
+    await boss.updateQueue(job.name, options);
+  }
+}
+
+async function keepSchedules(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
+  const wanted = new Map(jobs.filter((job) => job.schedule !== null).map((job) => [job.name, job]));
+  for (const { name } of await boss.getSchedules()) {
+    if (!wanted.has(name) && name !== deadLetters) await boss.unschedule(name);
+  }
+  for (const { name, schedule, tz } of wanted.values()) await boss.schedule(name, schedule ?? "", {}, { tz });
+}
