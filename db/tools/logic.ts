@@ -26,7 +26,7 @@ export async function applyLogic(sql: Transaction, sqlDir: string): Promise<Logi
   await sql.unsafe("set local check_function_bodies = off; set local search_path = ''");
   const inPlace = !gone && await replaceInPlace(sql, changed);
   if (!inPlace) {
-    await dropLogic(sql, [...known.keys()]);
+    await forgetLogic(sql);
     await applyAll(sql, files);
   }
   await validateFunctions(sql);
@@ -34,9 +34,10 @@ export async function applyLogic(sql: Transaction, sqlDir: string): Promise<Logi
   return { applied: inPlace ? changed.length : files.length, rebuilt: !inPlace && known.size > 0 };
 }
 
-/** Marks the logic as unknown to the bookkeeping, so that the next applyLogic lays all of it. */
-export async function forgetLogic(sql: Connection): Promise<void> {
-  await sql`delete from migrations.logic_files`;
+/** Drops all logic and its bookkeeping, so that the next applyLogic lays all of it. */
+export async function forgetLogic(sql: Transaction): Promise<void> {
+  const rows = await sql`delete from migrations.logic_files returning path`;
+  await dropLogic(sql, rows.map((row) => row.path));
 }
 
 /** False, with nothing changed, where it takes a drop. Whether a failure is one the drop cures, the second try shows. */
@@ -76,7 +77,7 @@ async function findOverload(sql: Connection, files: LogicFile[]): Promise<string
 
 async function remember(sql: Connection, files: LogicFile[]): Promise<void> {
   const rows = files.map(({ path, checksum }) => ({ path, checksum }));
-  await forgetLogic(sql);
+  await sql`delete from migrations.logic_files`;
   if (rows.length > 0) await sql`insert into migrations.logic_files ${sql(rows)}`;
 }
 
@@ -85,6 +86,8 @@ async function onlyLogic(): Promise<void> {
   await withTarget(({ adminUrl }) =>
     withConnection(adminUrl, async (sql) => {
       await lockShape(sql, console.error);
+      const [kept] = await sql`select to_regclass('migrations.logic_files') as books`;
+      if (!kept?.books) throw new ToolError("this database was never migrated: run `deno task db:migrate` first");
       const outcome = await sql.begin((tx) => applyLogic(tx, repositorySql)) as LogicOutcome;
       console.error(`${outcome.applied} files of logic applied${outcome.rebuilt ? ", everything laid again" : ""}`);
     }, { asOwner: true })

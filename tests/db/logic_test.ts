@@ -99,6 +99,21 @@ Deno.test("files may need one another in any order: a function of a view's rows,
     await ask("select * from core.all_last()");
   }));
 
+Deno.test("a migration that begins with -- drops logic may change a column that a view shows", () =>
+  withSqlFolder(async ({ write, migrate, ask }) => {
+    await write(
+      "logic/core/views/named.sql",
+      "create or replace view core.named with (security_invoker = true) as select name from core.things;",
+    );
+    await migrate();
+    const change = "alter table core.things alter name type varchar(40);";
+    await write("migrations/0002_short_names.sql", change);
+    await assert.rejects(migrate(), /0002_short_names\.sql.*view/);
+    await write("migrations/0002_short_names.sql", `-- drops logic\n${change}`);
+    assert.deepEqual((await migrate()).migrations, ["0002_short_names"]);
+    await ask("select name from core.named");
+  }));
+
 Deno.test("a file whose object is not the one its path spells is refused", () =>
   withSqlFolder(async ({ write, remove, migrate }) => {
     const wrong: Record<string, string> = {
