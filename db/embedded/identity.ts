@@ -6,18 +6,23 @@ export interface ServerUser {
   gid: number;
 }
 
-const nobody: ServerUser = { uid: 65534, gid: 65534 };
-
-/** The user `postgres` or `nobody` of this machine, else a bare number; undefined where we are not root. */
+/**
+ * The user `postgres` or `nobody` of this machine, else any other who is not root, because initdb wants a user that has a
+ * name; undefined where we are not root ourselves.
+ */
 export async function serverUser(): Promise<ServerUser | undefined> {
   if (Deno.build.os === "windows" || Deno.uid() !== 0) return undefined;
   const passwd = await Deno.readTextFile("/etc/passwd").catch(() => "");
-  for (const name of ["postgres", "nobody"]) {
-    const line = passwd.split("\n").find((line) => line.startsWith(`${name}:`));
-    const [, , uid, gid] = line?.split(":") ?? [];
-    if (uid && gid && Number(uid) > 0) return { uid: Number(uid), gid: Number(gid) };
-  }
-  return nobody;
+  return chooseUser(passwd);
+}
+
+/** The choice among the lines of /etc/passwd; the number `nobody` has nearly everywhere where there is no line. */
+export function chooseUser(passwd: string): ServerUser {
+  const users = passwd.split("\n").map((line) => line.split(":"))
+    .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .filter((user) => user.uid > 0 && user.gid > 0);
+  const chosen = ["postgres", "nobody"].flatMap((name) => users.filter((user) => user.name === name))[0] ?? users[0];
+  return chosen ? { uid: chosen.uid, gid: chosen.gid } : { uid: 65534, gid: 65534 };
 }
 
 /** Whether `user` may walk down to `path`; a part that does not exist yet is ours to make, so it counts as open. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
+import { chooseUser } from "../../db/embedded/identity.ts";
 import { startEmbedded } from "../../db/embedded.ts";
 import { readRunning } from "../../db/embedded/server.ts";
 
@@ -83,7 +84,8 @@ Deno.test("after kill -9 of the process that started it, the orphan is attached 
     const script = join(dataDir, "start.ts");
     await Deno.writeTextFile(
       script,
-      `import { startEmbedded } from "../../db/embedded.ts";
+      `import { chooseUser } from "../../db/embedded/identity.ts";
+import { startEmbedded } from "../../db/embedded.ts";
        await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, port: 55412 });
        console.log("up");
        setInterval(() => {}, 1000);`,
@@ -152,4 +154,15 @@ Deno.test("as root, a data directory nobody else may enter is served from /var/l
   assert.match(row?.dir, /^\/var\/lib\/pakka\/[0-9a-f]{12}\/postgres$/);
   await Deno.remove(join(row?.dir, ".."), { recursive: true });
   await Deno.remove(dataDir, { recursive: true });
+});
+
+Deno.test("as root the server runs as postgres, else nobody, else whoever has a name and is not root", () => {
+  const root = "root:x:0:0::/root:/bin/sh";
+  const daemon = "daemon:x:1:1::/:/bin/false";
+  const nobody = "nobody:x:65534:65533::/:/bin/false";
+  const postgres = "postgres:x:70:71::/:/bin/false";
+  assert.deepEqual(chooseUser([root, daemon, nobody, postgres].join("\n")), { uid: 70, gid: 71 });
+  assert.deepEqual(chooseUser([root, daemon, nobody].join("\n")), { uid: 65534, gid: 65533 });
+  assert.deepEqual(chooseUser([root, daemon].join("\n")), { uid: 1, gid: 1 });
+  assert.deepEqual(chooseUser(root), { uid: 65534, gid: 65534 });
 });
