@@ -27,7 +27,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     onnotice: () => {},
     types: {
       date: { to: 1082, from: [1082], serialize: identity, parse: identity },
-      bigint: { to: 20, from: [20], serialize: identity, parse: identity },
+      bigint: { to: 20, from: [20], serialize: String, parse: identity },
     },
   });
 }

@@ -34,7 +34,7 @@ export const money = () => decimal(13, 2);
 export const percent = () => decimal(3, 3);
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
-export const day = () => z.iso.date("a day as YYYY-MM-DD is wanted");
+export const day = () => z.iso.date("a day as YYYY-MM-DD is wanted").regex(/^[12]/, "a year from 1000 on is wanted");
 
 /** The form only; which kind of GSTIN, its state and its check digit are the database's to judge. */
 export const gstin = () => z.string().regex(/^[0-9A-Z]{15}$/, "a GSTIN has 15 capital letters and digits");

@@ -2,8 +2,6 @@ import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { Refusal } from "./refusals.ts";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: "rows a page, at most 200" }),
@@ -21,14 +19,28 @@ export interface Placed {
   readonly json: string;
 }
 
-/** The keys after which a page begins (`count` of them, the last a row's id); null for the first page. Refuses: cursor_not_valid. */
-export function keysAfter(cursor: string | undefined, count: number): string[] | null {
+const day = z.iso.date().regex(/^[12]/);
+/** As PostgreSQL writes an instant, with a blank before the time and hours only in the zone. */
+const instant = z.string()
+  .transform((text) => text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00"))
+  .pipe(z.iso.datetime({ offset: true }).regex(/^[12]/));
+
+/** What a key of a cursor must look like, so that a forged one is refused here and not by the database. */
+const kinds = { text: z.string(), day, instant, uuid: z.guid() };
+export type CursorKind = keyof typeof kinds;
+
+/**
+ * The keys after which a page begins, each of its kind (a number: so many texts, the last a uuid); null for the first
+ * page. Refuses: cursor_not_valid.
+ */
+export function keysAfter(cursor: string | undefined, wanted: number | readonly CursorKind[]): string[] | null {
   if (cursor === undefined) return null;
+  const each = typeof wanted === "number" ? textsAndUuid(wanted) : wanted;
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    const isPlace = Array.isArray(keys) && keys.length === count && keys.every(isStorable) &&
-      uuid.test(keys.at(-1) ?? "");
-    if (isPlace) return keys;
+    if (Array.isArray(keys) && keys.length === each.length && keys.every(isStorable)) {
+      if (each.every((kind, i) => kinds[kind].safeParse(keys[i]).success)) return keys;
+    }
   } catch {
     // Whatever it is, it is no cursor of ours.
   }
@@ -43,6 +55,10 @@ export function pageJson(rows: readonly Placed[], limit: number): string {
   const last = rows.length > limit ? page.at(-1) : undefined;
   const next = last ? JSON.stringify(Buffer.from(JSON.stringify(last.keys)).toString("base64url")) : "null";
   return `{"data":[${page.map((row) => row.json).join(",")}],"nextCursor":${next}}`;
+}
+
+function textsAndUuid(count: number): CursorKind[] {
+  return [...Array<CursorKind>(count - 1).fill("text"), "uuid"];
 }
 
 function isStorable(key: unknown): key is string {

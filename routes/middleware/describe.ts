@@ -54,12 +54,12 @@ function jsonBody(schema: z.ZodType) {
 
 function answer({ answers }: Endpoint) {
   const { description, media = "application/json" } = answers;
-  if (!answers.schema) {
+  if (!answers.schema && !answers.list) {
     const content = answers.media ? { content: { [media]: { schema: { type: "string" } } } } : {};
     return { description, ...content };
   }
   const page = () => z.object({ data: z.array(answers.schema ?? z.unknown()), nextCursor: z.string().nullable() });
-  const schema = answers.list ? page() : answers.schema;
+  const schema = answers.list ? page() : answers.schema ?? z.unknown();
   return { description, content: { [media]: { schema: resolver(schema, { io: "output" }) } } };
 }
 
@@ -82,7 +82,10 @@ function refusals(spec: Endpoint): Record<string, unknown> {
   for (const [status, names] of Object.entries(spec.refuses ?? {})) add(Number(status), ...names);
   add(500, "internal_error");
   const content = { "application/problem+json": { schema: resolver(problemSchema, { io: "output" }) } };
-  return Object.fromEntries([...codes].map(([status, names]) => [status, { description: names.join(", "), content }]));
+  return Object.fromEntries([...codes].map(([status, names]) => [
+    status,
+    { description: [...new Set(names)].join(", "), content },
+  ]));
 }
 
 function queryParameters(schema: z.ZodType | undefined) {

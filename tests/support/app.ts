@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
 import { type Database, openDatabase } from "../../db/pool.ts";
 import { type Clock, systemClock } from "../../domain/shared/context.ts";
+import type { Later, WorkPayload } from "../../domain/shared/work.ts";
+import { PostingQueue } from "../../domain/voucher/mod.ts";
 import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
 import { createApp } from "../../routes/app.ts";
 import type { AppOptions, Env, LogLine } from "../../routes/deps.ts";
@@ -14,6 +16,8 @@ export interface TestApp {
   readonly keys: Keys;
   /** What was logged, in order. */
   readonly logged: LogLine[];
+  /** Later work that was enqueued or nudged, in order. */
+  readonly followed: { name: string; payload: WorkPayload }[];
   /** A second instance of the API beside the first, on the same database. */
   another(options?: Partial<AppOptions>): Hono<Env>;
   close(): Promise<void>;
@@ -26,10 +30,17 @@ export async function openApp(options: Partial<AppOptions> & { clock?: Clock } =
   const db = openDatabase(database.appUrl, { max: 6, applicationName: "pakka-tests" });
   const keys = await deriveKeys(testSecret);
   const logged: LogLine[] = [];
+  const followed: TestApp["followed"] = [];
+  const later: Later = {
+    enqueue: (_sql, name, payload) => Promise.resolve(void followed.push({ name, payload })),
+    nudge: (name, payload) => void followed.push({ name, payload }),
+  };
   const standard: AppOptions = {
     db,
     keys,
     clock: systemClock,
+    later,
+    posting: new PostingQueue(later),
     settings: { rateLimit: 0, sandbox: false, development: false },
     log: (line) => void logged.push(line),
   };
@@ -39,6 +50,7 @@ export async function openApp(options: Partial<AppOptions> & { clock?: Clock } =
     database,
     keys,
     logged,
+    followed,
     another: (more = {}) => createApp({ ...standard, ...options, ...more }),
     close: async () => {
       await db.end({ timeout: 5 });
