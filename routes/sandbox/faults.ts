@@ -116,7 +116,7 @@ async function spoil(kind: WireKind, params: Fault["params"], answer: Response, 
       return answer;
     case "timeout":
     case "timeout_after_success":
-      await pause(params.latencyMs ?? 120_000, request);
+      await pause(params.latencyMs ?? 45_000, request);
       return new Response("", { status: 504 });
     case "http_429":
       return new Response("too many requests", {
@@ -170,7 +170,7 @@ function page(title: string): string {
   return `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 }
 
-/** Waits, or stops waiting when the caller has hung up. The signal is read only here: reading it costs a warning. */
+/** Waits, or less where the runtime notices that the caller hung up (it does not after a body of some kilobytes). */
 async function pause(ms: number, { signal }: Request): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((wake) => {

@@ -31,7 +31,7 @@ as $$
     ('2193', null, not sandbox.irp_within(i.assessable, i.gross - i.discount)),
     ('2240', null, not exists (select from sandbox.irp_gst_rates g
        where g.rate = i.gst_rate and (g.hsn_prefix = '*' or starts_with(i.hsn, g.hsn_prefix))
-         and (not i.is_invoice or (i.dated >= g.valid_from and (g.valid_to is null or i.dated <= g.valid_to))))),
+         and (not i.is_invoice or i.dated is null or (i.dated >= g.valid_from and (g.valid_to is null or i.dated <= g.valid_to))))),
     ('2180', i.serial_no, i.is_export and i.cgst + i.sgst > 0),
     ('2174', i.serial_no, i.is_inter and not i.is_export and i.cgst + i.sgst > 0),
     ('2172', i.serial_no, not i.is_inter and i.igst > 0),

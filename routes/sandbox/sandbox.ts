@@ -1,0 +1,15 @@
+import { Hono } from "hono";
+import type { Database } from "../../db/pool.ts";
+import type { Clock } from "../../domain/shared/context.ts";
+import { sandboxFaults } from "./faults.ts";
+import { sandboxIrp } from "./irp/portal.ts";
+
+/**
+ * The portals as this machine plays them, under /sandbox. Beside the API, not inside it: a portal knows nothing of our
+ * sign-in, scopes or problem pages. Mounted only where PAKKA_SANDBOX is on.
+ */
+export function sandbox(deps: { db: Database; clock: Clock }): Hono {
+  return new Hono()
+    .route("/sandbox/faults", sandboxFaults(deps.db))
+    .route("/sandbox/irp", sandboxIrp(deps));
+}
