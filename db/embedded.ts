@@ -1,19 +1,9 @@
-import { createHash } from "node:crypto";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import postgres from "postgres";
-import { locateBinaries } from "./embedded/binaries.ts";
-import { canReach, serverUser } from "./embedded/identity.ts";
 import { loadPasswords, type LoginRole, type Passwords, signInAs } from "./embedded/passwords.ts";
-import {
-  answersFor,
-  createCluster,
-  isOurs,
-  readRunning,
-  type Running,
-  type Server,
-  startServer,
-  stopServer,
-} from "./embedded/server.ts";
+import { findServer, lacksCluster } from "./embedded/place.ts";
+import { attach, startSomewhere } from "./embedded/running.ts";
+import { answersFor, createCluster, readRunning, type Server, stopServer } from "./embedded/server.ts";
 import { openUsers } from "./embedded/users.ts";
 
 export interface EmbeddedOptions {
@@ -57,7 +47,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       const passwords = await loadPasswords(options.dataDir);
       const urlAt = (port: number) => `postgres://postgres:${passwords.postgres}@127.0.0.1:${port}/postgres`;
       const attached = await attach(server, urlAt, onProgress);
-      const running = attached ?? await startSomewhere(server, options, onProgress);
+      const running = attached ??
+        await startSomewhere(server, options.port ?? defaultPort, options.settings ?? {}, onProgress);
       const adminUrl = signInAs(urlAt(running.port), "postgres", passwords.postgres, "pakka");
       if (!await answersFor(server.pgdata, urlAt(running.port))) {
         if (!attached) await stopServer(server);
@@ -96,81 +87,6 @@ export async function stopIfUnused(dataDir: string): Promise<boolean> {
     });
   } finally {
     users.close();
-  }
-}
-
-/**
- * As root the server runs as another user, who may be unable to walk to a data directory under /root or in a 0700
- * folder; its files then go to /var/lib/pakka, in a folder named by the data directory.
- */
-async function findServer(dataDir: string): Promise<Server> {
-  const user = await serverUser();
-  const home = "/var/lib/pakka";
-  const own = resolve(dataDir);
-  const reachable = await canReach(own, user);
-  const place = reachable ? own : join(home, createHash("sha256").update(own).digest("hex").slice(0, 12));
-  await Deno.mkdir(place, { recursive: true, mode: 0o755 });
-  return { user, native: await locateBinaries(user, home), pgdata: join(await Deno.realPath(place), "postgres") };
-}
-
-async function lacksCluster(pgdata: string): Promise<boolean> {
-  return await Deno.stat(join(pgdata, "PG_VERSION")).then(() => false, () => true);
-}
-
-/** The running server of this directory, if there is one; clears a stale postmaster.pid. */
-async function attach(
-  server: Server,
-  urlAt: (port: number) => string,
-  onProgress: (line: string) => void,
-): Promise<Running | undefined> {
-  const deadline = Date.now() + 60_000;
-  for (let told = false;;) {
-    const running = await readRunning(server.pgdata);
-    if (!running) return undefined;
-    if (!await isOurs(running.pid, server.pgdata)) {
-      // PostgreSQL sees for itself that a dead pid is stale, but not that a living stranger of its own user is no postmaster.
-      await Deno.remove(join(server.pgdata, "postmaster.pid")).catch(() => {});
-      return undefined;
-    }
-    if (running.port > 0 && await answersFor(server.pgdata, urlAt(running.port))) return running;
-    if (Date.now() > deadline) {
-      throw new Error(
-        `A PostgreSQL of ${server.pgdata} runs (process ${running.pid}, port ${running.port}) but does not let us in. ` +
-          `Stop it with \`kill -INT ${running.pid}\` and try again; see ${join(server.pgdata, "server.log")}.`,
-      );
-    }
-    if (!told) onProgress(`waiting for the PostgreSQL that already runs (process ${running.pid}), perhaps in recovery`);
-    told = true;
-    await new Promise((wake) => setTimeout(wake, 200));
-  }
-}
-
-async function startSomewhere(
-  server: Server,
-  options: EmbeddedOptions,
-  onProgress: (line: string) => void,
-): Promise<Running> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const port = freePort(attempt === 0 ? options.port ?? defaultPort : 0);
-    onProgress(`starting PostgreSQL on 127.0.0.1:${port}`);
-    if (await startServer(server, port, options.settings ?? {})) {
-      const running = await readRunning(server.pgdata);
-      if (running) return running;
-    }
-  }
-  throw new Error("No free port was found for PostgreSQL on 127.0.0.1; set PAKKA_PG_PORT or DATABASE_URL.");
-}
-
-/** `wanted` where nobody listens on it, else one the system picks. */
-function freePort(wanted: number): number {
-  try {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: wanted });
-    const { port } = listener.addr;
-    listener.close();
-    return port;
-  } catch (error) {
-    if (wanted !== 0 && error instanceof Deno.errors.AddrInUse) return freePort(0);
-    throw error;
   }
 }
 
