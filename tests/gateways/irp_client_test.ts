@@ -101,9 +101,13 @@ test("a wrong password is refused once and not tried again by itself", async () 
   for (const outcome of outcomes) assert.equal(outcome.kind === "refused" && outcome.code, "1019");
   assert.equal((await irp.generate(wrong, numbered("W/1"))).kind, "refused");
   assert.equal(signIns(), 1);
+  const shared = memoryTokenStore();
+  for (const n of [1, 2, 3]) await world.client({ tokens: shared }).generate(wrong, numbered(`W/${n}`));
+  assert.equal(signIns(), 2, "clients over one store share the refusal");
+  assert.equal((await world.client({ tokens: shared }).generate(seller, numbered("W/4"))).kind, "done");
   const long = await irp.generate({ ...seller, password: "p".repeat(80) }, numbered("W/1"));
   assert.equal(long.kind === "refused" && long.code, "sign_in_too_long");
-  assert.equal(signIns(), 1);
+  assert.equal(signIns(), 3);
 });
 
 test("a duplicate says which document is there, and another company's document is not to be had", async () => {

@@ -23,10 +23,23 @@ export interface Sessions {
 /** A login that was refused is not tried again by itself for this long: the portal locks taxpayers out. */
 const REFUSED_HOLDS_MS = 10 * 60_000;
 
+interface Memory {
+  readonly inFlight: Map<string, Promise<Outcome<StoredToken>>>;
+  readonly refused: Map<string, { until: number; password: string; outcome: Outcome<StoredToken> }>;
+}
+
+/** By token store, because a client may be made for one document only, and a refusal must outlive it. */
+const memories = new WeakMap<TokenStore, Memory>();
+
+function memoryOf(tokens: TokenStore): Memory {
+  const memory = memories.get(tokens) ?? { inFlight: new Map(), refused: new Map() };
+  memories.set(tokens, memory);
+  return memory;
+}
+
 /** Keeps sign-ins few: one per registration at a time, renewed ten minutes before expiry, none after a refusal. */
 export function keepSessions(door: SignIn): Sessions {
-  const inFlight = new Map<string, Promise<Outcome<StoredToken>>>();
-  const refused = new Map<string, { until: number; password: string; outcome: Outcome<StoredToken> }>();
+  const { inFlight, refused } = memoryOf(door.tokens);
   const keyOf = (registration: Registration) =>
     [door.wire.baseUrl, registration.gstin, registration.username].join(" ");
 
