@@ -29,7 +29,7 @@ export function interpret<T>(answer: Answer, expected: Expected<T>): Reading<T> 
   if (status >= 500 || status === 408) {
     return plainly(perhaps(expected, "server_error", `HTTP ${status}`, retryAfterMs), text);
   }
-  if (text.trim() === "") return plainly(perhaps(expected, "empty", `HTTP ${status}`), text);
+  if (status < 300 && text.trim() === "") return plainly(perhaps(expected, "empty", `HTTP ${status}`), text);
   const envelope = readEnvelope(text);
   if (envelope) return envelope.ok ? readSuccess(envelope, text, expected) : readFailure(envelope, text, expected);
   if (status < 300) return plainly(perhaps(expected, "malformed", `HTTP ${status}, not the portal's envelope`), text);
