@@ -29,7 +29,7 @@ begin
     ) then 'repeated'
     when v_token.used_at is not null then 'reused'
     when least(v_token.expires_at, v_token.family_expires_at) <= v_now then 'expired'
-    when not exists (select from core.users u
+    when exists (select from core.users u
                  where u.tenant_id = v_tenant and u.id = v_token.user_id and u.disabled_at is not null) then 'revoked'
     else 'rotated'
   end;
