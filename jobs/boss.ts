@@ -10,10 +10,28 @@ export function bossDatabase(sql: Database | TransactionSql): Db {
   return { executeSql: async (text, values = []) => ({ rows: [...await sql.unsafe(text, values as never[])] }) };
 }
 
+/**
+ * The same on a pool. The queue wraps some of its own work in `BEGIN … COMMIT`, which needs one connection for itself.
+ */
+export function pooledDatabase(sql: Database): Db {
+  const onPool = bossDatabase(sql);
+  return {
+    async executeSql(text, values = []) {
+      if (!/^\s*begin\b/i.test(text)) return await onPool.executeSql(text, values);
+      const reserved = await sql.reserve();
+      try {
+        return { rows: [...await reserved.unsafe(text, values as never[])] };
+      } finally {
+        reserved.release();
+      }
+    },
+  };
+}
+
 /** The same on a pool, able to be woken: the driver keeps a connection of its own to listen on, and mends it. */
 export function listeningDatabase(sql: Database): Db {
   return {
-    ...bossDatabase(sql),
+    ...pooledDatabase(sql),
     async listen(channel, onNotification, onReconnect) {
       const { unlisten } = await sql.listen(channel, onNotification, onReconnect);
       return { close: unlisten };

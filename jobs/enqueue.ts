@@ -1,6 +1,6 @@
 import type { Database } from "../db/pool.ts";
 import type { Later, WorkPayload } from "../domain/shared/work.ts";
-import { bossDatabase, ensureQueues, makeBoss } from "./boss.ts";
+import { bossDatabase, ensureQueues, makeBoss, pooledDatabase } from "./boss.ts";
 import type { Job } from "./define.ts";
 import { type Log, logJson } from "./log.ts";
 
@@ -17,7 +17,7 @@ interface QueueOptions {
 
 /** Opens the queue for sending: no polling, no upkeep, no connection beyond the pool's. */
 export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Promise<Queue> {
-  const boss = makeBoss({ db: bossDatabase(db), supervise: false, schedule: false });
+  const boss = makeBoss({ db: pooledDatabase(db), supervise: false, schedule: false });
   boss.on("error", (error) => log({ level: "error", event: "queue_error", error: String(error) }));
   await boss.start();
   await ensureQueues(boss, jobs);

@@ -1,7 +1,11 @@
 import { sealEventsJob } from "./audit/seal_events.ts";
 import type { Job } from "./define.ts";
+import { cancelIrnJob } from "./einvoice/cancel_irn.ts";
+import { generateIrnJob } from "./einvoice/generate_irn.ts";
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
   sealEventsJob,
+  generateIrnJob,
+  cancelIrnJob,
 ];

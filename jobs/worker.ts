@@ -15,6 +15,8 @@ export interface WorkerOptions {
   readonly log?: Log;
   /** How long stop() waits for running jobs before the queue takes them back. */
   readonly graceMs?: number;
+  /** How often a queue is looked at without being woken: repetitions after a pause, and lost notifications. */
+  readonly pollSeconds?: number;
 }
 
 export interface Worker {
@@ -27,7 +29,7 @@ export interface Worker {
  * side. Schedules are the list's own: what left the list is no longer scheduled.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { db, jobs, clock, deps, log = logJson, graceMs = 30_000 } = options;
+  const { db, jobs, clock, deps, log = logJson, graceMs = 30_000, pollSeconds = 5 } = options;
   const around: Surroundings = { db, clock, deps, log };
   const boss = makeBoss({
     db: listeningDatabase(db),
@@ -43,12 +45,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await ensureQueues(boss, jobs);
   await keepQueues(boss, jobs);
   await keepSchedules(boss, jobs);
-  for (const job of jobs) await workOn(boss, around, job);
+  for (const job of jobs) await workOn(boss, around, job, pollSeconds);
   return { stop: () => boss.stop({ graceful: true, timeout: graceMs, close: false }) };
 }
 
-async function workOn(boss: PgBoss, around: Surroundings, job: Job): Promise<void> {
-  const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 15 };
+async function workOn(boss: PgBoss, around: Surroundings, job: Job, seconds: number): Promise<void> {
+  const polling = { pollingIntervalSeconds: Math.min(seconds, 2), notifyPollingIntervalSeconds: seconds };
   const options = {
     ...polling,
     localConcurrency: job.concurrency,

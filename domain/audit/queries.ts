@@ -7,7 +7,7 @@ import type { AuditAsked, KnownHead } from "./schema.ts";
 
 /** The trail, newest first, as JSON text. Days are whole days in India. Refuses: cursor_not_valid. */
 export async function listAuditEvents(ctx: Context, asked: AuditAsked & PageAsked): Promise<string> {
-  const after = keysAfter(asked.cursor, 2);
+  const after = placeAfter(asked.cursor);
   const rows = await withTenant(ctx, ({ sql, tenantId }) =>
     sql<{ at: string; id: string; json: string }[]>`
       select occurred_at::text as at, id, event::text as json
@@ -38,6 +38,15 @@ export async function verifyAudit(ctx: Context, known: KnownHead): Promise<strin
   return answer ?? "null";
 }
 
+/** The moment and the id after which a page begins; a cursor that says anything else is none of ours. */
+function placeAfter(cursor: string | undefined): string[] | null {
+  const keys = keysAfter(cursor, 2);
+  const isPlace = keys === null || (instant.test(keys[0] ?? "") && uuid.test(keys[1] ?? ""));
+  return isPlace ? keys : keysAfter("none", 2);
+}
+
+const instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isDay = (text: string): boolean => text.length === 10;
 
 function start(sql: TransactionSql, from: string) {
