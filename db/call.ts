@@ -8,7 +8,7 @@ type Row<N extends Name> = Functions[N]["returns"];
 
 /** Calls a set-returning function by name: `callRows(tx.sql, "ledger.statement", { p_ledger_id })`. */
 export async function callRows<N extends Name>(sql: Handle, name: N, args: Args<N>): Promise<Row<N>[]> {
-  const { text, values } = statement(sql, name, args, "*");
+  const { text, values } = statement(name, args, "*");
   return await sql.unsafe(text, values, { prepare: true }) as unknown as Row<N>[];
 }
 
@@ -20,21 +20,22 @@ export async function callOne<N extends Name>(sql: Handle, name: N, args: Args<N
 
 /** Calls a function that returns json and hands on its text untouched, so that 130000.00 leaves as it was stored. */
 export async function callJson<N extends Name>(sql: Handle, name: N, args: Args<N>): Promise<string | null> {
-  const { text, values } = statement(sql, name, args, "answer::text as answer");
+  const { text, values } = statement(name, args, "answer::text as answer");
   const [row] = await sql.unsafe(text, values, { prepare: true }) as unknown as { answer: string | null }[];
   return row?.answer ?? null;
 }
 
-function statement(sql: Handle, name: string, args: Record<string, unknown>, columns: string) {
+function statement(name: string, args: Record<string, unknown>, columns: string) {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);
   const named = given.map(([key], i) => `${key} => $${i + 1}`).join(", ");
-  const values = given.map(([, value]) => asParameter(sql, value));
+  const values = given.map(([, value]) => asParameter(value));
   return { text: `select ${columns} from ${name}(${named}) as answer`, values };
 }
 
-/** Objects travel as jsonb; a string that is already JSON must not be encoded a second time. */
-function asParameter(sql: Handle, value: unknown) {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date) &&
-    !(value instanceof Uint8Array);
-  return (isObject ? sql.json(value as never) : value) as never;
+/** Objects, and lists that hold some, travel as JSON text; lists of ids and texts as PostgreSQL arrays. */
+function asParameter(value: unknown) {
+  const isObject = (one: unknown) =>
+    typeof one === "object" && one !== null && !(one instanceof Date) && !(one instanceof Uint8Array);
+  const isJson = Array.isArray(value) ? value.some(isObject) : isObject(value);
+  return (isJson ? JSON.stringify(value) : value) as never;
 }

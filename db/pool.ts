@@ -1,8 +1,8 @@
 import postgres from "postgres";
 
 /** A pool of connections as one database role. Values stay exact: numeric, bigint and date are strings. */
-export type Database = postgres.Sql<{ bigint: string; date: string }>;
-export type TransactionSql = postgres.TransactionSql<{ bigint: string; date: string }>;
+export type Database = postgres.Sql<{ bigint: string; date: string; json: unknown }>;
+export type TransactionSql = postgres.TransactionSql<{ bigint: string; date: string; json: unknown }>;
 
 export interface PoolOptions {
   /** Connections at most. Two cores serve four to eight; the posting queue absorbs bursts, not the pool. */
@@ -13,6 +13,9 @@ export interface PoolOptions {
 }
 
 const identity = (value: string): string => value;
+
+/** Text that goes to a json column is JSON already (a body as it came, the job queue's payloads); the rest is written as JSON. */
+const asJson = (value: unknown): string => typeof value === "string" ? value : JSON.stringify(value);
 
 /**
  * Opens a pool. A calendar day never becomes a JS Date (the driver's default for oid 1082), and money never a double.
@@ -27,6 +30,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     onnotice: () => {},
     types: {
       date: { to: 1082, from: [1082], serialize: identity, parse: identity },
+      json: { to: 3802, from: [114, 3802], serialize: asJson, parse: (text: string) => JSON.parse(text) },
       bigint: { to: 20, from: [20], serialize: String, parse: identity },
     },
   });

@@ -4,6 +4,13 @@ import process from "node:process";
 const integer = v.pipe(v.string(), v.regex(/^\d+$/, "a whole number is wanted"), v.transform(Number));
 const onOff = v.pipe(v.picklist(["on", "off"], "on or off is wanted"), v.transform((text) => text === "on"));
 
+const irpSite = v.object({
+  baseUrl: v.pipe(v.string(), v.url()),
+  signInKey: v.string(),
+  documentKeys: v.array(v.object({ kid: v.string(), publicKey: v.string() })),
+});
+const irpSites = v.object({ portal_sandbox: v.optional(irpSite), production: v.optional(irpSite) });
+
 const environment = v.object({
   DATABASE_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
   DATABASE_ADMIN_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
@@ -14,6 +21,8 @@ const environment = v.object({
   PAKKA_SANDBOX: v.optional(onOff),
   PAKKA_SECRET: v.optional(v.pipe(v.string(), v.minLength(32, "at least 32 characters are wanted"))),
   PAKKA_PUBLIC_URL: v.optional(v.string()),
+  PAKKA_SANDBOX_URL: v.optional(v.pipe(v.string(), v.url("an http:// URL is wanted"))),
+  PAKKA_IRP_SITES: v.optional(v.pipe(v.string(), v.parseJson(undefined, "JSON is wanted"), irpSites), "{}"),
 });
 
 /** How this process was told to run. Read once, at start; nothing else reads the environment. */
@@ -29,6 +38,10 @@ export interface Settings {
   /** The one secret: signing and encryption keys are derived from it. */
   readonly secret: string | null;
   readonly publicUrl: string | null;
+  /** Where a worker finds the sandbox portals, when they are played by another process. */
+  readonly sandboxUrl: string | null;
+  /** The invoice registration portals by environment: host, key for sign-in, keys it signs documents with. */
+  readonly irpSites: v.InferOutput<typeof irpSites>;
 }
 
 /** Reads the settings, or says which variable is wrong and what is wanted there. Unset and empty are the same. */
@@ -50,5 +63,7 @@ export function readSettings(source: Record<string, string | undefined> = proces
     sandbox: env.PAKKA_SANDBOX ?? null,
     secret: env.PAKKA_SECRET ?? null,
     publicUrl: env.PAKKA_PUBLIC_URL ?? null,
+    sandboxUrl: env.PAKKA_SANDBOX_URL ?? null,
+    irpSites: env.PAKKA_IRP_SITES,
   };
 }

@@ -7,5 +7,6 @@ export { hashPassword } from "./passwords.ts";
 export { type RateLimiter, rateLimiter } from "./rate.ts";
 export { refuse } from "./refusals.ts";
 export * from "./schema.ts";
+export { type NewTenant, setUpTenant } from "./set_up.ts";
 export { type Scope, scopes, scopesOf } from "./scopes.ts";
 export { refreshSession, type Session, signIn, signOut } from "./sign_in.ts";

@@ -29,7 +29,7 @@ export async function generateDue(ctx: Context, deps: PortalDeps, voucherIds?: r
       const answers = await Promise.all(some.map((one) => answerFor(ctx, deps, portals, one)));
       await withTenant(
         ctx,
-        (tx) => callRows(tx.sql, "einvoice.record_answers", { p_answers: tx.sql.json(answers as never) }),
+        (tx) => callRows(tx.sql, "einvoice.record_answers", { p_answers: answers }),
       );
       for (const { outcome } of answers) {
         result[outcome === "generated" || outcome === "failed" ? outcome : "open"]++;

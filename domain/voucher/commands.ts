@@ -44,7 +44,7 @@ export async function postBulk(
 export async function previewVoucher(ctx: Context, body: VoucherBody): Promise<string> {
   const rows = await withTenant(
     ctx,
-    (tx) => callRows(tx.sql, "billing.preview_vouchers", { p_docs: tx.sql.json([{ document: body }]) }),
+    (tx) => callRows(tx.sql, "billing.preview_vouchers", { p_docs: [{ document: body }] }),
   );
   const { outcome, answer, status } = rows[0] as unknown as { outcome: string; answer: string; status: number };
   if (outcome === "refused") throw refusalOf(answer, status);

@@ -17,7 +17,7 @@ export async function readPrint(ctx: Context, id: string): Promise<string> {
 
 /** A page of vouchers, newest first, by any of the filters together. */
 export async function listVouchers(ctx: Context, query: ListQuery): Promise<string> {
-  const after = keysAfter(query.cursor, 2);
+  const after = keysAfter(query.cursor, ["day", "uuid"]);
   const rows = await withTenant(ctx, ({ sql, tenantId }) =>
     sql<{ date: string; id: string; json: string }[]>`
       select voucher_date as date, id, document::text as json

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Database } from "../../db/pool.ts";
 import type { Clock } from "../../domain/shared/context.ts";
 import { sandboxFaults } from "./faults.ts";
-import { sandboxIrp } from "./irp/portal.ts";
+import { sandboxIrp, sandboxPortalKeys } from "./irp/portal.ts";
 
 /**
  * The portals as this machine plays them, under /sandbox. Beside the API, not inside it: a portal knows nothing of our
@@ -12,4 +12,10 @@ export function sandbox(deps: { db: Database; clock: Clock }): Hono {
   return new Hono()
     .route("/sandbox/faults", sandboxFaults(deps.db))
     .route("/sandbox/irp", sandboxIrp(deps));
+}
+
+/** What a client must be configured with to reach the sandbox IRP at `baseUrl`. */
+export async function sandboxSite(db: Database, baseUrl: string) {
+  const { signInKey, signingKeys } = await sandboxPortalKeys(db);
+  return { baseUrl, signInKey, documentKeys: signingKeys };
 }

@@ -123,6 +123,7 @@ create table einvoice.cancellations (
   primary key (tenant_id, id),
   constraint cancellations_belong_to_an_irn foreign key (tenant_id, irn_detail_id) references einvoice.irn_details (tenant_id, id)
 );
+create index cancellations_by_irn_detail on einvoice.cancellations (tenant_id, irn_detail_id);
 create index cancellations_by_status on einvoice.cancellations (tenant_id, cancellation_status);
 create index cancellations_by_irn on einvoice.cancellations (tenant_id, irn);
 create unique index cancellations_one_under_way on einvoice.cancellations (tenant_id, irn_detail_id)
