@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { bearerReader, rateLimiter } from "../domain/core/mod.ts";
 import { apiKeys } from "./api/api_keys.ts";
+import { audit } from "./api/audit.ts";
 import { auth } from "./api/auth.ts";
 import { company } from "./api/company.ts";
 import { einvoice } from "./api/einvoice.ts";
@@ -53,6 +54,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", numberingSeries());
   app.route("/", vouchers());
   app.route("/", einvoice());
+  app.route("/", audit());
 
   refuseUndeclared(app, middleware);
   app.notFound((c) => answerUnknown(app, c));

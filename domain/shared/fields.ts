@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** One line of text, 1 to `max` characters, not blank, no control characters. */
 export function text(max: number) {
-  return z.string().min(1).max(max).regex(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, "one line of text is wanted");
+  return z.string().min(1).max(max).regex(/^(?=.*\S)[^\p{Cc}]+$/u, "one line of text is wanted");
 }
 
 /** Text of several lines (an address, a narration). */

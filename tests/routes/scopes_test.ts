@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { scopes } from "../../domain/core/mod.ts";
+import { declarationOf } from "../../routes/middleware/endpoint.ts";
+import { refuseUndeclared } from "../../routes/unknown.ts";
+import { openApp, send, type TestApp } from "../support/app.ts";
+import { everyRole, makeCompany, signInAs } from "../support/people.ts";
+
+let t: TestApp;
+const tokens: Record<string, string> = {};
+
+Deno.test.beforeAll(async () => {
+  t = await openApp();
+  await makeCompany(t.database, "asha", everyRole);
+  for (const role of everyRole) tokens[role] = await signInAs(t.app, `${role}@asha.test`);
+});
+Deno.test.afterAll(() => t.close());
+
+/** Who may do what, cell by cell: o owner, a accountant, c clerk, l logistics, u auditor, p partner, m platform admin. */
+const expected: Record<string, string> = {
+  "GET /api/api-keys": "o",
+  "POST /api/api-keys": "o",
+  "DELETE /api/api-keys/:id": "o",
+  "GET /api/company": "oaclum",
+  "PUT /api/company": "o",
+  "GET /api/parties": "oaclu",
+  "POST /api/parties": "oac",
+  "GET /api/parties/:id": "oaclu",
+  "PUT /api/parties/:id": "oac",
+  "GET /api/items": "oaclu",
+  "POST /api/items": "oac",
+  "GET /api/items/:id": "oaclu",
+  "PUT /api/items/:id": "oac",
+  "GET /api/numbering-series": "oacu",
+  "POST /api/numbering-series": "oa",
+  "POST /api/numbering-series/preview": "oacu",
+  "PUT /api/numbering-series/:id": "oa",
+  "GET /api/numbering-series/:id/history": "oacu",
+};
+const letters: Record<string, string> = {
+  owner: "o",
+  accountant: "a",
+  ap_clerk: "c",
+  logistics: "l",
+  auditor: "u",
+  partner: "p",
+  platform_admin: "m",
+};
+
+const declared = () => t.app.routes.flatMap(declarationOf);
+const addressed = (path: string) => path.replace(/:\w+/g, crypto.randomUUID());
+
+Deno.test("each role may do what the table says and is refused the rest, cell by cell", async () => {
+  for (const [route, allowed] of Object.entries(expected)) {
+    const [method = "", path = ""] = route.split(" ");
+    for (const role of everyRole) {
+      const answer = await send(t.app, `${method} ${addressed(path)}`, {
+        token: tokens[role],
+        body: methodBody(method),
+      });
+      const isAllowed = allowed.includes(letters[role] ?? "?");
+      assert.equal(answer.body?.code === "scope_missing", !isAllowed, `${role} ${route}: ${answer.status}`);
+      if (!isAllowed) assert.equal(answer.status, 403);
+    }
+  }
+});
+
+Deno.test("every route asks for a scope that exists, for a sign-in, or is one of the open ones", () => {
+  const open = declared().filter(({ spec }) => spec.scope === "public").map(({ method, path }) => `${method} ${path}`);
+  assert.deepEqual(open.sort(), [
+    "GET /",
+    "GET /docs",
+    "GET /docs/:file",
+    "GET /health/live",
+    "GET /health/ready",
+    "GET /metrics",
+    "GET /openapi.json",
+    "POST /api/auth/login",
+    "POST /api/auth/refresh",
+  ]);
+  for (const { spec, path } of declared()) {
+    assert.ok(["public", "signed_in", ...scopes].includes(spec.scope), path);
+  }
+});
+
+Deno.test("nobody gets past a route that is not open without a token", async () => {
+  for (const { method, path, spec } of declared()) {
+    if (spec.scope === "public") continue;
+    const answer = await send(t.app, `${method} ${addressed(path)}`, { body: methodBody(method) });
+    assert.equal(answer.body?.code, "token_missing", `${method} ${path}: ${answer.text}`);
+  }
+});
+
+Deno.test("an auditor's scopes all read, and no route that changes anything asks for one of them", () => {
+  const writes = declared().filter(({ method, path }) => method !== "GET" && !path.endsWith("/preview"));
+  for (const { spec, path } of writes) assert.ok(!spec.scope.endsWith(":read"), path);
+});
+
+Deno.test("every route under a role's table is mounted: the table does not outlive its routes", () => {
+  const mounted = new Set(declared().map(({ method, path }) => `${method} ${path}`));
+  for (const route of Object.keys(expected)) assert.ok(mounted.has(route), route);
+});
+
+Deno.test("a route that declares nothing cannot be mounted", () => {
+  const app = t.another();
+  const middleware = new Set(app.routes);
+  app.get("/api/forgotten", (c) => c.text("open to anybody"));
+  assert.throws(() => refuseUndeclared(app, middleware), /GET \/api\/forgotten/);
+  const all = t.another();
+  const known = new Set(all.routes);
+  all.all("/api/everything", (c) => c.text("open to anybody"));
+  assert.throws(() => refuseUndeclared(all, known), /ALL \/api\/everything/);
+});
+
+function methodBody(method: string): unknown {
+  return method === "GET" || method === "DELETE" ? undefined : {};
+}
