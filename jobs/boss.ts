@@ -20,7 +20,8 @@ export function pooledDatabase(sql: Database): Db {
       if (!/^\s*begin\b/i.test(text)) return await onPool.executeSql(text, values);
       const reserved = await sql.reserve();
       try {
-        return { rows: [...await reserved.unsafe(text, values as never[])] };
+        const answers = await reserved.unsafe(text, values as never[]);
+        return { rows: [...answers].flat() }; // several statements, an answer each
       } finally {
         reserved.release();
       }

@@ -1,4 +1,5 @@
 import { sealEventsJob } from "./audit/seal_events.ts";
+import { forgetRequestsJob } from "./core/forget_requests.ts";
 import type { Job } from "./define.ts";
 import { cancelIrnJob } from "./einvoice/cancel_irn.ts";
 import { generateIrnJob } from "./einvoice/generate_irn.ts";
@@ -8,4 +9,5 @@ export const jobs: readonly Job[] = [
   sealEventsJob,
   generateIrnJob,
   cancelIrnJob,
+  forgetRequestsJob,
 ];

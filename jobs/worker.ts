@@ -17,6 +17,8 @@ export interface WorkerOptions {
   readonly graceMs?: number;
   /** How often a queue is looked at without being woken: repetitions after a pause, and lost notifications. */
   readonly pollSeconds?: number;
+  /** How often it looks for jobs whose worker died (no sign of life for 30 seconds); they are tried again. */
+  readonly monitorSeconds?: number;
 }
 
 export interface Worker {
@@ -29,12 +31,13 @@ export interface Worker {
  * side. Schedules are the list's own: what left the list is no longer scheduled.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { db, jobs, clock, deps, log = logJson, graceMs = 30_000, pollSeconds = 5 } = options;
+  const { db, jobs, clock, deps, log = logJson, graceMs = 30_000, pollSeconds = 5, monitorSeconds = 15 } = options;
   const around: Surroundings = { db, clock, deps, log };
   const boss = makeBoss({
     db: listeningDatabase(db),
     useListenNotify: true,
-    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: monitorSeconds,
+    monitorIntervalSeconds: monitorSeconds,
     cronMonitorIntervalSeconds: 15,
     cronWorkerIntervalSeconds: 1,
     reindex: false,

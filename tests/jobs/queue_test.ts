@@ -163,10 +163,25 @@ Deno.test("stopping waits for the running job and takes no new one", async () =>
   await lone.close();
 });
 
+Deno.test("a job whose worker was killed is taken up by another", async () => {
+  const itemId = crypto.randomUUID();
+  await admin`insert into pgboss.job (name, data, state, started_on, heartbeat_on, heartbeat_seconds, expire_seconds,
+                retry_limit, retry_delay, retry_backoff, policy, start_after, keep_until, deletion_seconds)
+    select 'test.plain', ${admin.json({ tenantId: house.tenantId, itemId })}, 'active', now() - interval '2 minutes',
+           now() - interval '1 minute', 30, 900, 5, 0, false, 'standard', now(), now() + interval '1 day', 86400`;
+  const before = startsOf("plain").length;
+  await until(() => startsOf("plain").length === before + 1, 15_000);
+  assert.equal(startsOf("plain").at(-1)?.attempt, 2);
+});
+
 Deno.test("the queue holds ids only, and the app may not change or take what is queued", async () => {
   const told = await admin`select distinct jsonb_object_keys(data) as key from pgboss.job where data is not null`;
   assert.ok(told.every(({ key }) => /Id$/.test(key)), JSON.stringify(told));
   for (const attempt of ["update pgboss.job set data = null", "delete from pgboss.job", "truncate pgboss.job"]) {
     await assert.rejects(app.unsafe(attempt), { code: "42501" });
   }
+});
+
+Deno.test("the worker's role is enough for the queue's own upkeep", () => {
+  assert.deepEqual(world.logged.filter((line) => line.event.startsWith("queue_")), []);
 });

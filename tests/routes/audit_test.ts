@@ -7,7 +7,7 @@ import { acting, addItem } from "../support/tenants.ts";
 
 const { app, db, database, close } = await openApp();
 const house = await makeCompany(database, "house", ["owner", "accountant", "auditor", "ap_clerk"]);
-const rival = await makeCompany(database, "rival");
+await makeCompany(database, "rival");
 const auditor = await signInAs(app, "auditor@house.test");
 const owner = await signInAs(app, "owner@rival.test");
 
