@@ -3,6 +3,7 @@ import { z } from "zod";
 import { askDatabase } from "../domain/core/mod.ts";
 import type { Deps, Env, Probe } from "./deps.ts";
 import { endpoint } from "./middleware/endpoint.ts";
+import { masked } from "./middleware/log.ts";
 
 const tag = "health";
 const waitAtMost = 2_000;
@@ -62,7 +63,7 @@ async function ask(deps: Deps, name: string, probe: Probe): Promise<{ name: stri
   try {
     return { name, good: true, state: await Promise.race([probe(), late]) };
   } catch (error) {
-    deps.log({ level: "warn", event: "not_ready", check: name, error: String(error) });
+    deps.log({ level: "warn", event: "not_ready", check: name, error: masked(String(error)) });
     return { name, good: false, state: "does not answer as it should; see the log" };
   } finally {
     clearTimeout(timer);

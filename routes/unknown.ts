@@ -18,18 +18,15 @@ export function answerUnknown(app: Hono<Env>, c: Context<Env>): Response {
     return handlers.some(([[handler, route]]) => declarationOf({ ...route, handler }).length > 0);
   });
   const { method } = c.req;
-  return problem(c, allow.length > 0 ? refuse("method_not_allowed", { method, allow }) : refuse("route_not_found"));
+  const isOthers = allow.length > 0 && !allow.includes(method);
+  return problem(c, isOthers ? refuse("method_not_allowed", { method, allow }) : refuse("route_not_found"));
 }
 
-/**
- * Deny by default: every route must declare who may call it. The sandbox portals answer as the government's do, to
- * clients that sign in the government's way, and stand outside.
- */
+/** Deny by default: every route must declare who may call it, or the app does not start. */
 export function refuseUndeclared(app: Hono<Env>, middleware: ReadonlySet<RouterRoute>): void {
   const name = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
   const open = new Set(app.routes.flatMap(declarationOf).map(name));
-  const undeclared = app.routes
-    .filter((route) => !middleware.has(route) && !route.path.startsWith("/sandbox/") && !open.has(name(route)));
+  const undeclared = app.routes.filter((route) => !middleware.has(route) && !open.has(name(route)));
   if (undeclared.length > 0) {
     throw new Error(
       `routes without a declared scope: ${undeclared.map(name).join(", ")}; begin each with endpoint({…})`,

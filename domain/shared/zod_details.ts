@@ -31,6 +31,7 @@ function detailsOf(issue: Issue, prefix: string): RefusalDetail[] {
   const detail = (code: string, message: string, facts?: Record<string, unknown>): RefusalDetail[] => [
     { pointer, code, message, ...(facts ? { facts } : {}) },
   ];
+  if (isAbsent(issue)) return detail("required", "this is required");
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
@@ -39,9 +40,7 @@ function detailsOf(issue: Issue, prefix: string): RefusalDetail[] {
         message: "this key is not known here",
       }));
     case "invalid_type":
-      return issue.input === undefined
-        ? detail("required", "this is required")
-        : detail("wrong_type", `${aOrAn(issue.expected)} is wanted`, { expected: issue.expected });
+      return detail("wrong_type", `${aOrAn(issue.expected)} is wanted`, { expected: issue.expected });
     case "too_big":
       return bounded(issue.origin, "too_long", `at most ${issue.maximum}`, { maximum: Number(issue.maximum) }, detail);
     case "too_small":
@@ -69,6 +68,12 @@ function detailsOf(issue: Issue, prefix: string): RefusalDetail[] {
     default:
       return detail("not_valid", "this is not valid");
   }
+}
+
+/** Whether the fault is that nothing is there. Without `reportInput` zod tells so only in its sentence. */
+function isAbsent(issue: Issue): boolean {
+  if (!["invalid_type", "invalid_value", "invalid_union"].includes(issue.code)) return false;
+  return "input" in issue ? issue.input === undefined : issue.message.endsWith("received undefined");
 }
 
 const formats: Record<string, string> = {
