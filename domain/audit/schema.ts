@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { day, instant } from "../shared/fields.ts";
 import { pageQuery } from "../shared/page.ts";
 
-const dayOrInstant = (description: string) =>
-  z.union([z.iso.date(), z.iso.datetime({ offset: true })]).meta({ description });
+const dayOrInstant = (description: string) => z.union([day(), instant()]).meta({ description });
 
 /** `GET /api/audit`: a day means the whole of that day in India. */
 export const auditQuerySchema = z.strictObject({

@@ -47,7 +47,7 @@ export const apiKeySchema = z.object({
   scopes: z.array(z.string()),
   requestsPerMinute: z.int(),
   createdBy: z.uuid(),
-  createdAt: z.iso.datetime(),
-  lastUsedAt: z.iso.datetime().nullable(),
-  revokedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime({ offset: true }),
+  lastUsedAt: z.iso.datetime({ offset: true }).nullable(),
+  revokedAt: z.iso.datetime({ offset: true }).nullable(),
 }).meta({ id: "ApiKey" });

@@ -35,6 +35,10 @@ export const percent = () => decimal(3, 3);
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
 export const day = () => z.iso.date("a day as YYYY-MM-DD is wanted").regex(/^[12]/, "a year from 1000 on is wanted");
+/** An instant with its zone (RFC 3339), as far from UTC as PostgreSQL takes it. */
+export const instant = () =>
+  z.iso.datetime({ offset: true, error: "an instant as 2026-11-20T10:00:00+05:30 is wanted" })
+    .regex(/^[12].*(?:Z|[+-](?:0\d|1[0-5]):\d\d)$/, "a year from 1000 on and a zone within 16 hours are wanted");
 
 /** The form only; which kind of GSTIN, its state and its check digit are the database's to judge. */
 export const gstin = () => z.string().regex(/^[0-9A-Z]{15}$/, "a GSTIN has 15 capital letters and digits");
