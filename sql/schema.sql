@@ -127,10 +127,10 @@ create type billing.resolved_document as (
   ord integer,
   voucher_id uuid,
   voucher_type text,
+  document_code text,
   voucher_date date,
   company_gstin text,
   supplier_state text,
-  supplier_registration text,
   composition boolean,
   turnover numeric,
   e_invoice_exempt boolean,
@@ -139,6 +139,7 @@ create type billing.resolved_document as (
   party jsonb,
   party_name text,
   party_gstin text,
+  party_gstin_fault text,
   party_state text,
   registration_type text,
   supply_category text,
@@ -146,7 +147,10 @@ create type billing.resolved_document as (
   supply_type text,
   reverse_charge boolean,
   charges_tax boolean,
+  hsn_digits integer,
   series_id uuid,
+  series_type text,
+  series_gstin text,
   period text,
   number_template text,
   start_number bigint,
@@ -590,9 +594,9 @@ alter table core.api_keys enable row level security;
 alter table core.api_keys force row level security;
 CREATE INDEX api_keys_by_created_by ON core.api_keys USING btree (tenant_id, created_by);
 create policy tenant_rows on core.api_keys for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
-CREATE TRIGGER audit_delete AFTER DELETE ON core.api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
-CREATE TRIGGER audit_insert AFTER INSERT ON core.api_keys REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
-CREATE TRIGGER audit_update AFTER UPDATE ON core.api_keys REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER audit_delete AFTER DELETE ON core.api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'key_hash');
+CREATE TRIGGER audit_insert AFTER INSERT ON core.api_keys REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'key_hash');
+CREATE TRIGGER audit_update AFTER UPDATE ON core.api_keys REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'key_hash');
 grant insert, select, update on core.api_keys to pakka_app;
 comment on table core.api_keys is 'Keys of machines: hashed, scoped, with a request rate of their own';
 comment on column core.api_keys.created_by is 'The person who made it; what the key does is done in their name';
@@ -862,6 +866,7 @@ create table einvoice.cancellations (
 alter table einvoice.cancellations enable row level security;
 alter table einvoice.cancellations force row level security;
 CREATE INDEX cancellations_by_irn ON einvoice.cancellations USING btree (tenant_id, irn);
+CREATE INDEX cancellations_by_irn_detail ON einvoice.cancellations USING btree (tenant_id, irn_detail_id);
 CREATE INDEX cancellations_by_status ON einvoice.cancellations USING btree (tenant_id, cancellation_status);
 CREATE UNIQUE INDEX cancellations_one_under_way ON einvoice.cancellations USING btree (tenant_id, irn_detail_id) WHERE (cancellation_status = ANY (ARRAY['requested'::text, 'unknown'::text, 'cancelled'::text]));
 create policy tenant_rows on einvoice.cancellations for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
@@ -961,9 +966,9 @@ alter table einvoice.registrations enable row level security;
 alter table einvoice.registrations force row level security;
 CREATE UNIQUE INDEX registrations_one_active_a_gstin ON einvoice.registrations USING btree (tenant_id, gstin) WHERE is_active;
 create policy tenant_rows on einvoice.registrations for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
-CREATE TRIGGER audit_delete AFTER DELETE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
-CREATE TRIGGER audit_insert AFTER INSERT ON einvoice.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
-CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER audit_delete AFTER DELETE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
+CREATE TRIGGER audit_insert AFTER INSERT ON einvoice.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
+CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
 grant insert, select, update on einvoice.registrations to pakka_app;
 grant select, update on einvoice.registrations to pakka_worker;
 comment on table einvoice.registrations is 'Credentials of a GSTIN at the invoice registration portal';
@@ -1530,10 +1535,10 @@ grant select on ledger.trial_balance to pakka_reader;
 grant select on ledger.trial_balance to pakka_worker;
 comment on view ledger.trial_balance is 'Closing balance of every ledger that has one, on its side; debits equal credits';
 
--- function audit.acting(OUT actor_id uuid, OUT actor_kind text, OUT request_id text, OUT ip text) returns record, sql stable
+-- function audit.acting(OUT actor_id uuid, OUT actor_kind text, OUT request_id text, OUT ip text, OUT at timestamp with time zone) returns record, plpgsql volatile
 grant execute on function audit.acting() to pakka_app;
 grant execute on function audit.acting() to pakka_worker;
-comment on function audit.acting() is 'Person, kind of actor, request and address of this transaction';
+comment on function audit.acting() is 'Person, kind of actor, request and address of this transaction, and the time';
 
 -- function audit.changed_columns(p_before jsonb, p_after jsonb, OUT before jsonb, OUT after jsonb) returns record, sql immutable
 grant execute on function audit.changed_columns(jsonb,jsonb) to pakka_app;
@@ -1545,7 +1550,7 @@ grant execute on function audit.hash_seal(audit.seals) to pakka_app;
 grant execute on function audit.hash_seal(audit.seals) to pakka_worker;
 comment on function audit.hash_seal(audit.seals) is 'The hash a seal must carry';
 
--- function audit.masked(p_row jsonb, p_secrets text[]) returns jsonb, sql immutable
+-- function audit.masked(p_row jsonb, p_secrets text[]) returns jsonb, plpgsql immutable
 grant execute on function audit.masked(jsonb,text[]) to pakka_app;
 grant execute on function audit.masked(jsonb,text[]) to pakka_worker;
 comment on function audit.masked(jsonb,text[]) is 'A row with the values of its secret columns replaced by •';
@@ -1581,11 +1586,6 @@ grant execute on function audit.seal_problems() to pakka_app;
 grant execute on function audit.seal_problems() to pakka_worker;
 comment on function audit.seal_problems() is 'What does not agree between the chain of seals and the events of the tenant';
 
--- function audit.secret_columns(p_table oid) returns text[], plpgsql stable
-grant execute on function audit.secret_columns(oid) to pakka_app;
-grant execute on function audit.secret_columns(oid) to pakka_worker;
-comment on function audit.secret_columns(oid) is 'Columns of a table whose values never enter the audit trail; null when it has none';
-
 -- function audit.verify(p_known jsonb DEFAULT NULL::jsonb) returns json, sql stable
 grant execute on function audit.verify(jsonb) to pakka_app;
 grant execute on function audit.verify(jsonb) to pakka_worker;
@@ -1608,17 +1608,23 @@ grant execute on function billing.amount_in_words(numeric) to pakka_reader;
 grant execute on function billing.amount_in_words(numeric) to pakka_worker;
 comment on function billing.amount_in_words(numeric) is 'Rupees and paise in words: Rupees One Lakh Eighteen Thousand Only';
 
+-- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[], p_brief boolean) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_app;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_reader;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_worker;
+comment on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
+
 -- function billing.answers(p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[], p_brief boolean) returns TABLE(voucher_id uuid, document json), plpgsql stable
 grant execute on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_app;
 grant execute on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_reader;
 grant execute on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_worker;
 comment on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) is 'The answer of each posted voucher, whole or brief';
 
--- function billing.check_documents(p_inputs billing.document_input[], p_docs billing.resolved_document[], p_vouchers billing.vouchers[]) returns SETOF billing.refusal, sql stable
-grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.vouchers[]) to pakka_app;
-grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.vouchers[]) to pakka_reader;
-grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.vouchers[]) to pakka_worker;
-comment on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.vouchers[]) is 'Faults of the documents of a batch, one row each';
+-- function billing.check_documents(p_inputs billing.document_input[], p_docs billing.resolved_document[], p_lines billing.voucher_lines[]) returns billing.refusal[], sql stable
+grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) to pakka_app;
+grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) to pakka_reader;
+grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) to pakka_worker;
+comment on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) is 'Faults of the documents of a batch, one row each';
 
 -- function billing.check_item(p_item billing.items) returns void, plpgsql stable
 grant execute on function billing.check_item(billing.items) to pakka_app;
@@ -1626,7 +1632,7 @@ grant execute on function billing.check_item(billing.items) to pakka_reader;
 grant execute on function billing.check_item(billing.items) to pakka_worker;
 comment on function billing.check_item(billing.items) is 'Raises the first fault of an item: HSN, unit, rate';
 
--- function billing.check_lines(p_docs billing.resolved_document[], p_inputs billing.line_input[], p_lines billing.voucher_lines[]) returns SETOF billing.refusal, sql stable
+-- function billing.check_lines(p_docs billing.resolved_document[], p_inputs billing.line_input[], p_lines billing.voucher_lines[]) returns billing.refusal[], sql stable
 grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_lines[]) to pakka_app;
 grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_lines[]) to pakka_reader;
 grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_lines[]) to pakka_worker;
@@ -1644,11 +1650,11 @@ grant execute on function billing.check_series(billing.numbering_series,billing.
 grant execute on function billing.check_series(billing.numbering_series,billing.numbering_series) to pakka_worker;
 comment on function billing.check_series(billing.numbering_series,billing.numbering_series) is 'Raises the first fault of a series to be stored over an old one (or over nothing)';
 
--- function billing.compute_vouchers(p_docs jsonb, OUT docs billing.resolved_document[], OUT vouchers billing.vouchers[], OUT lines billing.voucher_lines[], OUT refusals billing.refusal[]) returns record, plpgsql volatile
+-- function billing.compute_vouchers(p_docs jsonb, OUT docs billing.resolved_document[], OUT lines billing.voucher_lines[], OUT refusals billing.refusal[]) returns record, plpgsql volatile
 grant execute on function billing.compute_vouchers(jsonb) to pakka_app;
 grant execute on function billing.compute_vouchers(jsonb) to pakka_reader;
 grant execute on function billing.compute_vouchers(jsonb) to pakka_worker;
-comment on function billing.compute_vouchers(jsonb) is 'Documents, voucher rows, line rows and refusals of a batch; nothing is stored';
+comment on function billing.compute_vouchers(jsonb) is 'Documents, line rows and refusals of a batch; nothing is stored';
 
 -- function billing.documents_to_post(p_docs jsonb) returns jsonb, sql stable
 grant execute on function billing.documents_to_post(jsonb) to pakka_app;
@@ -1656,23 +1662,23 @@ grant execute on function billing.documents_to_post(jsonb) to pakka_reader;
 grant execute on function billing.documents_to_post(jsonb) to pakka_worker;
 comment on function billing.documents_to_post(jsonb) is 'The documents of a batch that were not posted before, each with its ord';
 
--- function billing.draw_entries(p_vouchers billing.vouchers[]) returns SETOF ledger.ledger_entries, sql stable
+-- function billing.draw_entries(p_vouchers billing.vouchers[]) returns ledger.ledger_entries[], sql stable
 grant execute on function billing.draw_entries(billing.vouchers[]) to pakka_app;
 grant execute on function billing.draw_entries(billing.vouchers[]) to pakka_reader;
 grant execute on function billing.draw_entries(billing.vouchers[]) to pakka_worker;
 comment on function billing.draw_entries(billing.vouchers[]) is 'The journal entries of vouchers, by the rules of their kind';
 
--- function billing.draw_up_vouchers(p_docs billing.resolved_document[], p_lines billing.voucher_lines[]) returns SETOF billing.vouchers, sql stable
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[]) to pakka_app;
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[]) to pakka_reader;
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[]) to pakka_worker;
-comment on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[]) is 'Voucher rows of a batch with their totals, not yet numbered';
+-- function billing.draw_up_vouchers(p_docs billing.resolved_document[], p_lines billing.voucher_lines[], p_numbers billing.taken_number[] DEFAULT '{}'::billing.taken_number[]) returns billing.vouchers[], sql stable
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) to pakka_app;
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) to pakka_reader;
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) to pakka_worker;
+comment on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';
 
--- function billing.ensure_parties(p_docs billing.resolved_document[]) returns TABLE(match_key text, party_id uuid), plpgsql volatile
+-- function billing.ensure_parties(p_docs billing.resolved_document[]) returns billing.resolved_document[], plpgsql volatile
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_app;
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_reader;
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_worker;
-comment on function billing.ensure_parties(billing.resolved_document[]) is 'The party of each match key of a batch, made where it is new';
+comment on function billing.ensure_parties(billing.resolved_document[]) is 'The documents with their parties, made where they are new';
 
 -- function billing.fill_sequence(p_template text, p_sequence bigint, p_padding integer) returns text, sql immutable
 grant execute on function billing.fill_sequence(text,bigint,integer) to pakka_app;
@@ -1752,6 +1758,12 @@ grant execute on function billing.numbering_series_json(uuid) to pakka_reader;
 grant execute on function billing.numbering_series_json(uuid) to pakka_worker;
 comment on function billing.numbering_series_json(uuid) is 'A numbering series as JSON, with the next number as of today';
 
+-- function billing.open_periods(p_docs billing.resolved_document[]) returns void, sql volatile
+grant execute on function billing.open_periods(billing.resolved_document[]) to pakka_app;
+grant execute on function billing.open_periods(billing.resolved_document[]) to pakka_reader;
+grant execute on function billing.open_periods(billing.resolved_document[]) to pakka_worker;
+comment on function billing.open_periods(billing.resolved_document[]) is 'Makes the counters that a batch misses';
+
 -- function billing.party_json(p_id uuid) returns json, sql stable
 grant execute on function billing.party_json(uuid) to pakka_app;
 grant execute on function billing.party_json(uuid) to pakka_reader;
@@ -1812,13 +1824,13 @@ grant execute on function billing.put_party(uuid,jsonb) to pakka_reader;
 grant execute on function billing.put_party(uuid,jsonb) to pakka_worker;
 comment on function billing.put_party(uuid,jsonb) is 'Makes (null id) or changes a party and answers it; null where there is no such party';
 
--- function billing.read_documents(p_docs jsonb) returns SETOF billing.document_input, sql stable
+-- function billing.read_documents(p_docs jsonb) returns billing.document_input[], sql stable
 grant execute on function billing.read_documents(jsonb) to pakka_app;
 grant execute on function billing.read_documents(jsonb) to pakka_reader;
 grant execute on function billing.read_documents(jsonb) to pakka_worker;
 comment on function billing.read_documents(jsonb) is 'The documents of a posting call as rows: [{document: {…}}]';
 
--- function billing.read_lines(p_docs jsonb) returns SETOF billing.line_input, sql stable
+-- function billing.read_lines(p_docs jsonb) returns billing.line_input[], sql stable
 grant execute on function billing.read_lines(jsonb) to pakka_app;
 grant execute on function billing.read_lines(jsonb) to pakka_reader;
 grant execute on function billing.read_lines(jsonb) to pakka_worker;
@@ -1836,6 +1848,12 @@ grant execute on function billing.refusals_json(billing.refusal[],integer) to pa
 grant execute on function billing.refusals_json(billing.refusal[],integer) to pakka_worker;
 comment on function billing.refusals_json(billing.refusal[],integer) is 'Errors array and HTTP status of document ord''s refusals';
 
+-- function billing.refused_vouchers(p_docs jsonb, p_refusals billing.refusal[]) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer), sql stable
+grant execute on function billing.refused_vouchers(jsonb,billing.refusal[]) to pakka_app;
+grant execute on function billing.refused_vouchers(jsonb,billing.refusal[]) to pakka_reader;
+grant execute on function billing.refused_vouchers(jsonb,billing.refusal[]) to pakka_worker;
+comment on function billing.refused_vouchers(jsonb,billing.refusal[]) is 'The answers of refused documents';
+
 -- function billing.render_vouchers(p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[]) returns TABLE(voucher_id uuid, document json), sql stable
 grant execute on function billing.render_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[]) to pakka_app;
 grant execute on function billing.render_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[]) to pakka_reader;
@@ -1848,7 +1866,7 @@ grant execute on function billing.replay_vouchers(jsonb) to pakka_reader;
 grant execute on function billing.replay_vouchers(jsonb) to pakka_worker;
 comment on function billing.replay_vouchers(jsonb) is 'Answers for the documents of a batch whose idempotency key was used before';
 
--- function billing.resolve_documents(p_inputs billing.document_input[]) returns SETOF billing.resolved_document, sql stable
+-- function billing.resolve_documents(p_inputs billing.document_input[]) returns billing.resolved_document[], sql stable
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_app;
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_reader;
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_worker;
@@ -1890,13 +1908,13 @@ grant execute on function billing.series_shape(billing.numbering_series) to pakk
 grant execute on function billing.series_shape(billing.numbering_series) to pakka_worker;
 comment on function billing.series_shape(billing.numbering_series) is 'What the numbers of a series look like, the sequence and the date left open';
 
--- function billing.take_numbers(p_docs billing.resolved_document[]) returns SETOF billing.taken_number, plpgsql volatile
+-- function billing.take_numbers(p_docs billing.resolved_document[]) returns billing.taken_number[], plpgsql volatile
 grant execute on function billing.take_numbers(billing.resolved_document[]) to pakka_app;
 grant execute on function billing.take_numbers(billing.resolved_document[]) to pakka_reader;
 grant execute on function billing.take_numbers(billing.resolved_document[]) to pakka_worker;
 comment on function billing.take_numbers(billing.resolved_document[]) is 'The next number of its series for each document; locks the counters';
 
--- function billing.tax_lines(p_docs billing.resolved_document[], p_lines billing.line_input[]) returns SETOF billing.voucher_lines, sql stable
+-- function billing.tax_lines(p_docs billing.resolved_document[], p_lines billing.line_input[]) returns billing.voucher_lines[], sql stable
 grant execute on function billing.tax_lines(billing.resolved_document[],billing.line_input[]) to pakka_app;
 grant execute on function billing.tax_lines(billing.resolved_document[],billing.line_input[]) to pakka_reader;
 grant execute on function billing.tax_lines(billing.resolved_document[],billing.line_input[]) to pakka_worker;
@@ -1908,17 +1926,11 @@ grant execute on function billing.voucher_json(uuid) to pakka_reader;
 grant execute on function billing.voucher_json(uuid) to pakka_worker;
 comment on function billing.voucher_json(uuid) is 'A voucher with lines, tax summary, ledger entries and e-invoice state, as the HTTP contract writes it';
 
--- function billing.write_entries(p_vouchers billing.vouchers[]) returns ledger.ledger_entries[], sql volatile
-grant execute on function billing.write_entries(billing.vouchers[]) to pakka_app;
-grant execute on function billing.write_entries(billing.vouchers[]) to pakka_reader;
-grant execute on function billing.write_entries(billing.vouchers[]) to pakka_worker;
-comment on function billing.write_entries(billing.vouchers[]) is 'Books vouchers and answers the journal rows';
-
--- function billing.write_vouchers(p_docs billing.resolved_document[], p_vouchers billing.vouchers[], p_lines billing.voucher_lines[]) returns billing.vouchers[], plpgsql volatile
-grant execute on function billing.write_vouchers(billing.resolved_document[],billing.vouchers[],billing.voucher_lines[]) to pakka_app;
-grant execute on function billing.write_vouchers(billing.resolved_document[],billing.vouchers[],billing.voucher_lines[]) to pakka_reader;
-grant execute on function billing.write_vouchers(billing.resolved_document[],billing.vouchers[],billing.voucher_lines[]) to pakka_worker;
-comment on function billing.write_vouchers(billing.resolved_document[],billing.vouchers[],billing.voucher_lines[]) is 'Stores accepted documents under their new numbers and answers the voucher rows';
+-- function billing.write_vouchers(p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[], p_numbers billing.taken_number[]) returns void, sql volatile
+grant execute on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) to pakka_app;
+grant execute on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) to pakka_reader;
+grant execute on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) to pakka_worker;
+comment on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) is 'Stores a batch of numbered vouchers with lines, entries, history and pending e-invoices';
 
 -- function core.check_company(p_company jsonb) returns void, plpgsql stable
 grant execute on function core.check_company(jsonb) to pakka_app;
@@ -1995,6 +2007,10 @@ grant execute on function core.now() to pakka_app;
 grant execute on function core.now() to pakka_reader;
 grant execute on function core.now() to pakka_worker;
 comment on function core.now() is 'The time: app.now where a clock was injected, else the wall clock';
+
+-- function core.pick(p_all jsonb, p_keys text) returns jsonb, sql immutable
+grant execute on function core.pick(jsonb,text) to pakka_app;
+comment on function core.pick(jsonb,text) is 'The members of an object that a list of keys ({a,b}) names';
 
 -- function core.put_company(p_company jsonb) returns json, plpgsql volatile
 grant execute on function core.put_company(jsonb) to pakka_app;
@@ -2198,6 +2214,18 @@ grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_reader;
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_worker;
 comment on function gst.hsn_digits(date,numeric,boolean) is 'HSN digits wanted on a day at an aggregate turnover, for a registered or unregistered recipient';
 
+-- function gst.is_state(p_code text) returns boolean, sql stable
+grant execute on function gst.is_state(text) to pakka_app;
+grant execute on function gst.is_state(text) to pakka_reader;
+grant execute on function gst.is_state(text) to pakka_worker;
+comment on function gst.is_state(text) is 'Whether a text is a state code, or null for null';
+
+-- function gst.is_unit(p_code text) returns boolean, sql stable
+grant execute on function gst.is_unit(text) to pakka_app;
+grant execute on function gst.is_unit(text) to pakka_reader;
+grant execute on function gst.is_unit(text) to pakka_worker;
+comment on function gst.is_unit(text) is 'Whether a text is a unit quantity code, or null for null';
+
 -- function gst.limit_on(p_name text, p_date date) returns numeric, sql stable
 grant execute on function gst.limit_on(text,date) to pakka_app;
 grant execute on function gst.limit_on(text,date) to pakka_reader;
@@ -2233,6 +2261,8 @@ grant execute on function ops.forget_job_runs(timestamp with time zone) to pakka
 comment on function ops.forget_job_runs(timestamp with time zone) is 'Removes the tenant''s runs of jobs that began before a moment; how many';
 
 -- function ops.record_api_call(p_call jsonb) returns void, sql volatile
+grant execute on function ops.record_api_call(jsonb) to pakka_app;
+grant execute on function ops.record_api_call(jsonb) to pakka_worker;
 comment on function ops.record_api_call(jsonb) is 'Keeps an exchange with a portal: {portal, operation, entityId, url, request, response, httpStatus, outcome, errorCode, durationMs, calledAt}';
 
 -- function ops.record_job_run(p_run jsonb) returns uuid, sql volatile

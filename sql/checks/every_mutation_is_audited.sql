@@ -1,5 +1,5 @@
 -- No mutation without a trail: every tenant table has its audit triggers, firing in replica mode too, or stands below
--- with the reason why not.
+-- with the reason why not; and no secret enters the trail: a column named like one is an argument of the triggers.
 with not_audited (name, reason) as (values
   ('audit.events', 'the trail itself: append-only, sealed'),
   ('audit.security_events', 'append-only'),
@@ -36,4 +36,12 @@ where not exists (select from not_audited where not_audited.name = wanted.name)
     select from pg_trigger as t
     where t.tgrelid = wanted.oid and t.tgenabled = 'A'
       and t.tgfoid = ('audit.record_' || wanted.action || '()')::regprocedure)
+union all
+-- tgargs: each argument ends with a zero byte; the key column comes first
+select trigger.tgrelid::regclass::text, secret.attname || ' is not named as a secret in trigger ' || trigger.tgname
+from pg_trigger as trigger
+join pg_attribute as secret on secret.attrelid = trigger.tgrelid and secret.attnum > 0 and not secret.attisdropped
+  and secret.attname ~ '(password|token|key|otp|secret)_hash$|_encrypted$|(^|_)secret$'
+where trigger.tgfoid in ('audit.record_insert()'::regprocedure, 'audit.record_update()'::regprocedure, 'audit.record_delete()'::regprocedure)
+  and position('\x00'::bytea || convert_to(secret.attname, 'UTF8') || '\x00'::bytea in trigger.tgargs) = 0
 order by 1, 2;

@@ -48,8 +48,7 @@ begin
     execute $f$
       create or replace function core.uuid_v7() returns uuid
       language sql volatile parallel safe
-      set search_path = ''
-      as 'select pg_catalog.uuidv7()'
+      return pg_catalog.uuidv7()
     $f$;
   else
     execute $f$
@@ -73,6 +72,5 @@ comment on function core.uuid_v7() is 'A new time-ordered UUID (version 7)';
 -- call, not at the start of the transaction, so that what is stamped under a lock is stamped in the order of the lock.
 create or replace function core.now() returns timestamptz
 language sql volatile parallel safe
-set search_path = ''
-as $$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp()) $$;
+return coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp());
 comment on function core.now() is 'The time: app.now where a clock was injected, else the wall clock';

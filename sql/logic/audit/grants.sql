@@ -7,7 +7,7 @@ grant insert on audit.seals to pakka_worker;
 grant select on audit.events, audit.seals, audit.security_events to pakka_reader;
 grant select on audit.event_list, audit.event_digests to pakka_app, pakka_worker, pakka_reader;
 grant execute on function
-  audit.acting(), audit.changed_columns(jsonb, jsonb), audit.masked(jsonb, text[]), audit.secret_columns(oid),
+  audit.acting(), audit.changed_columns(jsonb, jsonb), audit.masked(jsonb, text[]),
   audit.verify(jsonb), audit.seal_problems(), audit.voucher_problems(), audit.hash_seal(audit.seals),
   audit.record_security_event(text, jsonb, text, uuid), audit.record_crossing(text, uuid)
   to pakka_app, pakka_worker;

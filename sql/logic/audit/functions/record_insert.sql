@@ -1,21 +1,20 @@
 -- Why: the audit row of an insert, written by the database for one row and for a thousand alike.
 -- Called by: the audit_insert trigger of every audited table, once a statement, over the transition table new_rows.
--- Trigger argument: the key column, where it is not id. On the posting path: one insert, no look-up a row.
+-- Trigger arguments: the key column (id where none is given), then the columns whose values are kept out of the trail. On the posting path: one insert, no look-up a row.
 create or replace function audit.record_insert() returns trigger
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_key text := coalesce(tg_argv[0], 'id');
-  v_secrets text[];
+  v_secrets text[] := tg_argv[1:];
 begin
   if not exists (select from new_rows) then
     return null;
   end if;
-  v_secrets := audit.secret_columns(tg_relid);
-  insert into audit.events (tenant_id, actor_id, actor_kind, request_id, ip,
+  insert into audit.events (tenant_id, occurred_at, actor_id, actor_kind, request_id, ip,
                             action, entity, entity_id, voucher_type, after)
-  select stored.tenant_id, who.actor_id, who.actor_kind, who.request_id, who.ip,
+  select stored.tenant_id, who.at, who.actor_id, who.actor_kind, who.request_id, who.ip,
          'insert', tg_table_schema || '.' || tg_table_name,
          (stored.row ->> v_key)::uuid, stored.row ->> 'voucher_type',
          audit.masked(stored.row - '{tenant_id,created_at,updated_at}'::text[], v_secrets)

@@ -2,22 +2,21 @@
 -- change (or only its updated_at or last_used_at) leaves none. A row whose key itself changed is paired with nothing and leaves two
 -- events, whole: the one that went and the one that came.
 -- Called by: the audit_update trigger of every audited table, once a statement, over old_rows and new_rows.
--- Trigger argument: the key column, where it is not id.
+-- Trigger arguments: the key column (id where none is given), then the columns whose values are kept out of the trail.
 create or replace function audit.record_update() returns trigger
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_key text := coalesce(tg_argv[0], 'id');
-  v_secrets text[];
+  v_secrets text[] := tg_argv[1:];
 begin
   if not exists (select from new_rows) then
     return null;
   end if;
-  v_secrets := audit.secret_columns(tg_relid);
-  insert into audit.events (tenant_id, actor_id, actor_kind, request_id, ip,
+  insert into audit.events (tenant_id, occurred_at, actor_id, actor_kind, request_id, ip,
                             action, entity, entity_id, voucher_type, before, after)
-  select coalesce(was.tenant_id, became.tenant_id), who.actor_id, who.actor_kind, who.request_id, who.ip,
+  select coalesce(was.tenant_id, became.tenant_id), who.at, who.actor_id, who.actor_kind, who.request_id, who.ip,
          'update', tg_table_schema || '.' || tg_table_name,
          coalesce(was.key, became.key)::uuid, coalesce(became.row, was.row) ->> 'voucher_type',
          audit.masked(changed.before, v_secrets), audit.masked(changed.after, v_secrets)

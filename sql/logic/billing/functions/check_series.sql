@@ -11,7 +11,7 @@ begin
     perform core.refuse('voucher_type_unknown', '/voucherType', jsonb_build_object('voucherType', (p_new).voucher_type));
   elsif (p_new).company_gstin is not null and not exists (
       select 1 from core.company_gstins where tenant_id = (p_new).tenant_id and gstin = (p_new).company_gstin) then
-    perform core.refuse('company_gstin_unknown', '/companyGstin', jsonb_build_object('gstin', (p_new).company_gstin));
+    perform core.refuse('company_gstin_unknown', '/companyGstin', jsonb_build_object('companyGstin', (p_new).company_gstin));
   end if;
   select * into v_fault from billing.series_faults(p_new) order by pointer, code limit 1;
   if found then

@@ -1,28 +1,31 @@
--- Phase 3 of posting, tax: each document's totals, rounded to the rupee (CGST Act s.170) with the difference shown, and
--- what e-invoicing and e-way bills make of them. Drawn up without a number; billing.post_vouchers adds it.
-create or replace function billing.draw_up_vouchers(p_docs billing.resolved_document[], p_lines billing.voucher_lines[])
-returns setof billing.vouchers
+-- Phase 5 of posting, draw up: each document's totals, rounded to the rupee (CGST Act s.170) with the difference shown,
+-- what e-invoicing and e-way bills make of them, and its number; a preview has none. Called by: billing.post_vouchers,
+-- billing.preview_vouchers. Answers voucher rows, not yet stored.
+create or replace function billing.draw_up_vouchers(
+  p_docs billing.resolved_document[], p_lines billing.voucher_lines[], p_numbers billing.taken_number[] default '{}')
+returns billing.vouchers[]
 language sql stable
 set search_path = ''
 as $$
-  select core.current_tenant(), d.voucher_id, d.voucher_type, 'posted', null, core.financial_year(d.voucher_date), d.voucher_date,
-         d.company_gstin, d.supplier_state, d.party_id, d.party_name, d.party_gstin, d.party_state, d.registration_type,
-         d.party, d.supply_category, d.place_of_supply, d.supply_type, d.reverse_charge, 'INR', d.reference, d.narration,
-         total.taxable, total.cgst, total.sgst, total.igst, total.cess, rounded.amount - total.amount, rounded.amount,
-         e_invoice.applicability, e_invoice.reason, e_way.applicability, e_way.reason,
-         null::timestamptz, null, core.current_user_id(), clock.now, clock.now
+  select array_agg(row(
+           (select core.current_tenant()), d.voucher_id, d.voucher_type, 'posted', n.number, core.financial_year(d.voucher_date),
+           d.voucher_date, d.company_gstin, d.supplier_state, d.party_id, d.party_name, d.party_gstin, d.party_state,
+           d.registration_type, d.party, d.supply_category, d.place_of_supply, d.supply_type, d.reverse_charge, 'INR',
+           d.reference, d.narration, total.taxable, total.cgst, total.sgst, total.igst, total.cess,
+           round(total.amount) - total.amount, round(total.amount),
+           e_invoice.applicability, e_invoice.reason, e_way.applicability, e_way.reason,
+           null::timestamptz, null, (select core.current_user_id()), clock.now, clock.now)::billing.vouchers order by d.ord)
   from unnest(p_docs) as d
-  join billing.voucher_kinds as kind on kind.voucher_type = d.voucher_type
-  join lateral (
+  join (
     select l.voucher_id, sum(l.taxable_amount) as taxable, sum(l.cgst_amount) as cgst, sum(l.sgst_amount) as sgst,
            sum(l.igst_amount) as igst, sum(l.cess_amount) as cess, sum(l.total_amount) as amount,
            sum(l.total_amount) filter (where l.hsn not like '99%') as goods, bool_or(l.taxability = 'taxable') as has_taxable
     from unnest(p_lines) as l
     group by l.voucher_id
   ) as total on total.voucher_id = d.voucher_id
-  cross join (select core.now() as now) as clock
-  cross join lateral (select round(total.amount, 0)::numeric(18, 2) as amount) as rounded
-  cross join lateral einvoice.applicability(d.voucher_date, d.turnover, d.e_invoice_exempt, d.supply_category, kind.document_code, total.has_taxable) as e_invoice
+  left join unnest(p_numbers) as n on n.voucher_id = d.voucher_id
+  cross join lateral einvoice.applicability(d.voucher_date, d.turnover, d.e_invoice_exempt, d.supply_category, d.document_code, total.has_taxable) as e_invoice
   cross join lateral ewaybill.applicability(d.voucher_date, d.supplier_state, d.place_of_supply, total.goods) as e_way
+  cross join (select core.now() as now) as clock
 $$;
-comment on function billing.draw_up_vouchers(billing.resolved_document[], billing.voucher_lines[]) is 'Voucher rows of a batch with their totals, not yet numbered';
+comment on function billing.draw_up_vouchers(billing.resolved_document[], billing.voucher_lines[], billing.taken_number[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';

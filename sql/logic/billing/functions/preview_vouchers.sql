@@ -7,13 +7,16 @@ set search_path = ''
 as $$
 declare
   v_work record := billing.compute_vouchers(p_docs);
+  v_vouchers billing.vouchers[];
 begin
+  if v_work.refusals <> '{}' then
+    return query select r.ord, r.outcome, r.answer, r.status from billing.refused_vouchers(p_docs, v_work.refusals) as r;
+  end if;
+  v_vouchers := billing.draw_up_vouchers(v_work.docs, v_work.lines);
   return query
-    select d.ord, case when said.errors is null then 'computed' else 'refused' end,
-           coalesce(said.errors::text, r.document::text), coalesce(said.status, 200)
-    from unnest(v_work.docs) as d
-    cross join lateral billing.refusals_json(v_work.refusals, d.ord) as said
-    left join billing.render_vouchers(v_work.vouchers, v_work.lines, array(select e from billing.draw_entries(v_work.vouchers) as e)) as r
-      on r.voucher_id = d.voucher_id;
+    select d.ord, 'computed', r.document::text, 200
+    from billing.render_vouchers(v_vouchers, v_work.lines, billing.draw_entries(v_vouchers)) as r
+    join unnest(v_work.docs) as d on d.voucher_id = r.voucher_id
+    where not exists (select 1 from unnest(v_work.refusals) as f where f.ord = d.ord);
 end $$;
 comment on function billing.preview_vouchers(jsonb) is 'A batch computed as posting would, nothing stored';

@@ -1,12 +1,13 @@
 -- Phase 1 of posting, read: the documents of a batch as rows. Shapes were checked by the API; texts are trimmed, codes
--- upper-cased, '' is null. Called by: billing.post_vouchers, billing.preview_vouchers.
-create or replace function billing.read_documents(p_docs jsonb) returns setof billing.document_input
+-- upper-cased, '' is null. Called by: billing.compute_vouchers.
+create or replace function billing.read_documents(p_docs jsonb) returns billing.document_input[]
 language sql stable
 set search_path = ''
 as $$
-  select (item.ord - 1)::int, doc.type, doc.date, doc."seriesId", upper(doc."companyGstin"), doc."partyId", doc.party,
-         doc."placeOfSupply", coalesce(doc."reverseCharge", false), coalesce(doc."withLut", false),
-         nullif(trim(doc.reference), ''), nullif(trim(doc.narration), '')
+  select array_agg(row(
+           (item.ord - 1)::int, doc.type, doc.date, doc."seriesId", upper(doc."companyGstin"), doc."partyId", doc.party,
+           doc."placeOfSupply", coalesce(doc."reverseCharge", false), coalesce(doc."withLut", false),
+           nullif(trim(doc.reference), ''), nullif(trim(doc.narration), ''))::billing.document_input)
   from jsonb_array_elements(p_docs) with ordinality as item(body, ord)
   cross join lateral jsonb_to_record(item.body -> 'document') as doc(
     type text, date date, "seriesId" uuid, "companyGstin" text, "partyId" uuid, party jsonb, "placeOfSupply" text,

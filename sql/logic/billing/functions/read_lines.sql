@@ -1,10 +1,12 @@
 -- Phase 1 of posting, read: the lines of a batch as rows, numbered from 1 within their document.
-create or replace function billing.read_lines(p_docs jsonb) returns setof billing.line_input
+create or replace function billing.read_lines(p_docs jsonb) returns billing.line_input[]
 language sql stable
 set search_path = ''
 as $$
-  select (item.ord - 1)::int, entry.line_no::int, line."itemId", nullif(trim(line.description), ''), line.hsn, line.quantity,
-         upper(line.unit), line.rate, coalesce(line.discount, 0), line."gstRate", line."cessRate", line.taxability
+  select array_agg(row(
+           (item.ord - 1)::int, entry.line_no::int, line."itemId", nullif(trim(line.description), ''), line.hsn, line.quantity,
+           upper(line.unit), line.rate, coalesce(line.discount, 0), line."gstRate", line."cessRate", line.taxability
+         )::billing.line_input)
   from jsonb_array_elements(p_docs) with ordinality as item(body, ord)
   cross join lateral jsonb_array_elements(item.body -> 'document' -> 'lines') with ordinality as entry(body, line_no)
   cross join lateral jsonb_to_record(entry.body) as line(

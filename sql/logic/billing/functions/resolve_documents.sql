@@ -2,22 +2,24 @@
 -- supply is within a State. Finds, never refuses: what it did not find stays null and billing.check_documents says so.
 -- Law: place of supply IGST s.10(1)(a) and (ca), s.12(2): where the recipient is, else where the supplier is; SEZ always
 -- inter-State, s.7(5)(b); under reverse charge the supplier charges no tax.
-create or replace function billing.resolve_documents(p_inputs billing.document_input[]) returns setof billing.resolved_document
+create or replace function billing.resolve_documents(p_inputs billing.document_input[]) returns billing.resolved_document[]
 language sql stable
 set search_path = ''
 as $$
-  select d.ord, core.uuid_v7(), d.voucher_type, d.voucher_date,
-         supplier.gstin, supplier.state_code, supplier.registration_type, company.composition, company.aggregate_turnover,
-         company.e_invoice_exempt,
-         recipient.id, who.match_key, who.party, who.name, who.gstin, who.state_code, who.registration_type,
-         place.category, place.pos,
-         case when place.sez or supplier.registration_type in ('sez_unit', 'sez_developer') or place.pos <> supplier.state_code
-           then 'inter_state' else 'intra_state' end,
-         d.reverse_charge, not d.reverse_charge and place.category <> 'SEZWOP',
-         series.id, billing.numbering_period(series.reset_frequency, d.voucher_date),
-         billing.number_template(series, d.voucher_date), series.start_number, series.padding,
-         d.reference, d.narration
+  select array_agg(row(
+           d.ord, core.uuid_v7(), d.voucher_type, kind.document_code, d.voucher_date,
+           supplier.gstin, supplier.state_code, company.composition, company.aggregate_turnover, company.e_invoice_exempt,
+           coalesce(by_id.id, by_key.id), who.match_key, who.party, who.name, who.gstin, gst.gstin_fault(who.gstin),
+           who.state_code, who.registration_type, place.category, place.pos,
+           case when place.sez or supplier.registration_type in ('sez_unit', 'sez_developer') or place.pos <> supplier.state_code
+             then 'inter_state' else 'intra_state' end,
+           d.reverse_charge, not d.reverse_charge and place.category <> 'SEZWOP',
+           gst.hsn_digits(d.voucher_date, company.aggregate_turnover, who.gstin is not null),
+           series.id, series.voucher_type, series.company_gstin,
+           billing.numbering_period(series.reset_frequency, d.voucher_date), billing.number_template(series, d.voucher_date),
+           series.start_number, series.padding, d.reference, d.narration)::billing.resolved_document)
   from unnest(p_inputs) as d
+  join billing.voucher_kinds as kind on kind.voucher_type = d.voucher_type
   left join core.companies as company on company.tenant_id = (select core.current_tenant())
   left join core.company_gstins as supplier
     on supplier.tenant_id = company.tenant_id
@@ -26,7 +28,6 @@ as $$
   cross join lateral billing.inline_party(d.party) as inline
   left join billing.parties as by_key
     on by_key.tenant_id = company.tenant_id and by_key.match_key = inline.match_key and d.party_id is null
-  cross join lateral (select coalesce(by_id.id, by_key.id) as id) as recipient
   cross join lateral billing.recipient_of(d.party_id, by_id, by_key, inline) as who
   left join lateral billing.series_for(d.voucher_type, d.series_id, supplier.gstin) as series on true
   cross join lateral (

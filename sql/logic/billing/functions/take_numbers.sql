@@ -2,52 +2,45 @@
 -- here, last before the inserts, in series and period order, once a batch: two batches cannot deadlock, and whoever
 -- waits finds the number after the one that committed. A refusal, rollback or crash gives the number back.
 -- Refuses: numbering_series_exhausted, when the sequence has outgrown the 16 characters of rule 46(b).
-create or replace function billing.take_numbers(p_docs billing.resolved_document[]) returns setof billing.taken_number
+create or replace function billing.take_numbers(p_docs billing.resolved_document[]) returns billing.taken_number[]
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_tenant uuid := core.current_tenant();
   v_taken billing.taken_number[];
-  v_long billing.taken_number;
+  v_longest text;
 begin
-  insert into billing.numbering_counters (tenant_id, series_id, period, next_number)
-  select distinct v_tenant, d.series_id, d.period, d.start_number
-  from unnest(p_docs) as d
-  where not exists (select 1 from billing.numbering_counters as c where c.tenant_id = v_tenant and c.series_id = d.series_id and c.period = d.period)
-  order by d.series_id, d.period
-  on conflict do nothing;
-
   with need as (
     select d.series_id, d.period, count(*) as n from unnest(p_docs) as d group by d.series_id, d.period
   ), locked as (
     select c.series_id, c.period, need.n
-    from billing.numbering_counters as c
-    join need on need.series_id = c.series_id and need.period = c.period
-    where c.tenant_id = v_tenant
+    from need
+    join billing.numbering_counters as c
+      on c.tenant_id = (select core.current_tenant()) and c.series_id = need.series_id and c.period = need.period
     order by c.series_id, c.period
     for update of c
   ), moved as (
     update billing.numbering_counters as c
     set next_number = c.next_number + locked.n
     from locked
-    where c.tenant_id = v_tenant and c.series_id = locked.series_id and c.period = locked.period
+    where c.tenant_id = (select core.current_tenant()) and c.series_id = locked.series_id and c.period = locked.period
     returning c.series_id, c.period, c.next_number - locked.n as first_number
-  )
-  select array_agg(row(given.voucher_id, given.series_id, given.period, given.sequence,
-                       billing.fill_sequence(given.number_template, given.sequence, given.padding))::billing.taken_number)
-  into v_taken
-  from (
-    select d.voucher_id, d.series_id, d.period, d.number_template, d.padding,
-           moved.first_number + row_number() over (partition by d.series_id, d.period order by d.ord) - 1 as sequence
-    from unnest(p_docs) as d
+  ), given as (
+    select d.voucher_id, d.series_id, d.period, place.sequence, billing.fill_sequence(d.number_template, place.sequence, d.padding) as number
+    from (select d.*, row_number() over (partition by d.series_id, d.period order by d.ord) - 1 as before from unnest(p_docs) as d) as d
     join moved on moved.series_id = d.series_id and moved.period = d.period
-  ) as given;
+    cross join lateral (select moved.first_number + d.before as sequence) as place
+  )
+  select array_agg(row(voucher_id, series_id, period, sequence, number)::billing.taken_number), max(number) filter (where length(number) > 16)
+  into v_taken, v_longest
+  from given;
 
-  select * into v_long from unnest(v_taken) as taken where length(taken.number) > 16 limit 1;
-  if found then
-    perform core.refuse('numbering_series_exhausted', '/seriesId', jsonb_build_object('number', v_long.number));
+  if v_longest is not null then
+    perform core.refuse('numbering_series_exhausted', '/seriesId', jsonb_build_object('number', v_longest));
+  elsif cardinality(v_taken) = cardinality(p_docs) then
+    return v_taken;
   end if;
-  return query select * from unnest(v_taken);
+  perform billing.open_periods(p_docs);
+  return billing.take_numbers(p_docs);
 end $$;
 comment on function billing.take_numbers(billing.resolved_document[]) is 'The next number of its series for each document; locks the counters';

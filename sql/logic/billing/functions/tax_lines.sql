@@ -3,14 +3,15 @@
 -- GST base. Nothing is charged under reverse charge or a letter of undertaking. What an itemId knows, the line may
 -- leave out. Amounts past a thousand crore crore are left at 0; billing.check_lines refuses them.
 create or replace function billing.tax_lines(p_docs billing.resolved_document[], p_lines billing.line_input[])
-returns setof billing.voucher_lines
+returns billing.voucher_lines[]
 language sql stable
 set search_path = ''
 as $$
-  select core.current_tenant(), core.uuid_v7(), d.voucher_id, l.line_no, item.id, coalesce(l.description, item.name),
-         coalesce(l.hsn, item.hsn), l.quantity, coalesce(l.unit, item.unit), round(price.rate, 3), amount.discount,
-         goods.taxability, goods.gst_rate, goods.cess_rate, amount.gross, amount.taxable,
-         tax.cgst, tax.sgst, tax.igst, tax.cess, amount.taxable + tax.cgst + tax.sgst + tax.igst + tax.cess
+  select array_agg(row(
+           (select core.current_tenant()), core.uuid_v7(), d.voucher_id, l.line_no, item.id, coalesce(l.description, item.name),
+           coalesce(l.hsn, item.hsn), l.quantity, coalesce(l.unit, item.unit), round(price.rate, 3), amount.discount,
+           goods.taxability, goods.gst_rate, goods.cess_rate, amount.gross, amount.taxable, tax.cgst, tax.sgst, tax.igst, tax.cess,
+           amount.taxable + tax.cgst + tax.sgst + tax.igst + tax.cess)::billing.voucher_lines)
   from unnest(p_docs) as d
   join unnest(p_lines) as l on l.ord = d.ord
   left join billing.items as item on item.tenant_id = (select core.current_tenant()) and item.id = l.item_id

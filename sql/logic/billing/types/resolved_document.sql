@@ -1,13 +1,13 @@
 -- What the masters and the law make of a document (billing.resolve_documents): who supplies, who receives, where the
--- place of supply is, whether tax is charged, which series numbers it.
+-- place of supply is, whether tax is charged, which series numbers it, how many digits its HSN codes need.
 create type billing.resolved_document as (
   ord integer,
   voucher_id uuid,
   voucher_type text,
+  document_code text,
   voucher_date date,
   company_gstin text,
   supplier_state text,
-  supplier_registration text,
   composition boolean,
   turnover numeric,
   e_invoice_exempt boolean,
@@ -16,6 +16,7 @@ create type billing.resolved_document as (
   party jsonb,
   party_name text,
   party_gstin text,
+  party_gstin_fault text,
   party_state text,
   registration_type text,
   supply_category text,
@@ -23,7 +24,10 @@ create type billing.resolved_document as (
   supply_type text,
   reverse_charge boolean,
   charges_tax boolean,
+  hsn_digits integer,
   series_id uuid,
+  series_type text,
+  series_gstin text,
   period text,
   number_template text,
   start_number bigint,

@@ -1,6 +1,5 @@
 -- Why: every calendar day, financial year and deadline is Indian Standard Time, whatever the server's zone.
 create or replace function core.today() returns date
 language sql volatile parallel safe
-set search_path = ''
-as $$ select (core.now() at time zone 'Asia/Kolkata')::date $$;
+return (core.now() at time zone 'Asia/Kolkata')::date;
 comment on function core.today() is 'Today in India';

@@ -5,11 +5,11 @@ set search_path = ''
 as $$
   select json_build_object(
     'Gstin', coalesce((p_voucher).party_gstin, 'URP'), 'LglNm', einvoice.portal_text((p_voucher).party_name, 3, 100),
-    'Pos', (p_voucher).place_of_supply, 'Addr1', einvoice.portal_text(p.address, 1, 100),
-    'Addr2', einvoice.portal_text(substr(p.address, 101), 3, 100),
+    'Pos', (p_voucher).place_of_supply, 'Addr1', address.line_1, 'Addr2', address.line_2,
     'Loc', coalesce(einvoice.portal_text(p.city, 3, 100), s.name),
     'Pin', case when p.pincode ~ '^[1-9][0-9]{5}$' then p.pincode::int end, 'Stcd', (p_voucher).party_state)
   from (select (p_voucher).party ->> 'address' as address, (p_voucher).party ->> 'city' as city, (p_voucher).party ->> 'pincode' as pincode) as p
+  cross join lateral einvoice.address_lines(p.address) as address
   left join gst.states as s on s.code = (p_voucher).party_state
 $$;
 comment on function einvoice.buyer_json(billing.vouchers) is 'BuyerDtls of a voucher';

@@ -4,7 +4,7 @@
 -- Called by: jobs/einvoice/generate_irn.ts, in a transaction of its own that commits before the portal is called.
 create or replace function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] default null)
 returns table (e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text,
-               document_type text, number text, voucher_date date, financial_year text, total text, payload text)
+               document_type text, number text, voucher_date date, financial_year text, total text, payload text, gaps text[])
 language plpgsql
 set search_path = ''
 as $$
@@ -30,9 +30,10 @@ begin
       returning e.id, e.voucher_id, due.status <> 'pending' as ask_first, e.attempts, e.gstin, e.tenant_id
     )
     select c.id, c.voucher_id, c.ask_first, c.attempts, c.gstin, coalesce(v.party_gstin, 'URP'), k.document_code, v.number,
-           v.voucher_date, v.financial_year, v.total_amount::text, einvoice.payload(v.id)::text
+           v.voucher_date, v.financial_year, v.total_amount::text, p.payload::text, einvoice.payload_gaps(p.payload)
     from claimed as c
     join billing.vouchers as v on v.tenant_id = c.tenant_id and v.id = c.voucher_id
-    join billing.voucher_kinds as k on k.voucher_type = v.voucher_type;
+    join billing.voucher_kinds as k on k.voucher_type = v.voucher_type
+    cross join lateral (select einvoice.payload(v.id) as payload) as p;
 end $$;
 comment on function einvoice.claim_due(integer, interval, uuid[]) is 'Takes due e-invoices for this worker, with what is to be sent and whether to ask first';

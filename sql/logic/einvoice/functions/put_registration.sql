@@ -9,7 +9,7 @@ declare
   v_tenant uuid := core.current_tenant();
 begin
   if not exists (select 1 from core.company_gstins where tenant_id = v_tenant and gstin = p_registration ->> 'gstin') then
-    perform core.refuse('company_gstin_unknown', '/gstin', jsonb_build_object('gstin', p_registration ->> 'gstin'));
+    perform core.refuse('company_gstin_unknown', '/gstin', jsonb_build_object('companyGstin', p_registration ->> 'gstin'));
   end if;
   update einvoice.registrations set is_active = false, updated_at = core.now()
   where tenant_id = v_tenant and gstin = p_registration ->> 'gstin' and is_active;

@@ -1,7 +1,10 @@
 -- Why: writes down a batch of answers from the portal: where each e-invoice stands now, the attempt, and what was signed.
 -- Called by: jobs/einvoice/generate_irn.ts, in a transaction of its own.
--- Takes [{eInvoiceId, outcome: generated|failed|retry|unknown|resend, irn, ackNo, ackAt, signedInvoice, signedQrCode,
+-- An answer counts for the attempt it belongs to: one that comes after the lease ran out and another worker took the row
+-- is dropped, for that worker asks the portal itself.
+-- Takes [{eInvoiceId, attempt, outcome: generated|failed|retry|unknown|resend, irn, ackNo, ackAt, signedInvoice, signedQrCode,
 -- signingKeyId, errorCode, errorMessage, delayMs, startedAt}]. resend: asked, the portal has none, send (again) later.
+-- delayMs is the least pause; the back-off of the attempts counts where it is longer.
 create or replace function einvoice.record_answers(p_answers jsonb) returns void
 language plpgsql
 set search_path = ''
@@ -11,7 +14,7 @@ declare
 begin
   with answer as (
     select a.* from jsonb_to_recordset(p_answers) as a(
-      "eInvoiceId" uuid, outcome text, irn text, "ackNo" text, "ackAt" timestamptz, "errorCode" text, "errorMessage" text,
+      "eInvoiceId" uuid, attempt integer, outcome text, irn text, "ackNo" text, "ackAt" timestamptz, "errorCode" text, "errorMessage" text,
       "delayMs" numeric, "startedAt" timestamptz)
   ), moved as (
     update einvoice.e_invoices as e
@@ -19,9 +22,10 @@ begin
         irn = case when a.outcome = 'generated' then a.irn end, ack_no = case when a.outcome = 'generated' then a."ackNo" end,
         ack_date = case when a.outcome = 'generated' then a."ackAt" end,
         error_code = a."errorCode", error_message = a."errorMessage", lease_until = null, updated_at = core.now(),
-        next_attempt_at = core.now() + coalesce(a."delayMs" * interval '1 millisecond', einvoice.retry_delay(e.attempts))
+        next_attempt_at = core.now() + greatest(a."delayMs" * interval '1 millisecond',
+          case when a.outcome <> 'resend' then einvoice.retry_delay(e.attempts) end)
     from answer as a
-    where e.tenant_id = v_tenant and e.id = a."eInvoiceId" and e.status in ('sending', 'unknown')
+    where e.tenant_id = v_tenant and e.id = a."eInvoiceId" and e.attempts = a.attempt and e.status in ('sending', 'unknown')
     returning e.*
   )
   insert into einvoice.submissions (tenant_id, e_invoice_id, invoice_id, attempt, submission_status, supplier_gstin, invoice_date,

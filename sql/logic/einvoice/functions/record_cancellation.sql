@@ -1,5 +1,5 @@
 -- Why: writes down how a cancellation ended. Refused: the e-invoice stands as it stood. Unknown: it stays open and is
--- asked for again. Called by: jobs/einvoice/cancel_irn.ts.
+-- asked for again. Where the portal says only that it is cancelled, the time is when we learned it. Called by: jobs/einvoice/cancel_irn.ts.
 create or replace function einvoice.record_cancellation(
   p_cancellation_id uuid, p_outcome text, p_cancelled_at timestamptz, p_error_code text, p_error_message text) returns void
 language plpgsql
@@ -17,7 +17,7 @@ begin
     return;
   end if;
   update einvoice.irn_details
-  set is_cancelled = true, cancelled_at = p_cancelled_at
+  set is_cancelled = true, cancelled_at = coalesce(p_cancelled_at, core.now())
   where tenant_id = v_cancellation.tenant_id and id = v_cancellation.irn_detail_id and p_outcome = 'cancelled';
   update einvoice.e_invoices as e
   set status = case p_outcome when 'cancelled' then 'cancelled' else 'generated' end, updated_at = core.now()
