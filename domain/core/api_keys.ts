@@ -46,6 +46,6 @@ export async function listApiKeys(ctx: Context, page: PageAsked): Promise<string
 export async function revokeApiKey(ctx: Context, id: string): Promise<void> {
   await mustFind(ctx, "core.api_keys", id, async (tx) => {
     const revoked = await callOne(tx.sql, "core.revoke_api_key", { p_id: id });
-    return revoked?.answer as boolean;
+    return revoked?.answer;
   });
 }

@@ -59,7 +59,7 @@ async function callerOfSession(stranger: Stranger, token: string): Promise<Calle
   const standing = await withTenant(
     unprovenContext(stranger, tenantId, userId, "user"),
     (tx) => callOne(tx.sql, "core.session_standing", { p_user_id: userId, p_family_id: sessionId }),
-  ) as unknown as Standing | undefined;
+  ) as Standing | undefined;
   if (!standing) throw refuse("token_not_valid");
   const { email, roles, destination_id } = standing;
   return {
@@ -85,7 +85,7 @@ async function callerOfKey(stranger: Stranger, text: string): Promise<Caller> {
   const key = await withTenant(
     unprovenContext(stranger, token.tenantId, null, "api_key"),
     (tx) => callOne(tx.sql, "core.find_api_key", { p_key_hash: token.hash }),
-  ) as unknown as ApiKey | undefined;
+  ) as ApiKey | undefined;
   if (!key) throw refuse("token_not_valid");
   return {
     actor: {

@@ -53,7 +53,7 @@ function windowOf(windows: Map<string, Window>, countedAs: string, now: number):
 async function ask(ctx: Context, window: Window, countedAs: string, limit: number, now: number): Promise<void> {
   const taking = { p_caller: countedAs, p_limit: limit, p_wanted: Math.max(1, Math.floor(limit / 100)) };
   try {
-    const given = await withTenant(ctx, (tx) => callOne(tx.sql, "core.take_requests", taking)) as unknown as {
+    const given = await withTenant(ctx, (tx) => callOne(tx.sql, "core.take_requests", taking)) as {
       granted: number;
       seconds_left: number;
     };

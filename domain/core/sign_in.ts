@@ -47,7 +47,7 @@ export async function signIn(stranger: Stranger, email: string, password: string
   return await withTenant(unprovenContext(stranger, tenantId, userId, "user"), async (tx) => {
     await callOne(tx.sql, "core.record_sign_in", { p_email: email });
     const issued = { p_user_id: userId, p_token_hash: refreshToken.hash };
-    const family = await callOne(tx.sql, "core.issue_refresh_token", issued) as { answer: string | null } | undefined;
+    const family = await callOne(tx.sql, "core.issue_refresh_token", issued);
     const session = await openSession(stranger, tx, userId, family?.answer ?? null, refreshToken.text);
     if (!session) throw refuse("sign_in_failed");
     return session;
@@ -64,7 +64,7 @@ export async function refreshSession(stranger: Stranger, text: string): Promise<
   const successor = successorToken(stranger.keys.refresh, "pkr", token);
   const session = await withTenant(unprovenContext(stranger, token.tenantId, null, "user"), async (tx) => {
     const given = { p_token_hash: token.hash, p_successor_hash: successor.hash };
-    const rotated = await callOne(tx.sql, "core.rotate_refresh_token", given) as unknown as {
+    const rotated = await callOne(tx.sql, "core.rotate_refresh_token", given) as {
       outcome: string;
       user_id: string;
       family_id: string;
@@ -86,7 +86,7 @@ async function findCredential(stranger: Stranger, email: string): Promise<Creden
   const now = stranger.clock.injected ? stranger.clock.now().toISOString() : null;
   return await withSystem(stranger.db, async (sql) => {
     await sql`select core.enter(${sql.json({ requestId: stranger.requestId, ip: stranger.ip, now })})`;
-    return await callOne(sql, "core.find_credential", { p_email: email }) as unknown as Credential;
+    return await callOne(sql, "core.find_credential", { p_email: email }) as Credential;
   });
 }
 
@@ -115,7 +115,7 @@ async function openSession(
 ): Promise<Session | null> {
   if (sessionId === null) return null;
   const asked = { p_user_id: userId, p_family_id: sessionId };
-  const standing = await callOne(tx.sql, "core.session_standing", asked) as unknown as Standing | undefined;
+  const standing = await callOne(tx.sql, "core.session_standing", asked) as Standing | undefined;
   if (!standing) return null;
   const { email, roles, destination_id: destinationId } = standing;
   const claims = { userId, tenantId: tx.tenantId, sessionId, roles, destinationId };

@@ -31,7 +31,7 @@ export async function once(
     if (!claim) return { json: await work(tx), replayed: false };
     const place = { tenantId: tx.tenantId, table: "core.idempotency_keys", column: "answer", rowId: claim.key };
     const asked = { p_key: claim.key, p_request_hash: claim.requestHash };
-    const earlier = await callOne(tx.sql, "core.claim_idempotency", asked) as { answer: string | null } | undefined;
+    const earlier = await callOne(tx.sql, "core.claim_idempotency", asked);
     if (typeof earlier?.answer === "string") {
       return { json: sealedBy ? openSecret(sealedBy, place, earlier.answer) : earlier.answer, replayed: true };
     }
