@@ -4,7 +4,13 @@
 export interface Functions {
   "audit.acting": {
     args: Record<never, never>;
-    returns: { actor_id: string | null; actor_kind: string | null; request_id: string | null; ip: string | null };
+    returns: {
+      actor_id: string | null;
+      actor_kind: string | null;
+      request_id: string | null;
+      ip: string | null;
+      at: Date | null;
+    };
   };
   "audit.changed_columns": {
     args: { p_before: unknown; p_after: unknown };
@@ -34,10 +40,6 @@ export interface Functions {
     args: Record<never, never>;
     returns: { kind: string | null; seal_no: string | null; event_id: string | null };
   };
-  "audit.secret_columns": {
-    args: { p_table: string | null };
-    returns: { answer: string[] | null };
-  };
   "audit.verify": {
     args: { p_known?: unknown };
     returns: { answer: unknown };
@@ -54,6 +56,24 @@ export interface Functions {
     args: { p_amount: string | null };
     returns: { answer: string | null };
   };
+  "billing.answer_posted": {
+    args: {
+      p_docs: unknown;
+      p_resolved: string[] | null;
+      p_vouchers: string[] | null;
+      p_lines: string[] | null;
+      p_entries: string[] | null;
+      p_brief: boolean | null;
+    };
+    returns: {
+      ord: number | null;
+      outcome: string | null;
+      voucher_id: string | null;
+      answer: string | null;
+      status: number | null;
+      follows: string[] | null;
+    };
+  };
   "billing.answers": {
     args: {
       p_vouchers: string[] | null;
@@ -64,8 +84,8 @@ export interface Functions {
     returns: { voucher_id: string | null; document: unknown };
   };
   "billing.check_documents": {
-    args: { p_inputs: string[] | null; p_docs: string[] | null; p_vouchers: string[] | null };
-    returns: { ord: number | null; pointer: string | null; code: string | null; facts: unknown };
+    args: { p_inputs: string[] | null; p_docs: string[] | null; p_lines: string[] | null };
+    returns: { answer: string[] | null };
   };
   "billing.check_item": {
     args: { p_item: string | null };
@@ -73,7 +93,7 @@ export interface Functions {
   };
   "billing.check_lines": {
     args: { p_docs: string[] | null; p_inputs: string[] | null; p_lines: string[] | null };
-    returns: { ord: number | null; pointer: string | null; code: string | null; facts: unknown };
+    returns: { answer: string[] | null };
   };
   "billing.check_party": {
     args: { p_party: string | null };
@@ -85,7 +105,7 @@ export interface Functions {
   };
   "billing.compute_vouchers": {
     args: { p_docs: unknown };
-    returns: { docs: string[] | null; vouchers: string[] | null; lines: string[] | null; refusals: string[] | null };
+    returns: { docs: string[] | null; lines: string[] | null; refusals: string[] | null };
   };
   "billing.documents_to_post": {
     args: { p_docs: unknown };
@@ -93,63 +113,15 @@ export interface Functions {
   };
   "billing.draw_entries": {
     args: { p_vouchers: string[] | null };
-    returns: {
-      tenant_id: string | null;
-      id: string | null;
-      voucher_id: string | null;
-      entry_no: number | null;
-      ledger_id: string | null;
-      entry_date: string | null;
-      debit: string | null;
-      credit: string | null;
-    };
+    returns: { answer: string[] | null };
   };
   "billing.draw_up_vouchers": {
-    args: { p_docs: string[] | null; p_lines: string[] | null };
-    returns: {
-      tenant_id: string | null;
-      id: string | null;
-      voucher_type: string | null;
-      status: string | null;
-      number: string | null;
-      financial_year: string | null;
-      voucher_date: string | null;
-      company_gstin: string | null;
-      supplier_state: string | null;
-      party_id: string | null;
-      party_name: string | null;
-      party_gstin: string | null;
-      party_state: string | null;
-      registration_type: string | null;
-      party: unknown;
-      supply_category: string | null;
-      place_of_supply: string | null;
-      supply_type: string | null;
-      reverse_charge: boolean | null;
-      currency: string | null;
-      reference: string | null;
-      narration: string | null;
-      taxable_amount: string | null;
-      cgst_amount: string | null;
-      sgst_amount: string | null;
-      igst_amount: string | null;
-      cess_amount: string | null;
-      round_off: string | null;
-      total_amount: string | null;
-      e_invoice_applicability: string | null;
-      e_invoice_reason: string | null;
-      e_way_bill_applicability: string | null;
-      e_way_bill_reason: string | null;
-      cancelled_at: Date | null;
-      cancel_reason: string | null;
-      created_by: string | null;
-      created_at: Date | null;
-      updated_at: Date | null;
-    };
+    args: { p_docs: string[] | null; p_lines: string[] | null; p_numbers?: string[] | null };
+    returns: { answer: string[] | null };
   };
   "billing.ensure_parties": {
     args: { p_docs: string[] | null };
-    returns: { match_key: string | null; party_id: string | null };
+    returns: { answer: string[] | null };
   };
   "billing.fill_sequence": {
     args: { p_template: string | null; p_sequence: string | null; p_padding: number | null };
@@ -210,6 +182,10 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "billing.open_periods": {
+    args: { p_docs: string[] | null };
+    returns: { answer: unknown };
+  };
   "billing.party_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };
@@ -259,37 +235,11 @@ export interface Functions {
   };
   "billing.read_documents": {
     args: { p_docs: unknown };
-    returns: {
-      ord: number | null;
-      voucher_type: string | null;
-      voucher_date: string | null;
-      series_id: string | null;
-      company_gstin: string | null;
-      party_id: string | null;
-      party: unknown;
-      place_of_supply: string | null;
-      reverse_charge: boolean | null;
-      with_lut: boolean | null;
-      reference: string | null;
-      narration: string | null;
-    };
+    returns: { answer: string[] | null };
   };
   "billing.read_lines": {
     args: { p_docs: unknown };
-    returns: {
-      ord: number | null;
-      line_no: number | null;
-      item_id: string | null;
-      description: string | null;
-      hsn: string | null;
-      quantity: string | null;
-      unit: string | null;
-      rate: string | null;
-      discount: string | null;
-      gst_rate: string | null;
-      cess_rate: string | null;
-      taxability: string | null;
-    };
+    returns: { answer: string[] | null };
   };
   "billing.recipient_of": {
     args: { p_party_id: string | null; p_by_id: string | null; p_by_key: string | null; p_inline: string | null };
@@ -305,6 +255,16 @@ export interface Functions {
   "billing.refusals_json": {
     args: { p_refusals: string[] | null; p_ord: number | null };
     returns: { errors: unknown; status: number | null };
+  };
+  "billing.refused_vouchers": {
+    args: { p_docs: unknown; p_refusals: string[] | null };
+    returns: {
+      ord: number | null;
+      outcome: string | null;
+      voucher_id: string | null;
+      answer: string | null;
+      status: number | null;
+    };
   };
   "billing.render_vouchers": {
     args: { p_vouchers: string[] | null; p_lines: string[] | null; p_entries: string[] | null };
@@ -322,37 +282,7 @@ export interface Functions {
   };
   "billing.resolve_documents": {
     args: { p_inputs: string[] | null };
-    returns: {
-      ord: number | null;
-      voucher_id: string | null;
-      voucher_type: string | null;
-      voucher_date: string | null;
-      company_gstin: string | null;
-      supplier_state: string | null;
-      supplier_registration: string | null;
-      composition: boolean | null;
-      turnover: string | null;
-      e_invoice_exempt: boolean | null;
-      party_id: string | null;
-      match_key: string | null;
-      party: unknown;
-      party_name: string | null;
-      party_gstin: string | null;
-      party_state: string | null;
-      registration_type: string | null;
-      supply_category: string | null;
-      place_of_supply: string | null;
-      supply_type: string | null;
-      reverse_charge: boolean | null;
-      charges_tax: boolean | null;
-      series_id: string | null;
-      period: string | null;
-      number_template: string | null;
-      start_number: string | null;
-      padding: number | null;
-      reference: string | null;
-      narration: string | null;
-    };
+    returns: { answer: string[] | null };
   };
   "billing.seed_numbering": {
     args: Record<never, never>;
@@ -414,51 +344,24 @@ export interface Functions {
   };
   "billing.take_numbers": {
     args: { p_docs: string[] | null };
-    returns: {
-      voucher_id: string | null;
-      series_id: string | null;
-      period: string | null;
-      sequence: string | null;
-      number: string | null;
-    };
+    returns: { answer: string[] | null };
   };
   "billing.tax_lines": {
     args: { p_docs: string[] | null; p_lines: string[] | null };
-    returns: {
-      tenant_id: string | null;
-      id: string | null;
-      voucher_id: string | null;
-      line_no: number | null;
-      item_id: string | null;
-      description: string | null;
-      hsn: string | null;
-      quantity: string | null;
-      unit: string | null;
-      rate: string | null;
-      discount: string | null;
-      taxability: string | null;
-      gst_rate: string | null;
-      cess_rate: string | null;
-      gross_amount: string | null;
-      taxable_amount: string | null;
-      cgst_amount: string | null;
-      sgst_amount: string | null;
-      igst_amount: string | null;
-      cess_amount: string | null;
-      total_amount: string | null;
-    };
+    returns: { answer: string[] | null };
   };
   "billing.voucher_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
-  "billing.write_entries": {
-    args: { p_vouchers: string[] | null };
-    returns: { answer: string[] | null };
-  };
   "billing.write_vouchers": {
-    args: { p_docs: string[] | null; p_vouchers: string[] | null; p_lines: string[] | null };
-    returns: { answer: string[] | null };
+    args: {
+      p_vouchers: string[] | null;
+      p_lines: string[] | null;
+      p_entries: string[] | null;
+      p_numbers: string[] | null;
+    };
+    returns: { answer: unknown };
   };
   "core.check_company": {
     args: { p_company: unknown };
@@ -546,6 +449,10 @@ export interface Functions {
   "core.now": {
     args: Record<never, never>;
     returns: { answer: Date | null };
+  };
+  "core.pick": {
+    args: { p_all: unknown; p_keys: string | null };
+    returns: { answer: unknown };
   };
   "core.put_company": {
     args: { p_company: unknown };
@@ -737,6 +644,14 @@ export interface Functions {
   "gst.hsn_digits": {
     args: { p_date: string | null; p_turnover: string | null; p_registered: boolean | null };
     returns: { answer: number | null };
+  };
+  "gst.is_state": {
+    args: { p_code: string | null };
+    returns: { answer: boolean | null };
+  };
+  "gst.is_unit": {
+    args: { p_code: string | null };
+    returns: { answer: boolean | null };
   };
   "gst.limit_on": {
     args: { p_name: string | null; p_date: string | null };

@@ -35,8 +35,12 @@ comment on schema sandbox is 'State of the portals this machine plays; no tenant
 create table core.refusals (
   code text not null primary key constraint refusals_code_is_snake_case check (code ~ '^[a-z][a-z0-9_]*$'),
   status integer not null constraint refusals_status_is_a_refusal check (status in (400, 403, 404, 409, 422, 429)),
+  pointer text,
+  facts text[],
   message text not null
 );
+comment on column core.refusals.pointer is 'Of refusals of a document: the field, below the document or below its line; null points at the whole';
+comment on column core.refusals.facts is 'Of refusals of a document: which facts it tells';
 comment on table core.refusals is 'Every refusal SQL can give: its code, HTTP status and sentence; {name} in the sentence is filled from the facts';
 
 -- These two stand in a migration, not in sql/logic, because column defaults depend on them.

@@ -1,8 +1,8 @@
 -- Why: the answers of the documents that were posted, by their place in the batch as it was sent; those that came with an
 -- idempotency key are kept, word for word, for the day they are asked again.
 create or replace function billing.answer_posted(
-  p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.vouchers[], p_lines billing.voucher_lines[],
-  p_entries ledger.ledger_entries[], p_brief boolean)
+  p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[],
+  p_entries ledger.ledger_entry[], p_brief boolean)
 returns table (ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[])
 language sql
 set search_path = ''
@@ -21,4 +21,4 @@ as $$
   )
   select coalesce((p_docs -> made.ord ->> 'ord')::int, made.ord), 'posted', made.voucher_id, made.document, 201, made.follows from made
 $$;
-comment on function billing.answer_posted(jsonb, billing.resolved_document[], billing.vouchers[], billing.voucher_lines[], ledger.ledger_entries[], boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
+comment on function billing.answer_posted(jsonb, billing.resolved_document[], billing.voucher[], billing.voucher_line[], ledger.ledger_entry[], boolean) is 'The answers of posted documents, kept where they came with an idempotency key';

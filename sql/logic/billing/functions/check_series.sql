@@ -4,7 +4,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_fault billing.refusal;
+  v_fault record;
   v_other text;
 begin
   if not exists (select 1 from billing.voucher_kinds where voucher_type = (p_new).voucher_type) then

@@ -1,7 +1,7 @@
 -- Why: everything posting and preview share, so that a preview cannot differ from what is posted: read, resolve, tax,
 -- check. Stores nothing, locks nothing. Refusals come back beside the documents; the caller decides what to do.
 create or replace function billing.compute_vouchers(
-  p_docs jsonb, out docs billing.resolved_document[], out lines billing.voucher_lines[], out refusals billing.refusal[])
+  p_docs jsonb, out docs billing.resolved_document[], out lines billing.voucher_line[], out refusals billing.refusal[])
 language plpgsql
 set search_path = ''
 as $$

@@ -2,8 +2,8 @@
 -- what e-invoicing and e-way bills make of them, and its number; a preview has none. Called by: billing.post_vouchers,
 -- billing.preview_vouchers. Answers voucher rows, not yet stored.
 create or replace function billing.draw_up_vouchers(
-  p_docs billing.resolved_document[], p_lines billing.voucher_lines[], p_numbers billing.taken_number[] default '{}')
-returns billing.vouchers[]
+  p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_numbers billing.taken_number[] default '{}')
+returns billing.voucher[]
 language sql stable
 set search_path = ''
 as $$
@@ -14,7 +14,7 @@ as $$
            d.reference, d.narration, total.taxable, total.cgst, total.sgst, total.igst, total.cess,
            round(total.amount) - total.amount, round(total.amount),
            e_invoice.applicability, e_invoice.reason, e_way.applicability, e_way.reason,
-           null::timestamptz, null, (select core.current_user_id()), clock.now, clock.now)::billing.vouchers order by d.ord)
+           null::timestamptz, null, (select core.current_user_id()), clock.now, clock.now)::billing.voucher order by d.ord)
   from unnest(p_docs) as d
   join (
     select l.voucher_id, sum(l.taxable_amount) as taxable, sum(l.cgst_amount) as cgst, sum(l.sgst_amount) as sgst,
@@ -28,4 +28,4 @@ as $$
   cross join lateral ewaybill.applicability(d.voucher_date, d.supplier_state, d.place_of_supply, total.goods) as e_way
   cross join (select core.now() as now) as clock
 $$;
-comment on function billing.draw_up_vouchers(billing.resolved_document[], billing.voucher_lines[], billing.taken_number[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';
+comment on function billing.draw_up_vouchers(billing.resolved_document[], billing.voucher_line[], billing.taken_number[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';

@@ -18,10 +18,10 @@ declare
   v_new jsonb := p_docs;
   v_work record;
   v_docs billing.resolved_document[];
-  v_lines billing.voucher_lines[];
+  v_lines billing.voucher_line[];
   v_numbers billing.taken_number[];
-  v_vouchers billing.vouchers[];
-  v_entries ledger.ledger_entries[];
+  v_vouchers billing.voucher[];
+  v_entries ledger.ledger_entry[];
 begin
   if p_context is not null then
     perform core.enter(p_context);

@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
   v_work record := billing.compute_vouchers(p_docs);
-  v_vouchers billing.vouchers[];
+  v_vouchers billing.voucher[];
 begin
   if v_work.refusals <> '{}' then
     return query select r.ord, r.outcome, r.answer, r.status from billing.refused_vouchers(p_docs, v_work.refusals) as r;

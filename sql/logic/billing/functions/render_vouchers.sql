@@ -2,7 +2,7 @@
 -- that may or may not be stored. Money leaves as it is stored, two decimals; percentages and quantities without idle
 -- zeros. Shape: the HTTP contract, Vouchers. Called by: billing.post_vouchers, preview_vouchers, voucher_json.
 create or replace function billing.render_vouchers(
-  p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[])
+  p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[])
 returns table (voucher_id uuid, document json)
 language sql stable
 set search_path = ''
@@ -49,4 +49,4 @@ as $$
     group by n.voucher_id
   ) as entry on entry.voucher_id = v.id
 $$;
-comment on function billing.render_vouchers(billing.vouchers[], billing.voucher_lines[], ledger.ledger_entries[]) is 'Vouchers as the JSON of the HTTP contract, from their rows, stored or not';
+comment on function billing.render_vouchers(billing.voucher[], billing.voucher_line[], ledger.ledger_entry[]) is 'Vouchers as the JSON of the HTTP contract, from their rows, stored or not';

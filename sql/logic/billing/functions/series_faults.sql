@@ -1,12 +1,13 @@
 -- Why: what is wrong with a series, as refusals: everything that could ever break rule 46(b) (16 characters of A-Z 0-9 / -,
 -- unique a year) is found when the series is made, not when an invoice is due. The sequence is measured at its padding;
 -- a series that outgrows it is refused when it does (billing.take_numbers).
--- Called by: billing.put_numbering_series, billing.preview_numbering.
-create or replace function billing.series_faults(p_series billing.numbering_series) returns setof billing.refusal
+-- Called by: billing.check_series, billing.preview_numbering.
+create or replace function billing.series_faults(p_series billing.numbering_series)
+returns table (pointer text, code text, facts jsonb)
 language sql stable
 set search_path = ''
 as $$
-  select 0, fault.pointer, fault.code, fault.facts
+  select fault.pointer, fault.code, fault.facts
   from (select billing.series_number(p_series, (p_series).start_number, core.today()) as number,
                (p_series).format as format, (p_series).reset_frequency as reset) as s
   cross join lateral (

@@ -22,7 +22,7 @@ begin
         irn = case when a.outcome = 'generated' then a.irn end, ack_no = case when a.outcome = 'generated' then a."ackNo" end,
         ack_date = case when a.outcome = 'generated' then a."ackAt" end,
         error_code = a."errorCode", error_message = a."errorMessage", lease_until = null, updated_at = core.now(),
-        next_attempt_at = core.now() + greatest(a."delayMs" * interval '1 millisecond',
+        next_attempt_at = core.now() + greatest(coalesce(a."delayMs", 0) * interval '1 millisecond',
           case when a.outcome <> 'resend' then einvoice.retry_delay(e.attempts) end)
     from answer as a
     where e.tenant_id = v_tenant and e.id = a."eInvoiceId" and e.attempts = a.attempt and e.status in ('sending', 'unknown')

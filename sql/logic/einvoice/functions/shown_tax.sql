@@ -1,7 +1,7 @@
 -- Why: the tax an item shows at the portal: what was charged, and under reverse charge what the recipient owes, by the
 -- same rounding as if it had been charged.
 create or replace function einvoice.shown_tax(
-  p_voucher billing.vouchers, p_line billing.voucher_lines,
+  p_voucher billing.vouchers, p_line billing.voucher_line,
   out cgst numeric, out sgst numeric, out igst numeric, out cess numeric)
 language sql stable
 set search_path = ''
@@ -12,4 +12,4 @@ as $$
          case when not (p_voucher).reverse_charge then (p_line).cess_amount else gst.tax_head((p_line).taxable_amount, (p_line).cess_rate) end
   from (select (p_voucher).supply_type = 'intra_state' as intra) as supply
 $$;
-comment on function einvoice.shown_tax(billing.vouchers, billing.voucher_lines) is 'The tax heads an item shows at the portal';
+comment on function einvoice.shown_tax(billing.vouchers, billing.voucher_line) is 'The tax heads an item shows at the portal';
