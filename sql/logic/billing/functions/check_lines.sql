@@ -7,7 +7,7 @@ language sql stable
 set search_path = ''
 as $$
   select coalesce(array_agg(row(d.ord, '/lines/' || (l.line_no - 1), fault.codes, jsonb_build_object(
-           'itemId', i.item_id, 'hsn', l.hsn, 'digits', d.hsn_digits, 'unit', l.unit, 'limit', 999999999999.99, 'discount', i.discount,
+           'itemId', i.item_id, 'hsn', l.hsn, 'digits', d.hsn_digits, 'unit', l.unit, 'limit', least(999999999999.99, trunc(9e14 / (100 + l.gst_rate + l.cess_rate), 2)), 'discount', i.discount,
            'amount', l.gross_amount, 'gstRate', trim_scale(l.gst_rate), 'date', d.voucher_date, 'taxability', l.taxability))::billing.refusal), '{}')
   from unnest(p_lines) as l
   join unnest(p_docs) as d on d.voucher_id = l.voucher_id
@@ -22,7 +22,7 @@ as $$
     case when l.unit is null and not item.item_unknown then 'unit_missing' end,
     case when not gst.is_unit(l.unit) then 'unit_unknown' end,
     case when l.rate is null and not item.item_unknown then 'rate_missing' end,
-    case when i.quantity * l.rate >= 1e12 then 'amount_too_large' end,
+    case when not billing.amount_fits(i.quantity * l.rate, l.gst_rate + l.cess_rate) then 'amount_too_large' end,
     case when i.discount > l.gross_amount then 'discount_exceeds_amount' end,
     case when l.taxability = 'taxable' and not gst.rate_in_force(l.gst_rate, l.hsn, d.voucher_date) then 'gst_rate_not_in_force' end,
     case when l.taxability <> 'taxable' and (l.gst_rate > 0 or l.cess_rate > 0) then 'rate_on_untaxed_line' end,
