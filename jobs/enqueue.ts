@@ -9,6 +9,9 @@ export interface Queue extends Later {
   stop(): Promise<void>;
 }
 
+/** Under load every batch of postings nudges; one a pause is as good as all of them. */
+const nudgePauseMs = 250;
+
 interface QueueOptions {
   readonly db: Database;
   readonly jobs: readonly Job[];
@@ -22,21 +25,45 @@ export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Prom
   await boss.start();
   await ensureQueues(boss, jobs);
   const nudging = new Set<Promise<unknown>>();
+  const pausing = new Map<string, boolean>();
+  const send = (name: string, payload: WorkPayload, afterSeconds: number) => {
+    const sent = boss.send(name, payload, whenOf(payload, afterSeconds))
+      .catch((error) => log({ level: "warn", event: "nudge_lost", job: name, error: String(error) }))
+      .finally(() => nudging.delete(sent));
+    nudging.add(sent);
+  };
   return {
     async enqueue(sql, name, payload) {
       await boss.send(name, payload, { singletonKey: keyOf(payload), db: bossDatabase(sql) });
     },
-    nudge(name, payload) {
-      const sent = boss.send(name, payload, { singletonKey: keyOf(payload) })
-        .catch((error) => log({ level: "warn", event: "nudge_lost", job: name, error: String(error) }))
-        .finally(() => nudging.delete(sent));
-      nudging.add(sent);
+    // The first nudge goes at once; those that come within the pause after it go as one, at its end.
+    nudge(name, payload, afterSeconds = 0) {
+      if (afterSeconds > 0) return send(name, payload, afterSeconds);
+      const key = `${name}:${keyOf(payload)}`;
+      if (pausing.has(key)) return void pausing.set(key, true);
+      pausing.set(key, false);
+      send(name, payload, 0);
+      setTimeout(() => {
+        if (pausing.get(key)) send(name, payload, 0);
+        pausing.delete(key);
+      }, nudgePauseMs);
     },
     async stop() {
       await Promise.all(nudging);
       await boss.stop({ graceful: false, close: false });
     },
   };
+}
+
+/**
+ * A nudge for later has a key of its own, or it would stand in the way of one for now; by powers of two, so that a far one
+ * does not stand in the way of a near one either, and there are never many.
+ */
+function whenOf(payload: WorkPayload, afterSeconds: number) {
+  const singletonKey = keyOf(payload);
+  if (afterSeconds <= 0) return { singletonKey };
+  const startAfter = Math.ceil(afterSeconds);
+  return { singletonKey: `${singletonKey} in ${2 ** Math.ceil(Math.log2(startAfter))} s`, startAfter };
 }
 
 /** What makes two payloads the same to a singleton job: their ids. */
