@@ -18,7 +18,7 @@ Deno.test.beforeAll(async () => {
   const session = await send(t.app, "POST /api/auth/login", { body: { email: "owner@asha.test", password } });
   refreshToken = session.body.refreshToken;
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const decode = (part = "") => JSON.parse(Buffer.from(part, "base64url").toString());

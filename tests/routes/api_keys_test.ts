@@ -13,7 +13,7 @@ Deno.test.beforeAll(async () => {
   owner = await signInAs(t.app, "owner@asha.test");
   rival = await signInAs(t.app, "owner@bela.test");
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const make = (scopes: string[], more: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
   send(t.app, "POST /api/api-keys", { token: owner, body: { name: "till", scopes, ...more }, headers });

@@ -10,7 +10,7 @@ Deno.test.beforeAll(async () => {
   await makeCompany(t.database, "asha");
   token = await signInAs(t.app, "owner@asha.test");
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const party = { name: "Rivalry Traders", gstin: "29AAGCB7383J1Z4" };
 const post = (body: unknown, headers?: Record<string, string>) =>

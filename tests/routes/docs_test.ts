@@ -4,7 +4,7 @@ import { openApp, send, type TestApp } from "../support/app.ts";
 
 let t: TestApp;
 Deno.test.beforeAll(async () => void (t = await openApp()));
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const openapi = async () => (await send(t.app, "GET /openapi.json")).body;
 interface Operation {

@@ -13,7 +13,7 @@ Deno.test.beforeAll(async () => {
   t = await openBooks();
   token = t.house.token;
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const signedIn = () => t.app.routes.flatMap(declarationOf).filter(({ spec }) => spec.scope.includes(":"));
 const addressed = ({ method, path }: Declaration) => `${method} ${path.replace(/:\w+/g, crypto.randomUUID())}`;

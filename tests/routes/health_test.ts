@@ -8,7 +8,7 @@ Deno.test.beforeAll(async () => {
   t = await openApp();
   await makeCompany(t.database, "asha");
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 Deno.test("live is live whatever the database does; ready names migration and logic", async () => {
   assert.equal((await send(t.app, "GET /health/live")).status, 200);

@@ -13,7 +13,7 @@ Deno.test.beforeAll(async () => {
   token = await signInAs(t.app, "owner@asha.test");
   rival = await signInAs(t.app, "owner@bela.test");
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const post = (key: string, name: string, as = token) =>
   send(t.app, "POST /api/parties", { token: as, body: { name }, headers: { "idempotency-key": key } });

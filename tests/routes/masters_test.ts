@@ -15,7 +15,7 @@ Deno.test.beforeAll(async () => {
   auditor = await signInAs(t.app, "auditor@asha.test");
   rival = await signInAs(t.app, "owner@bela.test");
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const call = (what: string, body?: unknown, as = token) => send(t.app, what, { token: as, body });
 const company = {

@@ -12,7 +12,7 @@ Deno.test.beforeAll(async () => {
   await makeCompany(t.database, "asha", ["owner", "accountant", "auditor"]);
   await makeCompany(t.database, "bela");
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const ask = async (app: TestApp["app"], token: string, times: number) => {
   const answers = await Promise.all(Array.from({ length: times }, () => send(app, "GET /api/auth/me", { token })));

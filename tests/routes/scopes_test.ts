@@ -13,7 +13,7 @@ Deno.test.beforeAll(async () => {
   await makeCompany(t.database, "asha", everyRole);
   for (const role of everyRole) tokens[role] = await signInAs(t.app, `${role}@asha.test`);
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 /** Who may do what, cell by cell: o owner, a accountant, c clerk, l logistics, u auditor, p partner, m platform admin. */
 const expected: Record<string, string> = {

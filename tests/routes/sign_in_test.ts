@@ -12,7 +12,7 @@ Deno.test.beforeAll(async () => {
   await makeCompany(t.database, "asha", everyRole);
   await makeCompany(t.database, "bela");
 });
-Deno.test.afterAll(() => t.close());
+Deno.test.afterAll(async () => await t?.close());
 
 const login = (email: string, given = password) =>
   send(t.app, "POST /api/auth/login", { body: { email, password: given } });
