@@ -2,14 +2,14 @@ import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Irp, Outcome, RegisteredDocument } from "../gateways/irp/mod.ts";
 import type { Context } from "../shared/context.ts";
-import { openPortal, type PortalDeps } from "./portal.ts";
+import { openPortal, plainText, type PortalDeps } from "./portal.ts";
 
 interface OpenCancellation {
   readonly irn: string;
   readonly reason_code: "1" | "2" | "3" | "4";
   readonly remarks: string;
   readonly gstin: string;
-  readonly e_invoice_id: string;
+  readonly voucher_id: string;
 }
 
 interface Ending {
@@ -30,11 +30,9 @@ export async function cancelRequested(ctx: Context, deps: PortalDeps, cancellati
   );
   if (!open) return true;
   const portal = await openPortal(ctx, deps, open.gstin);
-  const ending: Ending = portal ? await cancelAt(portal.irpFor(open.e_invoice_id), portal.registration, open) : {
-    outcome: "refused",
-    errorCode: "registration_missing",
-    errorMessage: `${open.gstin} has no registration at the portal`,
-  };
+  const ending: Ending = "errorCode" in portal
+    ? { outcome: "refused", ...portal }
+    : await cancelAt(portal.irpFor(open.voucher_id), portal.registration, open);
   await withTenant(ctx, (tx) =>
     callRows(tx.sql, "einvoice.record_cancellation", {
       p_cancellation_id: cancellationId,
@@ -53,7 +51,7 @@ async function cancelAt(irp: Irp, registration: Registration, open: OpenCancella
   if (cancelled.kind === "done") return { outcome: "cancelled", cancelledAt: cancelled.value.cancelledAt };
   // "Already cancelled" may be our own earlier call whose answer was lost: read back before believing it.
   if (cancelled.kind === "refused" && cancelled.meaning !== "already_cancelled") {
-    return { outcome: "refused", errorCode: cancelled.code, errorMessage: cancelled.message };
+    return { outcome: "refused", errorCode: plainText(cancelled.code), errorMessage: plainText(cancelled.message) };
   }
   return endingOf(await irp.getByIrn(registration, open.irn));
 }

@@ -21,9 +21,15 @@ const waitAtMostMs = 8_000;
 export async function generateEInvoice(ctx: Context, later: Later, voucherId: string): Promise<Standing> {
   await requestGeneration(ctx, voucherId);
   later.nudge(generateIrn, { tenantId: ctx.actor.tenantId });
-  const standing = await waitWhile(ctx, voucherId, (status) => status === "pending");
+  const standing = await waitWhile(ctx, voucherId, (standing) => isBeingTried(ctx, standing));
   if (standing.status === "failed") throw refuse("e_invoice_refused", standing.error ?? {});
   return standing;
+}
+
+/** An open one is worth waiting for until it has been put off: the portal has then had its say for now. */
+function isBeingTried(ctx: Context, { status, nextAttemptAt }: Standing): boolean {
+  const isOpen = status === "pending" || status === "unknown";
+  return isOpen && (nextAttemptAt === null || Date.parse(nextAttemptAt) <= ctx.clock.now().getTime());
 }
 
 /** The same for many, without waiting: each is due now, or says why not. */
@@ -68,7 +74,7 @@ export async function cancelEInvoice(
     return row;
   });
   if (!requested) throw await notFound(ctx, "einvoice.e_invoices", irn);
-  const standing = await waitWhile(ctx, requested.voucher_id, (_, cancelling) => cancelling === "requested");
+  const standing = await waitWhile(ctx, requested.voucher_id, (standing) => standing.cancellation === "requested");
   if (standing.cancellation === "refused") throw refuse("irn_cancellation_refused", standing.error ?? {});
   return standing;
 }
@@ -77,13 +83,15 @@ async function enqueueCancellation(tx: TenantTransaction, later: Later, cancella
   await later.enqueue(tx.sql, cancelIrn, { tenantId: tx.tenantId, cancellationId });
 }
 
-type Unsettled = (status: string, cancellation: string | null) => boolean;
-
-async function waitWhile(ctx: Context, voucherId: string, unsettled: Unsettled): Promise<Standing> {
+async function waitWhile(
+  ctx: Context,
+  voucherId: string,
+  unsettled: (standing: Standing) => boolean,
+): Promise<Standing> {
   const until = Date.now() + waitAtMostMs;
   for (let pause = 20;; pause = Math.min(pause * 1.5, 250)) {
     const standing = standingOf(await readEInvoice(ctx, voucherId));
-    if (!unsettled(standing.status, standing.cancellation) || Date.now() > until) return standing;
+    if (!unsettled(standing) || Date.now() > until) return standing;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

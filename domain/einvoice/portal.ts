@@ -32,6 +32,8 @@ export type Environment = "sandbox" | "portal_sandbox" | "production";
 export interface PortalDeps {
   readonly keys: Keys;
   site(environment: Environment): Promise<PortalSite | null>;
+  /** How long claimed documents are this worker's alone; longer than its calls for one may take. Five minutes. */
+  readonly leaseSeconds?: number;
 }
 
 /** The portal as one registration of the tenant sees it. */
@@ -40,6 +42,12 @@ export interface Portal {
   readonly registration: Registration;
   /** A client whose exchanges are recorded for one document (`ops.api_calls.entity_id`). */
   irpFor(entityId: string): Irp;
+}
+
+/** Why a GSTIN of the tenant has no way to its portal, in words its people can act upon. */
+export interface NoPortal {
+  readonly errorCode: string;
+  readonly errorMessage: string;
 }
 
 interface RegistrationRow {
@@ -52,30 +60,47 @@ interface RegistrationRow {
   password_encrypted: string;
 }
 
-/** Opens the portal for a GSTIN of the tenant; null where it has no active registration or the site is not configured. */
-export async function openPortal(ctx: Context, deps: PortalDeps, gstin: string): Promise<Portal | null> {
+/** Opens the portal for a GSTIN of the tenant, or says why it cannot be. */
+export async function openPortal(ctx: Context, deps: PortalDeps, gstin: string): Promise<Portal | NoPortal> {
   const [row] = await withTenant(ctx, ({ sql, tenantId }) =>
     sql<RegistrationRow[]>`
       select id, environment, base_url, client_id, client_secret_encrypted, username, password_encrypted
       from einvoice.registrations
       where tenant_id = ${tenantId} and gstin = ${gstin} and is_active`);
-  const configured = row && await deps.site(row.environment);
-  if (!row || !configured) return null;
+  if (!row) {
+    return {
+      errorCode: "registration_missing",
+      errorMessage:
+        `${gstin} has no registration at the portal; add one with POST /api/einvoice/registrations, then retry`,
+    };
+  }
+  const configured = await deps.site(row.environment);
+  if (!configured) {
+    const errorMessage = `the portal "${row.environment}" of ${gstin} is not configured in this installation`;
+    return { errorCode: "portal_not_configured", errorMessage };
+  }
   const site = row.base_url ? { ...configured, baseUrl: row.base_url } : configured;
-  const registration = {
-    gstin,
-    username: row.username,
-    clientId: row.client_id,
-    password: openSecret(deps.keys, secretPlace(ctx, row.id, "password_encrypted"), row.password_encrypted),
-    clientSecret: openSecret(
-      deps.keys,
-      secretPlace(ctx, row.id, "client_secret_encrypted"),
-      row.client_secret_encrypted,
-    ),
-  };
+  const registration = registrationOf(ctx, deps.keys, gstin, row);
+  if (!registration) {
+    const errorMessage =
+      `the stored credentials of ${gstin} do not open; set them again with POST /api/einvoice/registrations`;
+    return { errorCode: "registration_unusable", errorMessage };
+  }
   const irpFor = (entityId: string) =>
     makeIrp({ ...site, now: () => ctx.clock.now(), onExchange: (exchange) => recordExchange(ctx, entityId, exchange) });
   return { site, registration, irpFor };
+}
+
+/** The registration with its secrets open; null where they were sealed under a secret that is gone. */
+function registrationOf(ctx: Context, keys: Keys, gstin: string, row: RegistrationRow): Registration | null {
+  const open = (column: "password_encrypted" | "client_secret_encrypted") =>
+    openSecret(keys, secretPlace(ctx, row.id, column), row[column]);
+  try {
+    const [password, clientSecret] = [open("password_encrypted"), open("client_secret_encrypted")];
+    return { gstin, username: row.username, clientId: row.client_id, password, clientSecret };
+  } catch {
+    return null;
+  }
 }
 
 /** Where an encrypted credential stands: the box opens nowhere else. */
@@ -89,8 +114,8 @@ async function recordExchange(ctx: Context, entityId: string, exchange: Exchange
     operation: exchange.operation,
     entityId,
     url: exchange.url,
-    request: exchange.request,
-    response: exchange.response,
+    request: { ...exchange.request, body: exchange.request.body && wellFormed(exchange.request.body) },
+    response: { body: exchange.response.body && wellFormed(exchange.response.body) },
     httpStatus: exchange.status,
     outcome: exchange.outcome,
     errorCode: exchange.code,
@@ -98,4 +123,14 @@ async function recordExchange(ctx: Context, entityId: string, exchange: Exchange
     calledAt: exchange.startedAt,
   };
   await withTenant(ctx, (tx) => callRows(tx.sql, "ops.record_api_call", { p_call: call }));
+}
+
+/** A portal's text as the database can keep it: no NUL, no half of a character. */
+function wellFormed(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}
+
+/** A portal's sentence for a person: storable, and of a length somebody reads. */
+export function plainText(text: string): string {
+  return wellFormed(text).slice(0, 1_000).toWellFormed();
 }

@@ -9,19 +9,22 @@ export interface Standing {
   readonly json: string;
   readonly status: string;
   readonly cancellation: string | null;
+  /** When an open one is tried (again); null while it is being tried. */
+  readonly nextAttemptAt: string | null;
   readonly error?: { code: string; message: string };
 }
 
 interface EInvoiceJson {
   status: string;
+  nextAttemptAt?: string;
   error?: { code: string; message: string };
   cancellation?: { status: string; error?: { code: string; message: string } };
 }
 
 export function standingOf(json: string): Standing {
-  const { status, error, cancellation } = JSON.parse(json) as EInvoiceJson;
+  const { status, nextAttemptAt = null, error, cancellation } = JSON.parse(json) as EInvoiceJson;
   const why = cancellation?.error ?? error;
-  return { json, status, cancellation: cancellation?.status ?? null, ...(why && { error: why }) };
+  return { json, status, nextAttemptAt, cancellation: cancellation?.status ?? null, ...(why && { error: why }) };
 }
 
 /** The e-invoice of a voucher. */

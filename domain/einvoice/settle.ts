@@ -1,10 +1,12 @@
 import { type Outcome, type RegisteredDocument, verifySigned } from "../gateways/irp/mod.ts";
-import type { Portal } from "./portal.ts";
+import { plainText, type Portal } from "./portal.ts";
 
 /** An e-invoice taken by this worker (einvoice.claim_due). */
 export interface Claimed {
   readonly e_invoice_id: string;
   readonly voucher_id: string;
+  /** The how-manieth time it was taken; an answer counts for its own attempt only. */
+  readonly attempt: number;
   /** It may have reached the portal before: ask by document number, never send first. */
   readonly ask_first: boolean;
   readonly gstin: string;
@@ -17,11 +19,14 @@ export interface Claimed {
   readonly total: string;
   /** The INV-01 text as SQL wrote it. */
   readonly payload: string;
+  /** Mandatory fields the payload lacks, `BuyerDtls/Addr1`. */
+  readonly gaps: readonly string[];
 }
 
 /** What einvoice.record_answers takes. */
 export interface Answer {
   readonly eInvoiceId: string;
+  readonly attempt: number;
   readonly outcome: "generated" | "failed" | "retry" | "resend" | "unknown";
   readonly irn?: string;
   readonly ackNo?: string;
@@ -35,32 +40,74 @@ export interface Answer {
   readonly startedAt: string;
 }
 
-type Verdict = Omit<Answer, "eInvoiceId" | "startedAt">;
+export type Verdict = Omit<Answer, "eInvoiceId" | "attempt" | "startedAt">;
+type NotDone = Exclude<Outcome<unknown>, { kind: "done" }>;
 
 /**
  * Brings one e-invoice as far as it comes: asks first where it may be registered already, sends otherwise. Whatever the
  * portal does ends in an answer; nothing is thrown for it. Only what the portal signed, about this very document, counts.
  */
 export async function settle(portal: Portal, claimed: Claimed): Promise<Verdict> {
-  const irp = portal.irpFor(claimed.voucher_id);
   if (claimed.ask_first) return await ask(portal, claimed);
-  const sent = await irp.generate(portal.registration, claimed.payload);
-  if (sent.kind === "done") return await accept(portal, claimed, sent.value, "unknown");
-  if (sent.kind === "refused" && sent.meaning === "duplicate") return await ask(portal, claimed);
-  return verdictOf(sent);
+  if (claimed.gaps.length > 0) return incomplete(claimed.gaps);
+  return await sendDocument(portal, claimed, true);
 }
 
-/** Asks by document number: adopts what is ours, and tells apart "not there" (send again) from "not ours" (stop). */
-async function ask(portal: Portal, claimed: Claimed): Promise<Verdict> {
+async function sendDocument(portal: Portal, claimed: Claimed, maySync: boolean): Promise<Verdict> {
+  const sent = await portal.irpFor(claimed.voucher_id).generate(portal.registration, claimed.payload);
+  if (sent.kind === "done") return await accept(portal, claimed, sent.value, "unknown");
+  if (sent.kind === "refused" && sent.meaning === "sync_taxpayer" && maySync) return await sync(portal, claimed, sent);
+  const mayBeThere = sent.kind === "refused"
+    ? sent.meaning === "duplicate"
+    : sent.kind === "unknown" && sent.reason === "unclassified_code";
+  return mayBeThere ? await ask(portal, claimed, sent) : verdictOf(sent);
+}
+
+/** The portal may not have heard yet of the recipient: it is told to look, once, and the document sent once more. */
+async function sync(portal: Portal, claimed: Claimed, refused: NotDone): Promise<Verdict> {
+  if (claimed.buyer_gstin === "URP") return verdictOf(refused);
+  const synced = await portal.irpFor(claimed.voucher_id).syncGstin(portal.registration, claimed.buyer_gstin);
+  const isActive = synced.kind === "done" && synced.value.status === "ACT";
+  return isActive ? await sendDocument(portal, claimed, false) : verdictOf(refused);
+}
+
+/**
+ * Asks by document number: adopts what is ours, and tells apart "not there" (send again) from "not ours" (stop). `after`
+ * is what the portal said to sending it, where that left the matter open.
+ */
+async function ask(portal: Portal, claimed: Claimed, after?: NotDone): Promise<Verdict> {
   const document = { type: claimed.document_type, number: claimed.number, date: claimed.voucher_date };
   const found = await portal.irpFor(claimed.voucher_id).getByDocument(portal.registration, document);
   if (found.kind === "done") return await accept(portal, claimed, found.value, "failed");
-  if (found.kind === "refused" && found.meaning === "not_found") {
-    const errorMessage = "the portal has no such document; it is sent again";
-    return { outcome: "resend", delayMs: portal.site.settleMs, errorCode: found.code, errorMessage };
-  }
+  if (found.kind === "refused" && found.meaning === "not_found") return notThere(portal, found.code, after);
   // The answer to a question has no effect at the portal, so whatever went wrong, the document is still unknown.
   return found.kind === "refused" ? verdictOf(found) : { ...verdictOf(found), outcome: "unknown" };
+}
+
+/** The portal has no such document: nobody asked for it yet (send it), or what it said to it stands. */
+function notThere(portal: Portal, code: string, after?: NotDone): Verdict {
+  if (!after) {
+    const errorMessage = "the portal has no such document; it is sent again";
+    return { outcome: "resend", delayMs: portal.site.settleMs, errorCode: code, errorMessage };
+  }
+  const said = verdictOf(after);
+  if (after.kind === "refused") {
+    const errorMessage = `${said.errorMessage}, but it does not show the document yet; it is asked again`;
+    return { ...said, outcome: "unknown", errorMessage };
+  }
+  const [error] = after.errors ?? [];
+  const errorMessage = `the portal refused it with a code that is not known here: ${
+    error?.message ?? "no reason given"
+  }`;
+  return { ...said, outcome: "failed", errorMessage: plainText(errorMessage) };
+}
+
+function incomplete(gaps: readonly string[]): Verdict {
+  return {
+    outcome: "failed",
+    errorCode: "payload_incomplete",
+    errorMessage: `the portal must be told ${gaps.join(", ")}, which the voucher does not say; it was not sent`,
+  };
 }
 
 /** Faults that say "this is another document" rather than "this cannot be trusted". */
@@ -123,14 +170,16 @@ const sentences: Record<string, string> = {
   undecipherable: "the portal's answer cannot be deciphered; it is asked before anything is sent again",
   portal_error: "the portal asks to try again later; it is tried again by itself",
   token_refused: "the portal refuses the session; it signs in again by itself",
-  unclassified_code: "the portal gave a code that is not known here; it is asked before anything is sent again",
+  unclassified_code: "the portal gave a code that is not known here",
 };
 
-function verdictOf(outcome: Exclude<Outcome<unknown>, { kind: "done" }>): Verdict {
-  if (outcome.kind === "refused") return { outcome: "failed", errorCode: outcome.code, errorMessage: outcome.message };
+function verdictOf(outcome: NotDone): Verdict {
+  if (outcome.kind === "refused") {
+    return { outcome: "failed", errorCode: plainText(outcome.code), errorMessage: plainText(outcome.message) };
+  }
   const [error] = outcome.errors ?? [];
-  const errorCode = error?.code || outcome.reason;
-  const errorMessage = [sentences[outcome.reason], error?.message].filter(Boolean).join(": ");
+  const errorCode = plainText(error?.code || outcome.reason);
+  const errorMessage = plainText([sentences[outcome.reason], error?.message].filter(Boolean).join(": "));
   if (outcome.kind === "unknown") return { outcome: "unknown", errorCode, errorMessage };
   return {
     outcome: "retry",

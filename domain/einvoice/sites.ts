@@ -22,8 +22,11 @@ export function portalSites(configured: Partial<Record<Environment, ConfiguredSi
       : null;
   };
   return (environment: Environment): Promise<PortalSite | null> => {
-    const site = sites.get(environment) ?? open(environment);
+    const known = sites.get(environment);
+    if (known) return known;
+    const site = open(environment);
     sites.set(environment, site);
+    site.catch(() => sites.delete(environment)); // asked again next time
     return site;
   };
 }

@@ -10,6 +10,9 @@ export interface WorkPayload {
 export interface Later {
   /** Commits the work with the transaction, or not at all. */
   enqueue(sql: TransactionSql, name: string, payload: WorkPayload): Promise<void>;
-  /** Wakes work whose rows are already committed; lost without harm, for the schedule finds them too. */
-  nudge(name: string, payload: WorkPayload): void;
+  /**
+   * Wakes work whose rows are already committed, now or in some seconds; lost without harm, for the schedule finds them
+   * too.
+   */
+  nudge(name: string, payload: WorkPayload, afterSeconds?: number): void;
 }
