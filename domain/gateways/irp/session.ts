@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import { newAppKey, sealSignIn, SignInTooLong, unwrapSessionKey } from "./crypto.ts";
 import { exchange, type Wire } from "./exchange.ts";
 import type { Outcome, Registration } from "./mod.ts";
@@ -41,7 +42,7 @@ function memoryOf(tokens: TokenStore): Memory {
 export function keepSessions(door: SignIn): Sessions {
   const { inFlight, refused } = memoryOf(door.tokens);
   const keyOf = (registration: Registration) =>
-    [door.wire.baseUrl, registration.gstin, registration.username].join(" ");
+    [door.wire.baseUrl, registration.gstin, registration.username, proofOf(registration)].join(" ");
 
   const signIn = async (registration: Registration, force: boolean): Promise<Outcome<StoredToken>> => {
     const key = keyOf(registration);
@@ -82,6 +83,11 @@ export function keepSessions(door: SignIn): Sessions {
       return await flight;
     },
   };
+}
+
+/** A session serves only whoever knows the secrets it was opened with: two tenants may name the same user. */
+function proofOf({ clientId, clientSecret, password }: Registration): string {
+  return createHash("sha256").update(JSON.stringify([clientId, clientSecret, password])).digest("base64url");
 }
 
 /** One sign-in over the wire. Nothing else happens at the portal, so what is not a plain "no" may be tried again. */
