@@ -59,6 +59,9 @@ function detailsOf(issue: Issue, prefix: string): RefusalDetail[] {
     case "invalid_value":
       return detail("not_one_of", `one of ${issue.values.join(", ")} is wanted`, { allowed: issue.values });
     case "invalid_union":
+      if ("options" in issue && Array.isArray(issue.options)) {
+        return detail("not_one_of", `one of ${issue.options.join(", ")} is wanted`, { allowed: issue.options });
+      }
       return unionDetails(issue.errors, issue.path, prefix) ??
         detail("wrong_type", "this has none of the forms wanted");
     case "not_multiple_of":
