@@ -55,6 +55,7 @@ create table core.sign_in_attempts (
   last_failed_at timestamptz not null,
   constraint sign_in_attempts_email_hash_is_sha256 check (octet_length(email_hash) = 32)
 );
+create index sign_in_attempts_by_last_failed_at on core.sign_in_attempts (last_failed_at);
 comment on table core.sign_in_attempts is 'Failed sign-ins an e-mail address, known or not: ten in fifteen minutes, then a pause';
 comment on column core.sign_in_attempts.email_hash is 'SHA-256 of the lower-cased address: strangers'' addresses are not collected';
 alter table core.sign_in_attempts enable row level security;

@@ -72,6 +72,15 @@ Deno.test("thirty guesses at the same moment are ten guesses", async () => {
   assert.equal(answers.filter((answer) => answer.status === 429).length, 20);
 });
 
+Deno.test("addresses that strangers tried are forgotten after a day", async () => {
+  const count = async () => (await asOwner("select count(*)::int as n from core.sign_in_attempts"))[0]?.n;
+  for (let i = 0; i < 3; i++) await login(`stranger${i}@nowhere.test`);
+  assert.ok(Number(await count()) >= 3);
+  later(86_401);
+  await login("stranger@nowhere.test");
+  assert.equal(await count(), 1);
+});
+
 Deno.test("a refresh token is traded for a new pair", async () => {
   const first = (await login("owner@asha.test")).body;
   const second = (await refresh(first.refreshToken)).body;

@@ -1,7 +1,7 @@
 -- Why: the first step of sign-in, before a tenant is known. The attempt is counted here, before the password is
 -- checked, so that two hundred guesses at once are ten guesses; a good password takes the count back to none.
 -- Security definer because no role may read core.credentials: it shows the one row of the address given.
--- Called by: domain/core/sign_in.ts. Locks: the attempts row of this address.
+-- Called by: domain/core/sign_in.ts. Locks: the attempts row of this address; none that is locked is waited for in tidying.
 create or replace function core.find_credential(
   p_email text, out tenant_id uuid, out user_id uuid, out password_hash text, out retry_after integer,
   out newly_throttled boolean
@@ -22,6 +22,13 @@ begin
     last_failed_at = case when held.failed_count >= 10 and held.last_failed_at > v_now - v_pause
                           then held.last_failed_at else v_now end
   returning * into v_attempts;
+
+  -- tidy: addresses nobody tried for a day go a few at a time; after the count, so that two calls never wait for each other
+  delete from core.sign_in_attempts where email_hash in (
+    select old.email_hash from core.sign_in_attempts old
+    where old.last_failed_at < v_now - interval '1 day'
+    order by old.last_failed_at limit 10
+    for update skip locked);
 
   if v_attempts.failed_count > 10 then
     retry_after := ceil(extract(epoch from v_attempts.last_failed_at + v_pause - v_now));
