@@ -26,6 +26,14 @@ const passing: Record<string, string> = {
   "ECONNRESET": "the connection to the database was lost; repeat with the same Idempotency-Key",
 };
 
+/** Unique keys whose breach is not about the request itself and has a name of its own. */
+const breaches: Record<string, [code: string, message: string]> = {
+  vouchers_number_is_unique_a_gstin_a_year: [
+    "numbering_series_collides",
+    "another series has given the next number of this one already; use another series",
+  ],
+};
+
 export function isPostgresError(error: unknown): error is PostgresError {
   return error instanceof Error && typeof (error as Partial<PostgresError>).code === "string";
 }
@@ -37,6 +45,8 @@ export function toRefusal(error: unknown): unknown {
   if (status) return refusalRaised(error, Number(status) as RefusalStatus);
   const busy = passing[error.code];
   if (busy) return new Refusal("temporarily_unavailable", 503, busy, [], { retryAfter: 1 });
+  const breach = breaches[error.constraint_name ?? ""];
+  if (error.code === "23505" && breach) return new Refusal(breach[0], 409, breach[1]);
   if (error.code === "23505") return new Refusal("already_exists", 409, "a row with the same key exists already");
   return error;
 }

@@ -1,14 +1,15 @@
 -- Why: a series' counter of a period begins with the first document of that period. Whoever else begins it at the same
--- moment is waited for. The counters that were moved before this was noticed are moved back: it is called again.
+-- moment is waited for. What was taken before this was noticed is given back, for take_numbers is called again: exactly
+-- what was taken, since a counter missing a moment ago may be somebody else's new one by now.
 -- Called by: billing.take_numbers.
-create or replace function billing.open_periods(p_docs billing.resolved_document[]) returns void
+create or replace function billing.open_periods(p_docs billing.resolved_document[], p_taken billing.taken_number[]) returns void
 language sql
 set search_path = ''
 as $$
   update billing.numbering_counters as c
-  set next_number = c.next_number - need.n
-  from (select d.series_id, d.period, count(*) as n from unnest(p_docs) as d group by d.series_id, d.period) as need
-  where c.tenant_id = core.current_tenant() and c.series_id = need.series_id and c.period = need.period;
+  set next_number = c.next_number - taken.n
+  from (select t.series_id, t.period, count(*) as n from unnest(p_taken) as t group by t.series_id, t.period) as taken
+  where c.tenant_id = core.current_tenant() and c.series_id = taken.series_id and c.period = taken.period;
 
   insert into billing.numbering_counters (tenant_id, series_id, period, next_number)
   select distinct core.current_tenant(), d.series_id, d.period, d.start_number
@@ -16,4 +17,4 @@ as $$
   order by d.series_id, d.period
   on conflict do nothing
 $$;
-comment on function billing.open_periods(billing.resolved_document[]) is 'Makes the counters that a batch misses';
+comment on function billing.open_periods(billing.resolved_document[], billing.taken_number[]) is 'Gives back what was taken and makes the counters that a batch misses';

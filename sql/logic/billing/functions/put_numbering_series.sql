@@ -1,7 +1,8 @@
 -- Why: makes or changes a series, so that it can never break what was issued: once it has given a number, what its
 -- numbers are made of (type, prefix, format, separator, branch, company, registration, start, padding, reset) stays; its
 -- name and whether it is the default may change.
--- Called by: domain/core numbering. Locks: the tenant's series of the type, so that there is one default.
+-- Called by: domain/core numbering. Locks: the tenant's series (an advisory lock), so that two made at once cannot write the
+-- same numbers, and there is one default.
 -- Refuses: everything of billing.series_faults (the first), numbering_series_in_use, numbering_series_collides,
 -- numbering_series_exists, company_gstin_unknown, voucher_type_unknown. An unknown p_id answers null.
 create or replace function billing.put_numbering_series(p_id uuid, p_series jsonb) returns json
@@ -13,6 +14,7 @@ declare
   v_old billing.numbering_series;
   v_new billing.numbering_series;
 begin
+  perform pg_advisory_xact_lock(hashtextextended('numbering series of ' || v_tenant, 0));
   if p_id is not null then
     select * into v_old from billing.numbering_series where tenant_id = v_tenant and id = p_id for update;
     if not found then

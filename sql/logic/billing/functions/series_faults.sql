@@ -9,6 +9,7 @@ set search_path = ''
 as $$
   select fault.pointer, fault.code, fault.facts
   from (select billing.series_number(p_series, (p_series).start_number, core.today()) as number,
+               concat((p_series).prefix, (p_series).branch, (p_series).company, (p_series).separator) as words,
                (p_series).format as format, (p_series).reset_frequency as reset) as s
   cross join lateral (
     select string_agg(distinct token[1], ', ') as unknown
@@ -22,6 +23,7 @@ as $$
     (tokens.unknown is not null, '/format', 'numbering_token_unknown', jsonb_build_object('tokens', tokens.unknown)),
     (tokens.unknown is null and length(s.number) > 16, '/format', 'numbering_format_too_long', jsonb_build_object('number', s.number, 'length', length(s.number), 'limit', 16)),
     (tokens.unknown is null and s.number !~ '^[A-Z0-9/-]*$', '/format', 'numbering_characters_not_allowed', jsonb_build_object('number', s.number)),
+    (s.number ~ '^[A-Z0-9/-]*$' and s.words !~ '^[A-Z0-9/-]*$', '/prefix', 'numbering_characters_not_allowed', jsonb_build_object('number', s.words)),
     (s.number ~ '^[0/-]', '/prefix', 'numbering_starts_wrongly', jsonb_build_object('number', s.number)),
     (s.reset in ('monthly', 'daily') and s.format not like '%{MM}%' and s.format not like '%{MONTH}%', '/format', 'numbering_reset_repeats_numbers', jsonb_build_object('resetFrequency', s.reset, 'token', '{MM}')),
     (s.reset = 'daily' and s.format not like '%{DD}%', '/format', 'numbering_reset_repeats_numbers', jsonb_build_object('resetFrequency', s.reset, 'token', '{DD}'))

@@ -40,7 +40,7 @@ begin
   elsif cardinality(v_taken) = cardinality(p_docs) then
     return v_taken;
   end if;
-  perform billing.open_periods(p_docs);
+  perform billing.open_periods(p_docs, v_taken);
   return billing.take_numbers(p_docs);
 end $$;
 comment on function billing.take_numbers(billing.resolved_document[]) is 'The next number of its series for each document; locks the counters';
