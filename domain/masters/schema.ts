@@ -5,7 +5,6 @@ import {
   decimal,
   email,
   lines,
-  money,
   pan,
   percent,
   phone,
@@ -129,8 +128,16 @@ const stored = {
   updatedAt: z.iso.datetime({ offset: true }),
 };
 export const partyAnswer = partySchema.extend({ ...stored, ledgerId: z.uuid() }).meta({ id: "PartyStored" });
-export const itemAnswer = itemSchema.extend({ ...stored, isService: z.boolean(), rate: money().nullable() })
-  .meta({ id: "ItemStored" });
+/** What is kept as decimals leaves as JSON numbers, with the decimals SQL wrote. */
+export const companyAnswer = companySchema.extend({ aggregateTurnover: z.number(), updatedAt: stored.updatedAt })
+  .meta({ id: "CompanyStored" });
+export const itemAnswer = itemSchema.extend({
+  ...stored,
+  gstRate: z.number(),
+  cessRate: z.number(),
+  rate: z.number().nullable(),
+  isService: z.boolean(),
+}).meta({ id: "ItemStored" });
 export const seriesAnswer = seriesSchema.extend({ ...stored, nextNumber: z.string() }).meta({
   id: "NumberingSeriesStored",
 });

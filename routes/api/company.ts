@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { companySchema, putCompany, readCompany } from "../../domain/masters/mod.ts";
+import { companyAnswer, companySchema, putCompany, readCompany } from "../../domain/masters/mod.ts";
 import { answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
@@ -15,7 +15,7 @@ export function company(): Hono<Env> {
         summary: "The company, its registrations and letters of undertaking",
         tag,
         scope: "company:read",
-        answers: { status: 200, description: "The company", schema: companySchema },
+        answers: { status: 200, description: "The company", schema: companyAnswer },
         refuses: { 404: ["not_found"] },
       }),
       async (c) => answerOne(c, await readCompany(contextOf(c))),
@@ -28,7 +28,7 @@ export function company(): Hono<Env> {
         tag,
         scope: "company:write",
         body: companySchema,
-        answers: { status: 200, description: "The company", schema: companySchema },
+        answers: { status: 200, description: "The company", schema: companyAnswer },
         refuses: {
           400: ["gstin_malformed", "gstin_check_digit_wrong", "gstin_of_another_state", "gstin_of_another_pan"],
         },

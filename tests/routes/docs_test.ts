@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { declarationOf } from "../../routes/middleware/endpoint.ts";
 import { openApp, send, type TestApp } from "../support/app.ts";
+import { assertDescribed } from "../support/described.ts";
 
 let t: TestApp;
 Deno.test.beforeAll(async () => void (t = await openApp()));
@@ -98,4 +99,11 @@ Deno.test("every answer carries the headers that keep a browser from harm", asyn
     assert.match(headers.get("strict-transport-security") ?? "", /max-age/, what);
     assert.ok(headers.get("cache-control") && headers.get("x-request-id") && headers.get("referrer-policy"), what);
   }
+});
+
+Deno.test("the tests would notice an answer that its route does not describe", () => {
+  const find = (status: number, body: unknown) => () => assertDescribed(t.app, "GET", "/health/live", { status, body });
+  find(200, { status: "live" })();
+  assert.throws(find(200, { status: "dead" }), /does not describe/);
+  assert.throws(find(409, {}), /does not say that it answers 409/);
 });

@@ -6,6 +6,7 @@ import { PostingQueue } from "../../domain/voucher/mod.ts";
 import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
 import { createApp } from "../../routes/app.ts";
 import type { AppOptions, Env, LogLine } from "../../routes/deps.ts";
+import { assertDescribed } from "./described.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 
 /** The whole API on a database of its own, called without a network. Close it at the end of the test file. */
@@ -74,7 +75,7 @@ export interface Asked {
   readonly headers?: Record<string, string>;
 }
 
-/** Sends a request: `send(app, "POST /api/parties", { token, body })`. A string or bytes go as they are. */
+/** Sends a request, and holds the answer against the route's own description: `send(app, "POST /api/parties", { token, body })`. A string or bytes go as they are. */
 export async function send(app: Hono<Env>, what: string, { token, body, headers }: Asked = {}): Promise<Answer> {
   const [method = "GET", path = "/"] = what.split(" ");
   const isRaw = typeof body === "string" || body instanceof Uint8Array || body === undefined;
@@ -89,5 +90,7 @@ export async function send(app: Hono<Env>, what: string, { token, body, headers 
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
-  return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : null };
+  const parsed = isJson && text ? JSON.parse(text) : null;
+  assertDescribed(app, method, path, { status: response.status, body: parsed });
+  return { status: response.status, headers: response.headers, text, body: parsed };
 }
