@@ -2,6 +2,7 @@ import { Refusal, type RefusalStatus } from "../domain/shared/refusals.ts";
 
 interface PostgresError extends Error {
   readonly code: string;
+  readonly severity?: string;
   readonly detail?: string;
   readonly constraint_name?: string;
 }
@@ -17,12 +18,15 @@ const passing: Record<string, string> = {
   "40P01": "another request changed these rows at the same time; try again",
   "53300": "the database has no free connection; try again shortly",
   "57P01": "the database is restarting; try again shortly",
+  "57P02": "the connection to the database was lost; repeat with the same Idempotency-Key",
   "57P03": "the database is starting; try again shortly",
   "CONNECTION_CLOSED": "the connection to the database was lost; repeat with the same Idempotency-Key",
   "CONNECTION_ENDED": "the service is stopping; try again shortly",
   "CONNECTION_DESTROYED": "the connection to the database was lost; repeat with the same Idempotency-Key",
   "CONNECT_TIMEOUT": "the database cannot be reached; try again shortly",
   "ECONNREFUSED": "the database cannot be reached; try again shortly",
+  "EPIPE": "the connection to the database was lost; repeat with the same Idempotency-Key",
+  "ETIMEDOUT": "the connection to the database was lost; repeat with the same Idempotency-Key",
   "ECONNRESET": "the connection to the database was lost; repeat with the same Idempotency-Key",
 };
 
@@ -36,6 +40,16 @@ const breaches: Record<string, [code: string, message: string]> = {
 
 export function isPostgresError(error: unknown): error is PostgresError {
   return error instanceof Error && typeof (error as Partial<PostgresError>).code === "string";
+}
+
+/** Whether the database itself has said that it took the statement back; a lost connection or a dying server says nothing. */
+export function isTakenBack(error: unknown): boolean {
+  return isPostgresError(error) && error.severity === "ERROR";
+}
+
+/** Whether another request under the same Idempotency-Key came first. */
+export function isKeyTaken(error: unknown): boolean {
+  return isPostgresError(error) && error.code === "23505" && error.constraint_name === "idempotency_keys_pkey";
 }
 
 /** A refusal where the error is one, else the error itself (which the problem page answers as 500, without its text). */

@@ -20,6 +20,6 @@ export function answerOne(c: Context<Env>, text: string): Response {
 }
 
 /** What was created, now or the first time this Idempotency-Key was sent. */
-export function answerCreated(c: Context<Env>, { json: text, replayed }: Answered): Response {
-  return c.body(text, 201, replayed ? { ...json, "Idempotency-Replayed": "true" } : json);
+export function answerCreated(c: Context<Env>, { json: text, replayed }: Answered, status: 200 | 201 = 201): Response {
+  return c.body(text, status, replayed ? { ...json, "Idempotency-Replayed": "true" } : json);
 }

@@ -4,9 +4,8 @@ import type { Context } from "../shared/context.ts";
 import { mustFind } from "../shared/not_found.ts";
 import type { Answered, Claim } from "../shared/once.ts";
 import { Refusal, type RefusalDetail, type RefusalStatus } from "../shared/refusals.ts";
-import { issuesToDetails } from "../shared/zod_details.ts";
-import { type VoucherBody, voucherBody } from "./kinds.ts";
-import type { Posting, PostingQueue } from "./posting_queue.ts";
+import type { VoucherBody } from "./kinds.ts";
+import type { PostingQueue } from "./posting_queue.ts";
 
 /** Posts one document; the answer is the voucher as JSON text. Refuses whatever billing.post_vouchers refuses. */
 export async function postVoucher(
@@ -18,26 +17,6 @@ export async function postVoucher(
   const posting = await queue.post(ctx, body, claim);
   if (posting.outcome === "refused") throw refusalOf(posting.answer, posting.status);
   return { json: posting.answer, replayed: posting.outcome === "replayed" };
-}
-
-/**
- * Posts many documents through the same queue and the same function as one. Each has its own fate: a document that is
- * malformed or refused stops no other. With a claim every document claims `key#index`, so a repeat posts nothing twice.
- */
-export async function postBulk(
-  ctx: Context,
-  queue: PostingQueue,
-  bodies: readonly unknown[],
-  claim: Claim | null,
-): Promise<string> {
-  const results = await Promise.all(bodies.map(async (body, index) => {
-    const read = voucherBody.safeParse(body, { reportInput: true });
-    if (!read.success) return refusedResult(index, JSON.stringify(issuesToDetails(read.error)));
-    const own = claim && { key: `${claim.key}#${index}`, requestHash: claim.requestHash };
-    const posting = await queue.post(ctx, read.data, own, true);
-    return posting.outcome === "refused" ? refusedResult(index, posting.answer) : postedResult(index, posting);
-  }));
-  return `{"results":[${results.join(",")}]}`;
 }
 
 /** What posting would make of a document, through the same computation; nothing is stored and no number taken. */
@@ -73,9 +52,3 @@ function refusalOf(answer: string, status: number): Refusal {
     only?.facts,
   );
 }
-
-const refusedResult = (index: number, errors: string) => `{"index":${index},"status":"refused","errors":${errors}}`;
-
-/** The brief answer `{"id":…}` with its place in front: money stays the text SQL wrote. */
-const postedResult = (index: number, posting: Posting) =>
-  `{"index":${index},"status":"posted",${posting.answer.slice(1)}`;

@@ -1,4 +1,5 @@
-export { amendVoucher, postBulk, postVoucher, previewVoucher } from "./commands.ts";
+export { postBulk } from "./bulk.ts";
+export { amendVoucher, postVoucher, previewVoucher } from "./commands.ts";
 export { type VoucherBody, voucherBody, voucherTypes } from "./kinds.ts";
 export { PostingQueue } from "./posting_queue.ts";
 export { listVouchers, readPrint, readVoucher } from "./queries.ts";

@@ -1,5 +1,5 @@
 import type { JSONValue } from "postgres";
-import { toRefusal } from "../../db/errors.ts";
+import { isKeyTaken, isTakenBack, toRefusal } from "../../db/errors.ts";
 import { enteringContext } from "../../db/tenant.ts";
 import type { Claim } from "../shared/once.ts";
 import type { Context } from "../shared/context.ts";
@@ -100,17 +100,18 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
 }
 
 /** Posts a batch, tells each caller, and answers the names of the work that is due now. */
-async function postTogether(batch: readonly Waiting[]): Promise<Set<string>> {
+async function postTogether(batch: readonly Waiting[], again = false): Promise<Set<string>> {
   try {
     const answers = await callPostVouchers(batch);
     batch.forEach((waiting, i) => waiting.done(answers[i]!));
     return new Set(answers.flatMap((answer) => answer.follows));
   } catch (error) {
     const refusal = toRefusal(error);
-    const away = refusal instanceof Refusal && refusal.status === 503;
     // One document may have spoilt the call for all: each goes alone. Not when the database is away, since then the
-    // call may have been committed, and only the caller's Idempotency-Key can tell.
-    if (batch.length > 1 && !away) return await postOneByOne(batch);
+    // call may have been committed, and only the caller's Idempotency-Key can tell. A key that another instance was
+    // quicker with is asked for once more, to get the other's answer.
+    const isOver = !isTakenBack(error) || (refusal instanceof Refusal && refusal.status === 503);
+    if (!isOver && (batch.length > 1 || (!again && isKeyTaken(error)))) return await postOneByOne(batch);
     batch.forEach((waiting) => waiting.failed(refusal));
     return new Set();
   }
@@ -118,7 +119,9 @@ async function postTogether(batch: readonly Waiting[]): Promise<Set<string>> {
 
 async function postOneByOne(batch: readonly Waiting[]): Promise<Set<string>> {
   const follows = new Set<string>();
-  for (const waiting of batch) (await postTogether([waiting])).forEach((name) => follows.add(name));
+  for (const waiting of batch) {
+    (await postTogether([waiting], batch.length === 1)).forEach((name) => follows.add(name));
+  }
   return follows;
 }
 

@@ -29,7 +29,7 @@ const faults = {
     "party_unknown",
     "voucher_refused",
   ],
-  409: ["company_not_set_up", "numbering_series_exhausted"],
+  409: ["company_not_set_up", "numbering_series_missing", "numbering_series_exhausted", "numbering_series_collides"],
   422: ["idempotency_key_reused"],
   429: ["posting_queue_full"],
 };
@@ -65,9 +65,14 @@ function writing(app: Hono<Env>): Hono<Env> {
         body: bulkBody,
         creates: true,
         answers: { status: 200, description: "One result a voucher, in the order sent" },
+        refuses: { 422: faults[422] },
       }),
       async (c) =>
-        answerJson(c, await postBulk(contextOf(c), c.var.deps.posting, c.req.valid("json").vouchers, c.var.claim)),
+        answerCreated(
+          c,
+          await postBulk(contextOf(c), c.var.deps.posting, c.req.valid("json").vouchers, c.var.claim),
+          200,
+        ),
     )
     .post(
       "/api/vouchers/preview",
@@ -77,7 +82,7 @@ function writing(app: Hono<Env>): Hono<Env> {
         scope: "vouchers:read",
         body: voucherBody,
         answers: { status: 200, description: "The voucher as it would be posted" },
-        refuses: { 400: faults[400] },
+        refuses: { 400: faults[400], 409: ["company_not_set_up", "numbering_series_missing"] },
       }),
       async (c) => answerJson(c, await previewVoucher(contextOf(c), c.req.valid("json"))),
     )
