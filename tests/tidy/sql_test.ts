@@ -45,6 +45,7 @@ Deno.test("settings are made for one transaction, never for the connection", () 
   );
   none(matches(logic, /set_config\(/i), {
     "sql/logic/core/functions/enter.sql": "the one that makes a transaction a tenant's",
+    "sql/logic/einvoice/functions/record_irn_crossing.sql": "the same, for IRNs",
     "sql/logic/audit/functions/record_crossing.sql": "a word to one policy, taken back at the end of the function",
   });
 });

@@ -1,0 +1,43 @@
+import { callOne, callRows } from "../../db/call.ts";
+import { withTenant } from "../../db/tenant.ts";
+import type { NewTenant } from "../../domain/core/mod.ts";
+import { type EInvoiceWorld, einvoiceWorld, house, invoice, rival, rowsOf } from "./einvoice_world.ts";
+
+/**
+ * Two companies with rows of their own in every tenant table, made the way production makes them. A test that sweeps the
+ * catalogue fails for a table that is empty here: give it rows below.
+ */
+export async function everyTableFilled(): Promise<EInvoiceWorld> {
+  const world = await einvoiceWorld({ queue: true });
+  for (const tenant of [house, rival]) await fill(world, tenant);
+  return world;
+}
+
+async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
+  const as = `owner@${tenant.name.split(" ")[0]!.toLowerCase()}.test`;
+  const made = async (what: string, body: unknown, headers = {}) => {
+    const answer = await world.api(what, { as, body, headers });
+    if (answer.status !== 201) throw new Error(`${what}: ${answer.text}`);
+    return answer.body;
+  };
+  await made("POST /api/items", { name: "Desk lamp", hsn: "940521", unit: "NOS", rate: 1200, gstRate: 18 });
+  await made("POST /api/api-keys", { name: "till", scopes: ["vouchers:read"] });
+  await made("POST /api/vouchers", invoice(), { "idempotency-key": "first-of-both" });
+  const cancelled = await world.post(invoice(), as);
+  await world.run(tenant);
+  const { irn } = await world.standing(cancelled.id, tenant);
+  await rowsOf(world, tenant)(({ sql }) =>
+    callRows(sql, "einvoice.request_cancellation", { p_irn: irn, p_reason_code: "2", p_remarks: "order withdrawn" })
+  );
+  await rowsOf(world, tenant)(async ({ sql }) => {
+    await callRows(sql, "core.take_requests", { p_caller: "user:till", p_limit: 100, p_wanted: 1 });
+    await callOne(sql, "audit.record_security_event", { p_kind: "sign_in_throttled" });
+  });
+  await withTenant(world.context(tenant), async ({ sql }) => {
+    const at = world.clock.now().toISOString();
+    const run = { queuedId: crypto.randomUUID(), attempt: 1, startedAt: at, finishedAt: at, outcome: "done" };
+    await callOne(sql, "ops.record_job_run", { p_run: { job: "audit.seal_events", summary: {}, ...run } });
+  });
+  // In a transaction of its own: a seal covers what was committed before.
+  await withTenant(world.context(tenant), ({ sql }) => callOne(sql, "audit.seal_events", {}));
+}
