@@ -35,7 +35,9 @@ async function withPool(url: string, max: number, work: (db: Database) => Promis
   }
 }
 
-const idsOf = (rows: Iterable<{ tenant_id: string }>) => [...new Set([...rows].map((row) => row.tenant_id))];
+const idsOf = (
+  rows: Iterable<unknown>,
+) => [...new Set([...rows].map((row) => (row as { tenant_id: string }).tenant_id))];
 
 Deno.test("a pooled connection keeps nothing of a company, neither after a commit nor after a rollback", () =>
   withPool(database.appUrl, 1, async (db) => {
