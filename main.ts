@@ -37,7 +37,10 @@ async function run(): Promise<void> {
   const rateLimit = settings.rateLimit ?? (development ? 0 : 100);
   const gauges = { pakka_posting_queue_length: () => posting.length };
   const serves = { rateLimit, sandbox: playsPortals, development };
-  const api = mode === "worker" ? null : createApp({ db, keys, clock, later, posting, log, gauges, settings: serves });
+  const probes = { queue: () => later.probe() };
+  const api = mode === "worker"
+    ? null
+    : createApp({ db, keys, clock, later, posting, log, gauges, probes, settings: serves });
   const portals = playsPortals ? sandbox({ db, clock }) : null;
   const serving = api && serve(beside(api, portals), settings.port, mode === "demo");
 

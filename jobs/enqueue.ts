@@ -6,6 +6,8 @@ import { type Log, logJson } from "./log.ts";
 
 /** The queue's sending side, as the API and the jobs hold it. */
 export interface Queue extends Later {
+  /** How the queue is, for readiness; throws where it cannot be asked. */
+  probe(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,10 @@ export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Prom
         if (pausing.get(key)) send(name, payload, 0);
         pausing.delete(key);
       }, nudgePauseMs);
+    },
+    async probe() {
+      const waiting = (await boss.getQueues()).reduce((sum, queue) => sum + queue.queuedCount, 0);
+      return `${waiting} jobs wait`;
     },
     async stop() {
       await Promise.all(nudging);

@@ -1,5 +1,5 @@
 -- Why: every new tenant is given the ledgers of ledger.chart_templates; calling it again adds what has come since.
--- Called by: core.create_tenant.
+-- Called by: domain/core/set_up.ts.
 create or replace function ledger.seed_chart() returns void
 language sql
 set search_path = ''
