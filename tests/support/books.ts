@@ -3,13 +3,15 @@ import { type Database, openDatabase } from "../../db/pool.ts";
 import { setUpTenant } from "../../domain/core/mod.ts";
 import { type Clock, fixedClock } from "../../domain/shared/context.ts";
 import { type Answer, openApp, send, type TestApp } from "./app.ts";
-import type { TestDatabase } from "./database.ts";
 import { password, signInAs } from "./people.ts";
 import { acting } from "./tenants.ts";
 
 /** Noon in India on the day on which tests of documents happen, unless they move the clock. */
 export const noon = "2026-11-20T06:30:00Z";
 export const today = "2026-11-20";
+
+/** The day it really is in India, for tests that run against a clock nobody holds. */
+export const todayInIndia = (instant = Date.now()) => new Date(instant + 5.5 * 3_600_000).toISOString().slice(0, 10);
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -74,7 +76,7 @@ export async function openBooks(instant = noon): Promise<Books> {
 
 /** Makes a company that can post, as the set-up does, with an owner `owner@<name>.test`. */
 export async function setUpCompany(
-  database: TestDatabase,
+  database: { adminUrl: string },
   name: string,
   more: CompanyMore,
   clock: Clock,
