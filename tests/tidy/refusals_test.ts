@@ -28,6 +28,11 @@ Deno.test("every refusal that SQL gives is declared, and every declared one is g
       `${one} is never given`
     ),
   );
+  none(
+    [...new Set(inTypeScript)].filter((one) => !new RegExp(`(refuse|Refusal)\\(\\s*"${one}"`).test(code)).map((one) =>
+      `${one} is never given`
+    ),
+  );
   const raised = [...logic.matchAll(/core\.refuse\(\s*'(\w+)'/g)].map(([, one = ""]) => one);
   none(raised.filter((one) => !inSql.includes(one)).map((one) => `${one} is not declared`));
 });

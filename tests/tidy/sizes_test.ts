@@ -7,7 +7,9 @@ const over = (files: typeof sources, limit: number) =>
 
 Deno.test("a TypeScript file has at most 200 lines", () => {
   none(over(product, 200));
-  none(over(typescript.filter(({ path }) => path.startsWith("tests/")), 350));
+  none(over(typescript.filter(({ path }) => path.startsWith("tests/")), 350), {
+    "tests/sql/numbering_test.ts": "the ten criteria of one requirement, told in order",
+  });
 });
 
 Deno.test("main.ts is a composition root one can see at once", () => {
