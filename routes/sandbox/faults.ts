@@ -155,7 +155,7 @@ function broken(kind: "truncated" | "reset" | "drip", text: string): Response {
         await new Promise((wake) => setTimeout(wake, 1_000));
         controller.enqueue(bytes.subarray(at, ++at));
         if (at >= bytes.length) controller.close();
-      } else if (kind === "truncated" && at === 0) {
+      } else if (kind === "truncated" && at === 0 && bytes.length > 1) {
         at = bytes.length >> 1;
         controller.enqueue(bytes.subarray(0, at));
       } else {
