@@ -1,4 +1,4 @@
-import { callJson } from "../../db/call.ts";
+import { callJson, callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
@@ -42,8 +42,14 @@ export async function readByIrn(ctx: Context, irn: string): Promise<string> {
   const [row] = await withTenant(ctx, ({ sql, tenantId }) =>
     sql<{ json: string }[]>`
       select einvoice.e_invoice_json(voucher_id)::text as json from einvoice.e_invoices where tenant_id = ${tenantId} and irn = ${irn}`);
-  if (!row) throw await notFound(ctx, "einvoice.e_invoices", irn);
+  if (!row) throw await irnNotFound(ctx, irn);
   return row.json;
+}
+
+/** The refusal `not_found` for an IRN, after recording a reach into another company. Never call it inside a transaction. */
+export async function irnNotFound(ctx: Context, irn: string): Promise<Refusal> {
+  await withTenant(ctx, (tx) => callRows(tx.sql, "einvoice.record_irn_crossing", { p_irn: irn }));
+  return await notFound(ctx, "einvoice.irn_details", irn);
 }
 
 /** The INV-01 document as it is sent to the portal. */

@@ -110,8 +110,8 @@ function incomplete(gaps: readonly string[]): Verdict {
   };
 }
 
-/** Faults that say "this is another document" rather than "this cannot be trusted". */
-const otherDocument = new Set(["buyer_differs", "document_differs", "date_differs", "total_differs", "seller_differs"]);
+/** Faults that say "this number was used for something else" rather than "this cannot be trusted". */
+const otherContent = new Set(["buyer_differs", "date_differs", "total_differs"]);
 
 async function accept(
   portal: Portal,
@@ -130,7 +130,7 @@ async function accept(
   };
   const verified = await verifySigned(found, expected, portal.site.documentKeys);
   if (!verified.ok) {
-    const outcome = otherDocument.has(verified.reason) ? otherwise : "unknown";
+    const outcome = otherContent.has(verified.reason) ? otherwise : "unknown";
     return {
       outcome,
       errorCode: verified.reason,

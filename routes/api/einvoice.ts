@@ -69,7 +69,15 @@ function registering(app: Hono<Env>): Hono<Env> {
         scope,
         body: cancelBody,
         answers: { status: 200, description: "The e-invoice" },
-        refuses: { ...missing, 409: ["irn_cancel_window_closed", "irn_cancellation_refused", "e_invoice_cancelled"] },
+        refuses: {
+          ...missing,
+          409: [
+            "irn_cancel_window_closed",
+            "irn_cancellation_refused",
+            "e_invoice_cancelled",
+            "e_invoice_being_cancelled",
+          ],
+        },
       }),
       async (c) => {
         const { reasonCode, remarks } = c.req.valid("json");

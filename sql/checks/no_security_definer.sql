@@ -5,7 +5,8 @@ with allowed (name, reason) as (
     ('core.put_credential', 'sets the password of a user of the current tenant in a table no role is granted'),
     ('core.record_sign_in', 'forgets failed attempts of one e-mail address in a table no role is granted'),
     ('core.schema_version', 'reads the newest migration''s name and a checksum from the runner''s own schema'),
-    ('audit.record_crossing', 'says yes or no to whether one id is another tenant''s')
+    ('audit.record_crossing', 'says yes or no to whether one id is another tenant''s'),
+    ('einvoice.record_irn_crossing', 'says yes or no to whether one IRN is another tenant''s')
 )
 select p.oid::regprocedure::text as object, 'is security definer and not listed' as problem
 from pg_proc p

@@ -4,7 +4,8 @@
 with allowed (name, reason) as (
   values
     ('core.credentials.sign_in_functions_only', 'for pakka_owner alone: the sign-in functions act as it, no role holds a grant'),
-    ('audit.events.crossing_check', 'for pakka_owner alone, and only inside audit.record_crossing')
+    ('audit.events.crossing_check', 'for pakka_owner alone, and only inside audit.record_crossing'),
+    ('einvoice.irn_details.crossing_check', 'for pakka_owner alone, and only inside einvoice.record_irn_crossing')
 ), policies as (
   select p.polrelid::regclass || '.' || p.polname as name, p.polcmd, p.polpermissive,
          pg_get_expr(p.polqual, p.polrelid) as let_through, pg_get_expr(p.polwithcheck, p.polrelid) as taken_in,

@@ -101,6 +101,8 @@ create table einvoice.irn_details (
 );
 create index irn_details_by_e_invoice on einvoice.irn_details (tenant_id, e_invoice_id);
 create index irn_details_by_invoice on einvoice.irn_details (tenant_id, invoice_id);
+-- An IRN is unguessable and global: one index for the look across tenants of einvoice.record_irn_crossing.
+create index irn_details_by_irn on einvoice.irn_details (irn);
 create index irn_details_by_state on einvoice.irn_details (tenant_id, is_cancelled);
 comment on table einvoice.irn_details is 'What the portal registered and signed; the portal forgets it after two days, this table does not';
 alter table einvoice.irn_details enable row level security;

@@ -19,3 +19,8 @@ drop policy if exists tenant_rows on einvoice.cancellations;
 create policy tenant_rows on einvoice.cancellations for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+
+-- The one look across tenants: einvoice.record_irn_crossing, and only while it runs (see its header).
+drop policy if exists crossing_check on einvoice.irn_details;
+create policy crossing_check on einvoice.irn_details for select to pakka_owner
+  using ((select current_setting('app.crossing_check', true)) = 'on');
