@@ -52,6 +52,10 @@ export interface Functions {
     args: { p_id: string | null; p_changes: unknown };
     returns: { answer: unknown };
   };
+  "billing.amount_fits": {
+    args: { p_amount: string | null; p_percent: string | null };
+    returns: { answer: boolean | null };
+  };
   "billing.amount_in_words": {
     args: { p_amount: string | null };
     returns: { answer: string | null };
@@ -127,10 +131,6 @@ export interface Functions {
     args: { p_template: string | null; p_sequence: string | null; p_padding: number | null };
     returns: { answer: string | null };
   };
-  "billing.gstin_is_of_state": {
-    args: { p_gstin: string | null; p_state_code: string | null };
-    returns: { answer: boolean | null };
-  };
   "billing.hsn_summary": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
@@ -140,6 +140,8 @@ export interface Functions {
     returns: {
       name: string | null;
       gstin: string | null;
+      gstin_kind: string | null;
+      gstin_fault: string | null;
       state_code: string | null;
       registration_type: string | null;
       match_key: string | null;
@@ -183,7 +185,7 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "billing.open_periods": {
-    args: { p_docs: string[] | null };
+    args: { p_docs: string[] | null; p_taken: string[] | null };
     returns: { answer: unknown };
   };
   "billing.party_json": {
@@ -246,6 +248,8 @@ export interface Functions {
     returns: {
       name: string | null;
       gstin: string | null;
+      gstin_kind: string | null;
+      gstin_fault: string | null;
       state_code: string | null;
       registration_type: string | null;
       match_key: string | null;
@@ -290,7 +294,7 @@ export interface Functions {
   };
   "billing.series_faults": {
     args: { p_series: string | null };
-    returns: { ord: number | null; pointer: string | null; code: string | null; facts: unknown };
+    returns: { pointer: string | null; code: string | null; facts: unknown };
   };
   "billing.series_for": {
     args: { p_voucher_type: string | null; p_series_id: string | null; p_company_gstin: string | null };
@@ -450,10 +454,6 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: Date | null };
   };
-  "core.pick": {
-    args: { p_all: unknown; p_keys: string | null };
-    returns: { answer: unknown };
-  };
   "core.put_company": {
     args: { p_company: unknown };
     returns: { answer: unknown };
@@ -511,6 +511,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: string | null };
   };
+  "einvoice.address_lines": {
+    args: { p_address: string | null };
+    returns: { line_1: string | null; line_2: string | null };
+  };
   "einvoice.applicability": {
     args: {
       p_date: string | null;
@@ -534,7 +538,7 @@ export interface Functions {
       remarks: string | null;
       cancellation_status: string | null;
       gstin: string | null;
-      e_invoice_id: string | null;
+      voucher_id: string | null;
     };
   };
   "einvoice.claim_due": {
@@ -552,15 +556,24 @@ export interface Functions {
       financial_year: string | null;
       total: string | null;
       payload: string | null;
+      gaps: string[] | null;
     };
   };
   "einvoice.e_invoice_json": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
   };
+  "einvoice.next_due": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
+  };
   "einvoice.payload": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
+  };
+  "einvoice.payload_gaps": {
+    args: { p_payload: unknown };
+    returns: { answer: string[] | null };
   };
   "einvoice.pending_page": {
     args: { p_limit: number | null; p_after?: string | null };
@@ -591,6 +604,10 @@ export interface Functions {
       p_error_message: string | null;
     };
     returns: { answer: unknown };
+  };
+  "einvoice.record_irn_crossing": {
+    args: { p_irn: string | null };
+    returns: { answer: boolean | null };
   };
   "einvoice.registration_list": {
     args: Record<never, never>;
@@ -627,7 +644,12 @@ export interface Functions {
   };
   "gst.cess_in_force": {
     args: { p_hsn: string | null; p_date: string | null };
-    returns: { answer: boolean | null };
+    returns: {
+      valid_from: string | null;
+      valid_to: string | null;
+      hsn_prefixes: string[] | null;
+      notification: string | null;
+    };
   };
   "gst.check_digit": {
     args: { p_gstin: string | null };
@@ -637,6 +659,10 @@ export interface Functions {
     args: { p_gstin: string | null };
     returns: { answer: string | null };
   };
+  "gst.gstin_is_of_state": {
+    args: { p_gstin: string | null; p_kind: string | null; p_state_code: string | null };
+    returns: { answer: boolean | null };
+  };
   "gst.gstin_kind": {
     args: { p_gstin: string | null };
     returns: { answer: string | null };
@@ -645,14 +671,6 @@ export interface Functions {
     args: { p_date: string | null; p_turnover: string | null; p_registered: boolean | null };
     returns: { answer: number | null };
   };
-  "gst.is_state": {
-    args: { p_code: string | null };
-    returns: { answer: boolean | null };
-  };
-  "gst.is_unit": {
-    args: { p_code: string | null };
-    returns: { answer: boolean | null };
-  };
   "gst.limit_on": {
     args: { p_name: string | null; p_date: string | null };
     returns: { answer: string | null };
@@ -660,6 +678,21 @@ export interface Functions {
   "gst.rate_in_force": {
     args: { p_rate: string | null; p_hsn: string | null; p_date: string | null };
     returns: { answer: boolean | null };
+  };
+  "gst.rates_in_force": {
+    args: { p_rate: string | null; p_hsn: string | null; p_date: string | null };
+    returns: {
+      rate: string | null;
+      valid_from: string | null;
+      scope: string | null;
+      valid_to: string | null;
+      hsn_prefixes: string[] | null;
+      notification: string | null;
+    };
+  };
+  "gst.read_gstin": {
+    args: { p_gstin: string | null };
+    returns: { kind: string | null; fault: string | null };
   };
   "gst.tax_head": {
     args: { p_taxable: string | null; p_rate: string | null };

@@ -344,6 +344,8 @@ export interface CoreRefreshTokens {
 export interface CoreRefusals {
   code: string;
   status: number;
+  pointer: string | null;
+  facts: string[] | null;
   message: string;
 }
 

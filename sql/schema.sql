@@ -108,6 +108,8 @@ comment on type billing.line_input is 'A line as sent; ord is its document''s pl
 create type billing.recipient as (
   name text,
   gstin text,
+  gstin_kind text,
+  gstin_fault text,
   state_code text,
   registration_type text,
   match_key text,
@@ -117,11 +119,11 @@ comment on type billing.recipient is 'A recipient: its particulars, what makes i
 
 create type billing.refusal as (
   ord integer,
-  pointer text,
-  code text,
+  place text,
+  codes text[],
   facts jsonb
 );
-comment on type billing.refusal is 'A refusal of document ord: JSON pointer into it, code of core.refusals, facts';
+comment on type billing.refusal is 'Faults of document ord at a place in it (empty, or /lines/3): codes of core.refusals, and all facts at hand';
 
 create type billing.resolved_document as (
   ord integer,
@@ -139,6 +141,7 @@ create type billing.resolved_document as (
   party jsonb,
   party_name text,
   party_gstin text,
+  party_gstin_kind text,
   party_gstin_fault text,
   party_state text,
   registration_type text,
@@ -168,6 +171,85 @@ create type billing.taken_number as (
   number text
 );
 comment on type billing.taken_number is 'The number a voucher was given: series, period, sequence in it, and the text';
+
+create type billing.voucher as (
+  tenant_id uuid,
+  id uuid,
+  voucher_type text,
+  status text,
+  number text,
+  financial_year text,
+  voucher_date date,
+  company_gstin text,
+  supplier_state text,
+  party_id uuid,
+  party_name text,
+  party_gstin text,
+  party_state text,
+  registration_type text,
+  party jsonb,
+  supply_category text,
+  place_of_supply text,
+  supply_type text,
+  reverse_charge boolean,
+  currency text,
+  reference text,
+  narration text,
+  taxable_amount numeric(18,2),
+  cgst_amount numeric(18,2),
+  sgst_amount numeric(18,2),
+  igst_amount numeric(18,2),
+  cess_amount numeric(18,2),
+  round_off numeric(18,2),
+  total_amount numeric(18,2),
+  e_invoice_applicability text,
+  e_invoice_reason text,
+  e_way_bill_applicability text,
+  e_way_bill_reason text,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  created_by uuid,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone
+);
+comment on type billing.voucher is 'A voucher as the posting functions hand it on; billing.vouchers is a table of it';
+
+create type billing.voucher_line as (
+  tenant_id uuid,
+  id uuid,
+  voucher_id uuid,
+  line_no integer,
+  item_id uuid,
+  description text,
+  hsn text,
+  quantity numeric(18,3),
+  unit text,
+  rate numeric(18,3),
+  discount numeric(18,2),
+  taxability text,
+  gst_rate numeric(6,3),
+  cess_rate numeric(6,3),
+  gross_amount numeric(18,2),
+  taxable_amount numeric(18,2),
+  cgst_amount numeric(18,2),
+  sgst_amount numeric(18,2),
+  igst_amount numeric(18,2),
+  cess_amount numeric(18,2),
+  total_amount numeric(18,2)
+);
+comment on type billing.voucher_line is 'A voucher line as the posting functions hand it on; billing.voucher_lines is a table of it';
+
+create type ledger.ledger_entry as (
+  tenant_id uuid,
+  id uuid,
+  voucher_id uuid,
+  entry_no integer,
+  ledger_id uuid,
+  entry_date date,
+  debit numeric(18,2),
+  credit numeric(18,2)
+);
+comment on type ledger.ledger_entry is 'A journal entry as the posting functions hand it on; ledger.ledger_entries is a table of it';
 
 create table audit.events (
   tenant_id uuid not null,
@@ -775,6 +857,8 @@ comment on column core.refresh_tokens.family_expires_at is 'Thirty days after si
 create table core.refusals (
   code text not null,
   status integer not null,
+  pointer text,
+  facts text[],
   message text not null,
   constraint refusals_pkey PRIMARY KEY (code),
   constraint refusals_code_is_snake_case CHECK ((code ~ '^[a-z][a-z0-9_]*$'::text)),
@@ -784,6 +868,8 @@ grant select on core.refusals to pakka_app;
 grant select on core.refusals to pakka_reader;
 grant select on core.refusals to pakka_worker;
 comment on table core.refusals is 'Every refusal SQL can give: its code, HTTP status and sentence; {name} in the sentence is filled from the facts';
+comment on column core.refusals.pointer is 'Of refusals of a document: the field, below the document or below its line; null points at the whole';
+comment on column core.refusals.facts is 'Of refusals of a document: which facts it tells';
 
 create table core.sign_in_attempts (
   email_hash bytea not null,
@@ -794,6 +880,7 @@ create table core.sign_in_attempts (
 );
 alter table core.sign_in_attempts enable row level security;
 alter table core.sign_in_attempts force row level security;
+CREATE INDEX sign_in_attempts_by_last_failed_at ON core.sign_in_attempts USING btree (last_failed_at);
 create policy sign_in_functions_only on core.sign_in_attempts for all to pakka_owner using (true) with check (true);
 comment on table core.sign_in_attempts is 'Failed sign-ins an e-mail address, known or not: ten in fifteen minutes, then a pause';
 comment on column core.sign_in_attempts.email_hash is 'SHA-256 of the lower-cased address: strangers'' addresses are not collected';
@@ -936,7 +1023,9 @@ alter table einvoice.irn_details enable row level security;
 alter table einvoice.irn_details force row level security;
 CREATE INDEX irn_details_by_e_invoice ON einvoice.irn_details USING btree (tenant_id, e_invoice_id);
 CREATE INDEX irn_details_by_invoice ON einvoice.irn_details USING btree (tenant_id, invoice_id);
+CREATE INDEX irn_details_by_irn ON einvoice.irn_details USING btree (irn);
 CREATE INDEX irn_details_by_state ON einvoice.irn_details USING btree (tenant_id, is_cancelled);
+create policy crossing_check on einvoice.irn_details for select to pakka_owner using ((( SELECT current_setting('app.crossing_check'::text, true) AS current_setting) = 'on'::text));
 create policy tenant_rows on einvoice.irn_details for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.irn_details REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
 grant insert, select, update on einvoice.irn_details to pakka_worker;
@@ -1602,29 +1691,35 @@ grant execute on function billing.amend_voucher(uuid,jsonb) to pakka_reader;
 grant execute on function billing.amend_voucher(uuid,jsonb) to pakka_worker;
 comment on function billing.amend_voucher(uuid,jsonb) is 'Changes narration and reference of a posted voucher and answers it';
 
--- function billing.amount_in_words(p_amount numeric) returns text, sql immutable
+-- function billing.amount_fits(p_amount numeric, p_percent numeric) returns boolean, sql immutable
+grant execute on function billing.amount_fits(numeric,numeric) to pakka_app;
+grant execute on function billing.amount_fits(numeric,numeric) to pakka_reader;
+grant execute on function billing.amount_fits(numeric,numeric) to pakka_worker;
+comment on function billing.amount_fits(numeric,numeric) is 'Whether a line''s amount, taxed at so many percent in all, can be stored and summed';
+
+-- function billing.amount_in_words(p_amount numeric) returns text, plpgsql immutable
 grant execute on function billing.amount_in_words(numeric) to pakka_app;
 grant execute on function billing.amount_in_words(numeric) to pakka_reader;
 grant execute on function billing.amount_in_words(numeric) to pakka_worker;
 comment on function billing.amount_in_words(numeric) is 'Rupees and paise in words: Rupees One Lakh Eighteen Thousand Only';
 
--- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[], p_brief boolean) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_app;
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_reader;
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_worker;
-comment on function billing.answer_posted(jsonb,billing.resolved_document[],billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
+-- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_app;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_reader;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_worker;
+comment on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
 
--- function billing.answers(p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[], p_brief boolean) returns TABLE(voucher_id uuid, document json), plpgsql stable
-grant execute on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_app;
-grant execute on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_reader;
-grant execute on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) to pakka_worker;
-comment on function billing.answers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],boolean) is 'The answer of each posted voucher, whole or brief';
+-- function billing.answers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean) returns TABLE(voucher_id uuid, document json), plpgsql stable
+grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_app;
+grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_reader;
+grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_worker;
+comment on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) is 'The answer of each posted voucher, whole or brief';
 
--- function billing.check_documents(p_inputs billing.document_input[], p_docs billing.resolved_document[], p_lines billing.voucher_lines[]) returns billing.refusal[], sql stable
-grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) to pakka_app;
-grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) to pakka_reader;
-grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) to pakka_worker;
-comment on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_lines[]) is 'Faults of the documents of a batch, one row each';
+-- function billing.check_documents(p_inputs billing.document_input[], p_docs billing.resolved_document[], p_lines billing.voucher_line[]) returns billing.refusal[], sql stable
+grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) is 'Faults of the documents of a batch, one row a document that has any';
 
 -- function billing.check_item(p_item billing.items) returns void, plpgsql stable
 grant execute on function billing.check_item(billing.items) to pakka_app;
@@ -1632,11 +1727,11 @@ grant execute on function billing.check_item(billing.items) to pakka_reader;
 grant execute on function billing.check_item(billing.items) to pakka_worker;
 comment on function billing.check_item(billing.items) is 'Raises the first fault of an item: HSN, unit, rate';
 
--- function billing.check_lines(p_docs billing.resolved_document[], p_inputs billing.line_input[], p_lines billing.voucher_lines[]) returns billing.refusal[], sql stable
-grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_lines[]) to pakka_app;
-grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_lines[]) to pakka_reader;
-grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_lines[]) to pakka_worker;
-comment on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_lines[]) is 'Faults of the lines of a batch, one row each';
+-- function billing.check_lines(p_docs billing.resolved_document[], p_inputs billing.line_input[], p_lines billing.voucher_line[]) returns billing.refusal[], sql stable
+grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) is 'Faults of the lines of a batch, one row a line that has any';
 
 -- function billing.check_party(p_party billing.recipient) returns void, plpgsql stable
 grant execute on function billing.check_party(billing.recipient) to pakka_app;
@@ -1650,7 +1745,7 @@ grant execute on function billing.check_series(billing.numbering_series,billing.
 grant execute on function billing.check_series(billing.numbering_series,billing.numbering_series) to pakka_worker;
 comment on function billing.check_series(billing.numbering_series,billing.numbering_series) is 'Raises the first fault of a series to be stored over an old one (or over nothing)';
 
--- function billing.compute_vouchers(p_docs jsonb, OUT docs billing.resolved_document[], OUT lines billing.voucher_lines[], OUT refusals billing.refusal[]) returns record, plpgsql volatile
+-- function billing.compute_vouchers(p_docs jsonb, OUT docs billing.resolved_document[], OUT lines billing.voucher_line[], OUT refusals billing.refusal[]) returns record, plpgsql volatile
 grant execute on function billing.compute_vouchers(jsonb) to pakka_app;
 grant execute on function billing.compute_vouchers(jsonb) to pakka_reader;
 grant execute on function billing.compute_vouchers(jsonb) to pakka_worker;
@@ -1662,17 +1757,17 @@ grant execute on function billing.documents_to_post(jsonb) to pakka_reader;
 grant execute on function billing.documents_to_post(jsonb) to pakka_worker;
 comment on function billing.documents_to_post(jsonb) is 'The documents of a batch that were not posted before, each with its ord';
 
--- function billing.draw_entries(p_vouchers billing.vouchers[]) returns ledger.ledger_entries[], sql stable
-grant execute on function billing.draw_entries(billing.vouchers[]) to pakka_app;
-grant execute on function billing.draw_entries(billing.vouchers[]) to pakka_reader;
-grant execute on function billing.draw_entries(billing.vouchers[]) to pakka_worker;
-comment on function billing.draw_entries(billing.vouchers[]) is 'The journal entries of vouchers, by the rules of their kind';
+-- function billing.draw_entries(p_vouchers billing.voucher[]) returns ledger.ledger_entry[], sql stable
+grant execute on function billing.draw_entries(billing.voucher[]) to pakka_app;
+grant execute on function billing.draw_entries(billing.voucher[]) to pakka_reader;
+grant execute on function billing.draw_entries(billing.voucher[]) to pakka_worker;
+comment on function billing.draw_entries(billing.voucher[]) is 'The journal entries of vouchers, by the rules of their kind';
 
--- function billing.draw_up_vouchers(p_docs billing.resolved_document[], p_lines billing.voucher_lines[], p_numbers billing.taken_number[] DEFAULT '{}'::billing.taken_number[]) returns billing.vouchers[], sql stable
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) to pakka_app;
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) to pakka_reader;
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) to pakka_worker;
-comment on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_lines[],billing.taken_number[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';
+-- function billing.draw_up_vouchers(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_numbers billing.taken_number[] DEFAULT '{}'::billing.taken_number[]) returns billing.voucher[], sql stable
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) to pakka_app;
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) to pakka_reader;
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) to pakka_worker;
+comment on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';
 
 -- function billing.ensure_parties(p_docs billing.resolved_document[]) returns billing.resolved_document[], plpgsql volatile
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_app;
@@ -1686,23 +1781,17 @@ grant execute on function billing.fill_sequence(text,bigint,integer) to pakka_re
 grant execute on function billing.fill_sequence(text,bigint,integer) to pakka_worker;
 comment on function billing.fill_sequence(text,bigint,integer) is 'A number template with its sequence';
 
--- function billing.gstin_is_of_state(p_gstin text, p_state_code text) returns boolean, sql stable
-grant execute on function billing.gstin_is_of_state(text,text) to pakka_app;
-grant execute on function billing.gstin_is_of_state(text,text) to pakka_reader;
-grant execute on function billing.gstin_is_of_state(text,text) to pakka_worker;
-comment on function billing.gstin_is_of_state(text,text) is 'Whether a GSTIN may stand with a state code';
-
 -- function billing.hsn_summary(p_voucher_id uuid) returns jsonb, sql stable
 grant execute on function billing.hsn_summary(uuid) to pakka_app;
 grant execute on function billing.hsn_summary(uuid) to pakka_reader;
 grant execute on function billing.hsn_summary(uuid) to pakka_worker;
 comment on function billing.hsn_summary(uuid) is 'A voucher''s tax by HSN, rate and unit';
 
--- function billing.inline_party(p_party jsonb) returns billing.recipient, sql stable
+-- function billing.inline_party(p_party jsonb) returns SETOF billing.recipient, sql stable
 grant execute on function billing.inline_party(jsonb) to pakka_app;
 grant execute on function billing.inline_party(jsonb) to pakka_reader;
 grant execute on function billing.inline_party(jsonb) to pakka_worker;
-comment on function billing.inline_party(jsonb) is 'A document''s own party object as a recipient; null where there is none';
+comment on function billing.inline_party(jsonb) is 'A document''s own party object as a recipient; no row where there is none';
 
 -- function billing.item_json(p_id uuid) returns json, sql stable
 grant execute on function billing.item_json(uuid) to pakka_app;
@@ -1710,11 +1799,11 @@ grant execute on function billing.item_json(uuid) to pakka_reader;
 grant execute on function billing.item_json(uuid) to pakka_worker;
 comment on function billing.item_json(uuid) is 'An item as JSON';
 
--- function billing.line_json(p_line billing.voucher_lines) returns json, sql stable
-grant execute on function billing.line_json(billing.voucher_lines) to pakka_app;
-grant execute on function billing.line_json(billing.voucher_lines) to pakka_reader;
-grant execute on function billing.line_json(billing.voucher_lines) to pakka_worker;
-comment on function billing.line_json(billing.voucher_lines) is 'A voucher line as JSON';
+-- function billing.line_json(p_line billing.voucher_line) returns json, sql stable
+grant execute on function billing.line_json(billing.voucher_line) to pakka_app;
+grant execute on function billing.line_json(billing.voucher_line) to pakka_reader;
+grant execute on function billing.line_json(billing.voucher_line) to pakka_worker;
+comment on function billing.line_json(billing.voucher_line) is 'A voucher line as JSON';
 
 -- function billing.list_numbering_series() returns json, sql stable
 grant execute on function billing.list_numbering_series() to pakka_app;
@@ -1758,11 +1847,11 @@ grant execute on function billing.numbering_series_json(uuid) to pakka_reader;
 grant execute on function billing.numbering_series_json(uuid) to pakka_worker;
 comment on function billing.numbering_series_json(uuid) is 'A numbering series as JSON, with the next number as of today';
 
--- function billing.open_periods(p_docs billing.resolved_document[]) returns void, sql volatile
-grant execute on function billing.open_periods(billing.resolved_document[]) to pakka_app;
-grant execute on function billing.open_periods(billing.resolved_document[]) to pakka_reader;
-grant execute on function billing.open_periods(billing.resolved_document[]) to pakka_worker;
-comment on function billing.open_periods(billing.resolved_document[]) is 'Makes the counters that a batch misses';
+-- function billing.open_periods(p_docs billing.resolved_document[], p_taken billing.taken_number[]) returns void, sql volatile
+grant execute on function billing.open_periods(billing.resolved_document[],billing.taken_number[]) to pakka_app;
+grant execute on function billing.open_periods(billing.resolved_document[],billing.taken_number[]) to pakka_reader;
+grant execute on function billing.open_periods(billing.resolved_document[],billing.taken_number[]) to pakka_worker;
+comment on function billing.open_periods(billing.resolved_document[],billing.taken_number[]) is 'Gives back what was taken and makes the counters that a batch misses';
 
 -- function billing.party_json(p_id uuid) returns json, sql stable
 grant execute on function billing.party_json(uuid) to pakka_app;
@@ -1836,7 +1925,7 @@ grant execute on function billing.read_lines(jsonb) to pakka_reader;
 grant execute on function billing.read_lines(jsonb) to pakka_worker;
 comment on function billing.read_lines(jsonb) is 'The lines of a posting call as rows';
 
--- function billing.recipient_of(p_party_id uuid, p_by_id billing.parties, p_by_key billing.parties, p_inline billing.recipient) returns billing.recipient, sql stable
+-- function billing.recipient_of(p_party_id uuid, p_by_id billing.parties, p_by_key billing.parties, p_inline billing.recipient) returns SETOF billing.recipient, sql stable
 grant execute on function billing.recipient_of(uuid,billing.parties,billing.parties,billing.recipient) to pakka_app;
 grant execute on function billing.recipient_of(uuid,billing.parties,billing.parties,billing.recipient) to pakka_reader;
 grant execute on function billing.recipient_of(uuid,billing.parties,billing.parties,billing.recipient) to pakka_worker;
@@ -1854,11 +1943,11 @@ grant execute on function billing.refused_vouchers(jsonb,billing.refusal[]) to p
 grant execute on function billing.refused_vouchers(jsonb,billing.refusal[]) to pakka_worker;
 comment on function billing.refused_vouchers(jsonb,billing.refusal[]) is 'The answers of refused documents';
 
--- function billing.render_vouchers(p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[]) returns TABLE(voucher_id uuid, document json), sql stable
-grant execute on function billing.render_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[]) to pakka_app;
-grant execute on function billing.render_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[]) to pakka_reader;
-grant execute on function billing.render_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[]) to pakka_worker;
-comment on function billing.render_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[]) is 'Vouchers as the JSON of the HTTP contract, from their rows, stored or not';
+-- function billing.render_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[]) returns TABLE(voucher_id uuid, document json), sql stable
+grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_app;
+grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_reader;
+grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_worker;
+comment on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) is 'Vouchers as the JSON of the HTTP contract, from their rows, stored or not';
 
 -- function billing.replay_vouchers(p_docs jsonb) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer), sql stable
 grant execute on function billing.replay_vouchers(jsonb) to pakka_app;
@@ -1878,7 +1967,7 @@ grant execute on function billing.seed_numbering() to pakka_reader;
 grant execute on function billing.seed_numbering() to pakka_worker;
 comment on function billing.seed_numbering() is 'A default series for every voucher kind that has none';
 
--- function billing.series_faults(p_series billing.numbering_series) returns SETOF billing.refusal, sql stable
+-- function billing.series_faults(p_series billing.numbering_series) returns TABLE(pointer text, code text, facts jsonb), sql stable
 grant execute on function billing.series_faults(billing.numbering_series) to pakka_app;
 grant execute on function billing.series_faults(billing.numbering_series) to pakka_reader;
 grant execute on function billing.series_faults(billing.numbering_series) to pakka_worker;
@@ -1914,7 +2003,7 @@ grant execute on function billing.take_numbers(billing.resolved_document[]) to p
 grant execute on function billing.take_numbers(billing.resolved_document[]) to pakka_worker;
 comment on function billing.take_numbers(billing.resolved_document[]) is 'The next number of its series for each document; locks the counters';
 
--- function billing.tax_lines(p_docs billing.resolved_document[], p_lines billing.line_input[]) returns billing.voucher_lines[], sql stable
+-- function billing.tax_lines(p_docs billing.resolved_document[], p_lines billing.line_input[]) returns billing.voucher_line[], sql stable
 grant execute on function billing.tax_lines(billing.resolved_document[],billing.line_input[]) to pakka_app;
 grant execute on function billing.tax_lines(billing.resolved_document[],billing.line_input[]) to pakka_reader;
 grant execute on function billing.tax_lines(billing.resolved_document[],billing.line_input[]) to pakka_worker;
@@ -1926,11 +2015,11 @@ grant execute on function billing.voucher_json(uuid) to pakka_reader;
 grant execute on function billing.voucher_json(uuid) to pakka_worker;
 comment on function billing.voucher_json(uuid) is 'A voucher with lines, tax summary, ledger entries and e-invoice state, as the HTTP contract writes it';
 
--- function billing.write_vouchers(p_vouchers billing.vouchers[], p_lines billing.voucher_lines[], p_entries ledger.ledger_entries[], p_numbers billing.taken_number[]) returns void, sql volatile
-grant execute on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) to pakka_app;
-grant execute on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) to pakka_reader;
-grant execute on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) to pakka_worker;
-comment on function billing.write_vouchers(billing.vouchers[],billing.voucher_lines[],ledger.ledger_entries[],billing.taken_number[]) is 'Stores a batch of numbered vouchers with lines, entries, history and pending e-invoices';
+-- function billing.write_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_numbers billing.taken_number[]) returns void, sql volatile
+grant execute on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) to pakka_app;
+grant execute on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) to pakka_reader;
+grant execute on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) to pakka_worker;
+comment on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) is 'Stores a batch of numbered vouchers with lines, entries, history and pending e-invoices';
 
 -- function core.check_company(p_company jsonb) returns void, plpgsql stable
 grant execute on function core.check_company(jsonb) to pakka_app;
@@ -2008,10 +2097,6 @@ grant execute on function core.now() to pakka_reader;
 grant execute on function core.now() to pakka_worker;
 comment on function core.now() is 'The time: app.now where a clock was injected, else the wall clock';
 
--- function core.pick(p_all jsonb, p_keys text) returns jsonb, sql immutable
-grant execute on function core.pick(jsonb,text) to pakka_app;
-comment on function core.pick(jsonb,text) is 'The members of an object that a list of keys ({a,b}) names';
-
 -- function core.put_company(p_company jsonb) returns json, plpgsql volatile
 grant execute on function core.put_company(jsonb) to pakka_app;
 comment on function core.put_company(jsonb) is 'Sets the company, its registrations and letters of undertaking, and answers it';
@@ -2070,7 +2155,13 @@ grant execute on function core.uuid_v7() to pakka_reader;
 grant execute on function core.uuid_v7() to pakka_worker;
 comment on function core.uuid_v7() is 'A new time-ordered UUID (version 7)';
 
--- function einvoice.applicability(p_date date, p_turnover numeric, p_exempt boolean, p_category text, p_document_code text, p_has_taxable boolean, OUT applicability text, OUT reason text) returns record, sql stable
+-- function einvoice.address_lines(p_address text, OUT line_1 text, OUT line_2 text) returns record, sql immutable
+grant execute on function einvoice.address_lines(text) to pakka_app;
+grant execute on function einvoice.address_lines(text) to pakka_reader;
+grant execute on function einvoice.address_lines(text) to pakka_worker;
+comment on function einvoice.address_lines(text) is 'An address as the portal''s Addr1 and Addr2';
+
+-- function einvoice.applicability(p_date date, p_turnover numeric, p_exempt boolean, p_category text, p_document_code text, p_has_taxable boolean) returns TABLE(applicability text, reason text), sql stable
 grant execute on function einvoice.applicability(date,numeric,boolean,text,text,boolean) to pakka_app;
 grant execute on function einvoice.applicability(date,numeric,boolean,text,text,boolean) to pakka_reader;
 grant execute on function einvoice.applicability(date,numeric,boolean,text,text,boolean) to pakka_worker;
@@ -2082,13 +2173,13 @@ grant execute on function einvoice.buyer_json(billing.vouchers) to pakka_reader;
 grant execute on function einvoice.buyer_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.buyer_json(billing.vouchers) is 'BuyerDtls of a voucher';
 
--- function einvoice.cancellation_to_send(p_cancellation_id uuid) returns TABLE(irn text, reason_code text, remarks text, cancellation_status text, gstin text, e_invoice_id uuid), sql stable
+-- function einvoice.cancellation_to_send(p_cancellation_id uuid) returns TABLE(irn text, reason_code text, remarks text, cancellation_status text, gstin text, voucher_id uuid), sql stable
 grant execute on function einvoice.cancellation_to_send(uuid) to pakka_app;
 grant execute on function einvoice.cancellation_to_send(uuid) to pakka_reader;
 grant execute on function einvoice.cancellation_to_send(uuid) to pakka_worker;
 comment on function einvoice.cancellation_to_send(uuid) is 'An open cancellation with what the portal wants';
 
--- function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] DEFAULT NULL::uuid[]) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text, document_type text, number text, voucher_date date, financial_year text, total text, payload text), plpgsql volatile
+-- function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] DEFAULT NULL::uuid[]) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text, document_type text, number text, voucher_date date, financial_year text, total text, payload text, gaps text[]), plpgsql volatile
 grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_app;
 grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_reader;
 grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_worker;
@@ -2100,11 +2191,23 @@ grant execute on function einvoice.e_invoice_json(uuid) to pakka_reader;
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_worker;
 comment on function einvoice.e_invoice_json(uuid) is 'The e-invoice of a voucher as JSON';
 
+-- function einvoice.next_due() returns numeric, sql stable
+grant execute on function einvoice.next_due() to pakka_app;
+grant execute on function einvoice.next_due() to pakka_reader;
+grant execute on function einvoice.next_due() to pakka_worker;
+comment on function einvoice.next_due() is 'Seconds until an open e-invoice is due; null where none is open';
+
 -- function einvoice.payload(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.payload(uuid) to pakka_app;
 grant execute on function einvoice.payload(uuid) to pakka_reader;
 grant execute on function einvoice.payload(uuid) to pakka_worker;
 comment on function einvoice.payload(uuid) is 'The INV-01 document of a voucher, as sent to the portal';
+
+-- function einvoice.payload_gaps(p_payload json) returns text[], sql immutable
+grant execute on function einvoice.payload_gaps(json) to pakka_app;
+grant execute on function einvoice.payload_gaps(json) to pakka_reader;
+grant execute on function einvoice.payload_gaps(json) to pakka_worker;
+comment on function einvoice.payload_gaps(json) is 'Mandatory INV-01 fields a document lacks, BuyerDtls/Addr1 …; none means it may be sent';
 
 -- function einvoice.pending_page(p_limit integer, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
 grant execute on function einvoice.pending_page(integer,uuid) to pakka_app;
@@ -2142,6 +2245,12 @@ grant execute on function einvoice.record_cancellation(uuid,text,timestamp with 
 grant execute on function einvoice.record_cancellation(uuid,text,timestamp with time zone,text,text) to pakka_worker;
 comment on function einvoice.record_cancellation(uuid,text,timestamp with time zone,text,text) is 'Records how a cancellation ended: cancelled, refused or unknown';
 
+-- function einvoice.record_irn_crossing(p_irn text) returns boolean, plpgsql volatile security definer
+grant execute on function einvoice.record_irn_crossing(text) to pakka_app;
+grant execute on function einvoice.record_irn_crossing(text) to pakka_reader;
+grant execute on function einvoice.record_irn_crossing(text) to pakka_worker;
+comment on function einvoice.record_irn_crossing(text) is 'Records that this tenant asked for another tenant''s IRN; true when it really is another''s';
+
 -- function einvoice.registration_list() returns SETOF json, sql stable
 grant execute on function einvoice.registration_list() to pakka_app;
 grant execute on function einvoice.registration_list() to pakka_reader;
@@ -2172,25 +2281,25 @@ grant execute on function einvoice.seller_json(billing.vouchers) to pakka_reader
 grant execute on function einvoice.seller_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.seller_json(billing.vouchers) is 'SellerDtls of a voucher';
 
--- function einvoice.shown_tax(p_voucher billing.vouchers, p_line billing.voucher_lines, OUT cgst numeric, OUT sgst numeric, OUT igst numeric, OUT cess numeric) returns record, sql stable
-grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_lines) to pakka_app;
-grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_lines) to pakka_reader;
-grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_lines) to pakka_worker;
-comment on function einvoice.shown_tax(billing.vouchers,billing.voucher_lines) is 'The tax heads an item shows at the portal';
+-- function einvoice.shown_tax(p_voucher billing.vouchers, p_line billing.voucher_line, OUT cgst numeric, OUT sgst numeric, OUT igst numeric, OUT cess numeric) returns record, sql stable
+grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) to pakka_app;
+grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) to pakka_reader;
+grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) to pakka_worker;
+comment on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) is 'The tax heads an item shows at the portal';
 
--- function ewaybill.applicability(p_date date, p_from_state text, p_to_state text, p_goods_value numeric, OUT applicability text, OUT reason text) returns record, sql stable
+-- function ewaybill.applicability(p_date date, p_from_state text, p_to_state text, p_goods_value numeric) returns TABLE(applicability text, reason text), sql stable
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_app;
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_reader;
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_worker;
 comment on function ewaybill.applicability(date,text,text,numeric) is 'required, optional or not_applicable, with the reason; goods value with tax in rupees, null where there are no goods';
 
--- function gst.cess_in_force(p_hsn text, p_date date) returns boolean, sql stable
+-- function gst.cess_in_force(p_hsn text, p_date date) returns SETOF gst.cess_periods, sql stable
 grant execute on function gst.cess_in_force(text,date) to pakka_app;
 grant execute on function gst.cess_in_force(text,date) to pakka_reader;
 grant execute on function gst.cess_in_force(text,date) to pakka_worker;
-comment on function gst.cess_in_force(text,date) is 'Whether compensation cess may be charged on an HSN on a day';
+comment on function gst.cess_in_force(text,date) is 'The row of the law that allows compensation cess on an HSN on a day; none: it may not be charged';
 
--- function gst.check_digit(p_gstin text) returns text, sql immutable
+-- function gst.check_digit(p_gstin text) returns SETOF text, sql immutable
 grant execute on function gst.check_digit(text) to pakka_app;
 grant execute on function gst.check_digit(text) to pakka_reader;
 grant execute on function gst.check_digit(text) to pakka_worker;
@@ -2202,31 +2311,25 @@ grant execute on function gst.gstin_fault(text) to pakka_reader;
 grant execute on function gst.gstin_fault(text) to pakka_worker;
 comment on function gst.gstin_fault(text) is 'gstin_malformed, gstin_check_digit_wrong, or null for a sound (or absent) GSTIN';
 
+-- function gst.gstin_is_of_state(p_gstin text, p_kind text, p_state_code text) returns boolean, sql immutable
+grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_app;
+grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_reader;
+grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_worker;
+comment on function gst.gstin_is_of_state(text,text,text) is 'Whether a GSTIN of a kind may stand with a state code';
+
 -- function gst.gstin_kind(p_gstin text) returns text, sql stable
 grant execute on function gst.gstin_kind(text) to pakka_app;
 grant execute on function gst.gstin_kind(text) to pakka_reader;
 grant execute on function gst.gstin_kind(text) to pakka_worker;
 comment on function gst.gstin_kind(text) is 'Which kind of GSTIN a text is (gst.gstin_formats.kind), or null';
 
--- function gst.hsn_digits(p_date date, p_turnover numeric, p_registered boolean) returns integer, sql stable
+-- function gst.hsn_digits(p_date date, p_turnover numeric, p_registered boolean) returns SETOF integer, sql stable
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_app;
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_reader;
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_worker;
 comment on function gst.hsn_digits(date,numeric,boolean) is 'HSN digits wanted on a day at an aggregate turnover, for a registered or unregistered recipient';
 
--- function gst.is_state(p_code text) returns boolean, sql stable
-grant execute on function gst.is_state(text) to pakka_app;
-grant execute on function gst.is_state(text) to pakka_reader;
-grant execute on function gst.is_state(text) to pakka_worker;
-comment on function gst.is_state(text) is 'Whether a text is a state code, or null for null';
-
--- function gst.is_unit(p_code text) returns boolean, sql stable
-grant execute on function gst.is_unit(text) to pakka_app;
-grant execute on function gst.is_unit(text) to pakka_reader;
-grant execute on function gst.is_unit(text) to pakka_worker;
-comment on function gst.is_unit(text) is 'Whether a text is a unit quantity code, or null for null';
-
--- function gst.limit_on(p_name text, p_date date) returns numeric, sql stable
+-- function gst.limit_on(p_name text, p_date date) returns SETOF numeric, sql stable
 grant execute on function gst.limit_on(text,date) to pakka_app;
 grant execute on function gst.limit_on(text,date) to pakka_reader;
 grant execute on function gst.limit_on(text,date) to pakka_worker;
@@ -2237,6 +2340,18 @@ grant execute on function gst.rate_in_force(numeric,text,date) to pakka_app;
 grant execute on function gst.rate_in_force(numeric,text,date) to pakka_reader;
 grant execute on function gst.rate_in_force(numeric,text,date) to pakka_worker;
 comment on function gst.rate_in_force(numeric,text,date) is 'Whether a GST rate (percent) may be charged on an HSN on a day';
+
+-- function gst.rates_in_force(p_rate numeric, p_hsn text, p_date date) returns SETOF gst.rates, sql stable
+grant execute on function gst.rates_in_force(numeric,text,date) to pakka_app;
+grant execute on function gst.rates_in_force(numeric,text,date) to pakka_reader;
+grant execute on function gst.rates_in_force(numeric,text,date) to pakka_worker;
+comment on function gst.rates_in_force(numeric,text,date) is 'The rows of the law that allow a GST rate (percent) on an HSN on a day; none: it may not be charged';
+
+-- function gst.read_gstin(p_gstin text) returns TABLE(kind text, fault text), sql stable
+grant execute on function gst.read_gstin(text) to pakka_app;
+grant execute on function gst.read_gstin(text) to pakka_reader;
+grant execute on function gst.read_gstin(text) to pakka_worker;
+comment on function gst.read_gstin(text) is 'Kind of a GSTIN (gst.gstin_formats) and its fault: gstin_malformed, gstin_check_digit_wrong or null';
 
 -- function gst.tax_head(p_taxable numeric, p_rate numeric) returns numeric, sql immutable
 grant execute on function gst.tax_head(numeric,numeric) to pakka_app;

@@ -24,7 +24,9 @@ export async function applyLogic(sql: Transaction, sqlDir: string): Promise<Logi
   if (changed.length === 0 && !gone) return { applied: 0, rebuilt: false };
 
   await sql.unsafe("set local check_function_bodies = off; set local search_path = ''");
-  const inPlace = !gone && await replaceInPlace(sql, changed);
+  // Rights on "all functions" are rights on those that are there: a new one waits for its grants to be said again.
+  const due = files.filter((file) => changed.includes(file) || file.kind === "grants");
+  const inPlace = !gone && await replaceInPlace(sql, due);
   if (!inPlace) {
     await forgetLogic(sql);
     await applyAll(sql, files);
@@ -46,11 +48,21 @@ async function replaceInPlace(sql: Transaction, changed: LogicFile[]): Promise<b
   return await sql.savepoint((inner) => applyAll(inner, changed)).then(() => true, () => false);
 }
 
+/** What things are made of comes first, whole; rules and rights over them after. */
+async function applyAll(sql: Transaction, files: LogicFile[]): Promise<void> {
+  const isMaterial = (file: LogicFile) => ["types", "functions", "views"].includes(file.kind);
+  await applyInPasses(sql, files.filter(isMaterial));
+  await applyInPasses(sql, files.filter((file) => !isMaterial(file)));
+  // A changed parameter list makes a second function beside the first.
+  const overload = await findOverload(sql, files);
+  if (overload) throw new ToolError(`${overload} exists with two parameter lists; one name is one function`);
+}
+
 /**
  * Applies the files in order. One that needs what a later file makes is tried again in the next pass, so views may
- * stand on views and functions on types of views; a pass without progress ends it with its first failure.
+ * stand on views and functions on functions; a pass without progress ends it with its first failure.
  */
-async function applyAll(sql: Transaction, files: LogicFile[]): Promise<void> {
+async function applyInPasses(sql: Transaction, files: LogicFile[]): Promise<void> {
   let waiting = files;
   while (waiting.length > 0) {
     const failed: { file: LogicFile; error: unknown }[] = [];
@@ -61,9 +73,6 @@ async function applyAll(sql: Transaction, files: LogicFile[]): Promise<void> {
     if (first && failed.length === waiting.length) throw inFile(first.file, first.error);
     waiting = failed.map(({ file }) => file);
   }
-  // A changed parameter list makes a second function beside the first.
-  const overload = await findOverload(sql, files);
-  if (overload) throw new ToolError(`${overload} exists with two parameter lists; one name is one function`);
 }
 
 async function findOverload(sql: Connection, files: LogicFile[]): Promise<string | undefined> {

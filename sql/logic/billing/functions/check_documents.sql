@@ -12,16 +12,18 @@ as $$
            'registrationType', d.registration_type, 'stateCode', d.party_state, 'placeOfSupply', i.place_of_supply,
            'voucherType', d.voucher_type, 'seriesType', d.series_type, 'seriesGstin', d.series_gstin, 'date', d.voucher_date,
            'today', calendar.today, 'earliestYear', calendar.earliest_year, 'financialYear', calendar.year,
-           'from', trim_scale(calendar.details_from)))::billing.refusal), '{}')
+           'from', trim_scale(details.wanted_from)))::billing.refusal), '{}')
   from unnest(p_docs) as d
   join unnest(p_inputs) as i on i.ord = d.ord
   join (select l.voucher_id, sum(l.taxable_amount) as amount from unnest(p_lines) as l group by l.voucher_id) as taxable
     on taxable.voucher_id = d.voucher_id
   cross join lateral (
     select core.today() as today, core.financial_year(d.voucher_date) as year,
-           core.financial_year((core.today() - interval '1 year')::date) as earliest_year,
-           gst.limit_on('b2c_recipient_details_from', d.voucher_date) as details_from
+           core.financial_year((core.today() - interval '1 year')::date) as earliest_year
   ) as calendar
+  left join lateral gst.limit_on('b2c_recipient_details_from', d.voucher_date) as details(wanted_from) on true
+  left join gst.states as home on home.code = d.party_state
+  left join gst.states as pos on pos.code = i.place_of_supply
   cross join lateral (select array_remove(array[
     case when d.company_gstin is null and i.company_gstin is null then 'company_not_set_up' end,
     case when d.company_gstin is null and i.company_gstin is not null then 'company_gstin_unknown' end,
@@ -30,9 +32,9 @@ as $$
     case when d.party_gstin = d.company_gstin then 'recipient_is_supplier' end,
     case when d.party_gstin is null and d.registration_type not in ('unregistered', 'overseas') then 'registration_needs_gstin' end,
     case when d.party_gstin is not null and d.registration_type in ('unregistered', 'overseas') then 'gstin_of_unregistered' end,
-    case when not gst.is_state(d.party_state) then 'state_unknown' end,
-    case when not billing.gstin_is_of_state(d.party_gstin, d.party_state) then 'gstin_of_another_state' end,
-    case when not gst.is_state(i.place_of_supply) then 'place_of_supply_unknown' end,
+    case when d.party_state is not null and home.code is null then 'state_unknown' end,
+    case when not gst.gstin_is_of_state(d.party_gstin, d.party_gstin_kind, d.party_state) then 'gstin_of_another_state' end,
+    case when i.place_of_supply is not null and pos.code is null then 'place_of_supply_unknown' end,
     case when d.series_id is null and i.series_id is not null then 'numbering_series_unknown' end,
     case when d.series_id is null and i.series_id is null then 'numbering_series_missing' end,
     case when d.series_type <> d.voucher_type then 'numbering_series_of_another_type' end,
@@ -42,7 +44,7 @@ as $$
     case when d.composition and taxable.amount > 0 then 'composition_dealer_charges_no_tax' end,
     case when i.with_lut and d.supply_category <> 'SEZWOP' then 'lut_is_for_sez' end,
     case when d.supply_category = 'SEZWOP' and not billing.lut_on_record(d.company_gstin, calendar.year) then 'lut_not_on_record' end,
-    case when d.party_gstin is null and taxable.amount >= calendar.details_from
+    case when d.party_gstin is null and taxable.amount >= details.wanted_from
            and (nullif(trim(d.party ->> 'address'), '') is null or d.party_state is null) then 'recipient_details_required' end
   ], null) as codes) as fault
   where fault.codes <> '{}'

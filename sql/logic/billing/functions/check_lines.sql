@@ -7,11 +7,14 @@ language sql stable
 set search_path = ''
 as $$
   select coalesce(array_agg(row(d.ord, '/lines/' || (l.line_no - 1), fault.codes, jsonb_build_object(
-           'itemId', i.item_id, 'hsn', l.hsn, 'digits', d.hsn_digits, 'unit', l.unit, 'limit', least(999999999999.99, trunc(9e14 / (100 + l.gst_rate + l.cess_rate), 2)), 'discount', i.discount,
-           'amount', l.gross_amount, 'gstRate', trim_scale(l.gst_rate), 'date', d.voucher_date, 'taxability', l.taxability))::billing.refusal), '{}')
+           'itemId', i.item_id, 'hsn', l.hsn, 'digits', d.hsn_digits, 'unit', l.unit,
+           'limit', least(999999999999.99, trunc(9e14 / (100 + l.gst_rate + l.cess_rate), 2)), 'discount', i.discount, 'amount', l.gross_amount, 'gstRate', trim_scale(l.gst_rate), 'date', d.voucher_date, 'taxability', l.taxability))::billing.refusal), '{}')
   from unnest(p_lines) as l
   join unnest(p_docs) as d on d.voucher_id = l.voucher_id
   join unnest(p_inputs) as i on i.ord = d.ord and i.line_no = l.line_no
+  left join gst.units as unit on unit.code = l.unit
+  left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, d.voucher_date) limit 1) as rate on true
+  left join lateral (select true as found from gst.cess_in_force(l.hsn, d.voucher_date) where l.cess_rate > 0 limit 1) as cess on true
   cross join lateral (select i.item_id is not null and l.item_id is null as item_unknown) as item
   cross join lateral (select array_remove(array[
     case when item.item_unknown then 'item_unknown' end,
@@ -20,13 +23,13 @@ as $$
     case when l.hsn !~ '^([0-9]{4}|[0-9]{6}|[0-9]{8})$' then 'hsn_malformed' end,
     case when length(l.hsn) < d.hsn_digits then 'hsn_too_short' end,
     case when l.unit is null and not item.item_unknown then 'unit_missing' end,
-    case when not gst.is_unit(l.unit) then 'unit_unknown' end,
+    case when l.unit is not null and unit.code is null then 'unit_unknown' end,
     case when l.rate is null and not item.item_unknown then 'rate_missing' end,
     case when not billing.amount_fits(i.quantity * l.rate, l.gst_rate + l.cess_rate) then 'amount_too_large' end,
     case when i.discount > l.gross_amount then 'discount_exceeds_amount' end,
-    case when l.taxability = 'taxable' and not gst.rate_in_force(l.gst_rate, l.hsn, d.voucher_date) then 'gst_rate_not_in_force' end,
+    case when l.taxability = 'taxable' and rate.found is null then 'gst_rate_not_in_force' end,
     case when l.taxability <> 'taxable' and (l.gst_rate > 0 or l.cess_rate > 0) then 'rate_on_untaxed_line' end,
-    case when l.cess_rate > 0 and not gst.cess_in_force(l.hsn, d.voucher_date) then 'cess_not_in_force' end
+    case when l.cess_rate > 0 and cess.found is null then 'cess_not_in_force' end
   ], null) as codes) as fault
   where fault.codes <> '{}'
 $$;

@@ -5,9 +5,9 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  if gst.gstin_fault((p_party).gstin) is not null then
-    perform core.refuse(gst.gstin_fault((p_party).gstin), '/gstin', jsonb_build_object('gstin', (p_party).gstin));
-  elsif not billing.gstin_is_of_state((p_party).gstin, (p_party).state_code) then
+  if (p_party).gstin_fault is not null then
+    perform core.refuse((p_party).gstin_fault, '/gstin', jsonb_build_object('gstin', (p_party).gstin));
+  elsif not gst.gstin_is_of_state((p_party).gstin, (p_party).gstin_kind, (p_party).state_code) then
     perform core.refuse('gstin_of_another_state', '/stateCode', jsonb_build_object('gstin', (p_party).gstin, 'stateCode', (p_party).state_code));
   elsif (p_party).gstin is null and (p_party).registration_type not in ('unregistered', 'overseas') then
     perform core.refuse('registration_needs_gstin', '/gstin', jsonb_build_object('registrationType', (p_party).registration_type));

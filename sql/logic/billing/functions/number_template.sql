@@ -2,9 +2,7 @@
 -- the contract's order; {DD} stands beside them because a daily series needs its day to stay unique.
 create or replace function billing.number_template(p_series billing.numbering_series, p_date date) returns text
 language sql stable parallel safe
-set search_path = ''
-as $$
-  select replace(replace(replace(replace(replace(replace(replace(replace(replace(replace((p_series).format,
+return replace(replace(replace(replace(replace(replace(replace(replace(replace(replace((p_series).format,
     '{PREFIX}', (p_series).prefix),
     '{YEAR}', to_char(p_date, 'YYYY')),
     '{YY}', to_char(p_date, 'YY')),
@@ -14,6 +12,5 @@ as $$
     '{BRANCH}', (p_series).branch),
     '{COMPANY}', (p_series).company),
     '{FY}', substr(core.financial_year(p_date), 3)),
-    '{SEPARATOR}', (p_series).separator)
-$$;
+    '{SEPARATOR}', (p_series).separator);
 comment on function billing.number_template(billing.numbering_series, date) is 'A series'' format on a date with every token filled but {SEQUENCE}';

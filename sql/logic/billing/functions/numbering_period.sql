@@ -2,13 +2,10 @@
 -- financial year, and the day is the document's own, so neither depends on the clock or the server's zone.
 create or replace function billing.numbering_period(p_reset_frequency text, p_date date) returns text
 language sql immutable parallel safe
-set search_path = ''
-as $$
-  select case p_reset_frequency
+return case p_reset_frequency
     when 'never' then 'all'
     when 'yearly' then core.financial_year(p_date)
     when 'monthly' then to_char(p_date, 'YYYY-MM')
     when 'daily' then to_char(p_date, 'YYYY-MM-DD')
-  end
-$$;
+  end;
 comment on function billing.numbering_period(text, date) is 'The period a date falls in: all, 2026-27, 2026-11 or 2026-11-20';

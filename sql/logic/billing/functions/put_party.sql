@@ -8,9 +8,10 @@ set search_path = ''
 as $$
 declare
   v_tenant uuid := core.current_tenant();
-  v_party billing.recipient := billing.inline_party(p_party);
+  v_party billing.recipient;
   v_id uuid;
 begin
+  select * into v_party from billing.inline_party(p_party);
   perform billing.check_party(v_party);
   if exists (select 1 from billing.parties where tenant_id = v_tenant and match_key = v_party.match_key and id is distinct from p_id) then
     perform core.refuse('party_exists', case when v_party.gstin is null then '/name' else '/gstin' end, jsonb_build_object('name', v_party.name));

@@ -9,12 +9,12 @@ as $$
   select array_agg(row(
            d.ord, core.uuid_v7(), d.voucher_type, kind.document_code, d.voucher_date,
            supplier.gstin, supplier.state_code, company.composition, company.aggregate_turnover, company.e_invoice_exempt,
-           coalesce(by_id.id, by_key.id), who.match_key, who.party, who.name, who.gstin, gst.gstin_fault(who.gstin),
-           who.state_code, who.registration_type, place.category, place.pos,
+           coalesce(by_id.id, by_key.id), who.match_key, who.party, who.name, who.gstin, who.gstin_kind,
+           who.gstin_fault, who.state_code, who.registration_type, place.category, place.pos,
            case when place.sez or supplier.registration_type in ('sez_unit', 'sez_developer') or place.pos <> supplier.state_code
              then 'inter_state' else 'intra_state' end,
            d.reverse_charge, not d.reverse_charge and place.category <> 'SEZWOP',
-           gst.hsn_digits(d.voucher_date, company.aggregate_turnover, who.gstin is not null),
+           hsn.digits,
            series.id, series.voucher_type, series.company_gstin,
            billing.numbering_period(series.reset_frequency, d.voucher_date), billing.number_template(series, d.voucher_date),
            series.start_number, series.padding, d.reference, d.narration)::billing.resolved_document)
@@ -25,11 +25,12 @@ as $$
     on supplier.tenant_id = company.tenant_id
     and (supplier.gstin = d.company_gstin or d.company_gstin is null and supplier.is_default)
   left join billing.parties as by_id on by_id.tenant_id = company.tenant_id and by_id.id = d.party_id
-  cross join lateral billing.inline_party(d.party) as inline
+  left join lateral billing.inline_party(d.party) as inline on true
   left join billing.parties as by_key
     on by_key.tenant_id = company.tenant_id and by_key.match_key = inline.match_key and d.party_id is null
   cross join lateral billing.recipient_of(d.party_id, by_id, by_key, inline) as who
   left join lateral billing.series_for(d.voucher_type, d.series_id, supplier.gstin) as series on true
+  left join lateral gst.hsn_digits(d.voucher_date, company.aggregate_turnover, who.gstin is not null) as hsn(digits) on true
   cross join lateral (
     select who.registration_type in ('sez_unit', 'sez_developer') as sez,
            coalesce(d.place_of_supply, who.state_code, supplier.state_code) as pos,

@@ -1,7 +1,9 @@
--- The recipient of a document, from the body or from the masters.
+-- The recipient of a document, from the body or from the masters. What is wrong with a GSTIN is found where it comes in.
 create type billing.recipient as (
   name text,
   gstin text,
+  gstin_kind text,
+  gstin_fault text,
   state_code text,
   registration_type text,
   match_key text,

@@ -16,6 +16,7 @@ create type billing.resolved_document as (
   party jsonb,
   party_name text,
   party_gstin text,
+  party_gstin_kind text,
   party_gstin_fault text,
   party_state text,
   registration_type text,

@@ -9,9 +9,10 @@ begin
   select '/gstins/' || (s.ord - 1) || fault.pointer as pointer, fault.code, fault.facts into v_fault
   from jsonb_array_elements(p_company -> 'gstins') with ordinality as s(body, ord)
   cross join lateral (select s.body ->> 'gstin' as gstin, coalesce(s.body ->> 'stateCode', left(s.body ->> 'gstin', 2)) as state) as g
+  cross join lateral gst.read_gstin(g.gstin) as read
   cross join lateral (values
-    (gst.gstin_fault(g.gstin) is not null, '/gstin', gst.gstin_fault(g.gstin), jsonb_build_object('gstin', g.gstin)),
-    (not billing.gstin_is_of_state(g.gstin, g.state), '/stateCode', 'gstin_of_another_state', jsonb_build_object('gstin', g.gstin, 'stateCode', g.state)),
+    (read.fault is not null, '/gstin', read.fault, jsonb_build_object('gstin', g.gstin)),
+    (not gst.gstin_is_of_state(g.gstin, read.kind, g.state), '/stateCode', 'gstin_of_another_state', jsonb_build_object('gstin', g.gstin, 'stateCode', g.state)),
     (not exists (select 1 from gst.states where code = g.state), '/stateCode', 'state_unknown', jsonb_build_object('stateCode', g.state)),
     (substr(g.gstin, 3, 10) <> p_company ->> 'pan', '/gstin', 'gstin_of_another_pan', jsonb_build_object('gstin', g.gstin, 'pan', p_company ->> 'pan'))
   ) as fault(found, pointer, code, facts)

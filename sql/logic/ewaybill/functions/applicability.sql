@@ -1,11 +1,10 @@
 -- Why: says whether a movement of these goods needs an e-way bill, by the state's own limit within a state and the
 -- general limit everywhere else (gst.e_way_bill_limits, rule 138). Called by: billing.draw_up_vouchers.
 create or replace function ewaybill.applicability(
-  p_date date, p_from_state text, p_to_state text, p_goods_value numeric,
-  out applicability text, out reason text)
+  p_date date, p_from_state text, p_to_state text, p_goods_value numeric)
+returns table (applicability text, reason text)
 language sql stable parallel safe
-set search_path = ''
-as $$
+begin atomic
   select case when p_goods_value is null then 'not_applicable' when p_goods_value > rule.value_above then 'required' else 'optional' end,
          case
            when p_goods_value is null then 'there are no goods on the document'
@@ -18,6 +17,6 @@ as $$
     where valid_from <= p_date and state_code in ('00', case when p_from_state = p_to_state then p_from_state end)
     order by state_code desc, valid_from desc
     limit 1
-  ) as rule
-$$;
+  ) as rule;
+end;
 comment on function ewaybill.applicability(date, text, text, numeric) is 'required, optional or not_applicable, with the reason; goods value with tax in rupees, null where there are no goods';
