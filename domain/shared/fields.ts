@@ -18,7 +18,7 @@ export function decimal(digits: number, places: number) {
   const pattern = new RegExp(`^\\d{1,${digits}}(?:\\.\\d{1,${places}})?$`);
   const sentence = `a number of at most ${digits} digits and ${places} decimals is wanted`;
   return z.union([
-    z.number().min(0).max(10 ** digits - 10 ** -places),
+    z.number().min(0, { abort: true }).max(10 ** digits - 10 ** -places, { abort: true }),
     z.string().regex(pattern, sentence).meta({ examples: ["130000.00"] }),
   ])
     .refine((value) => typeof value === "string" || pattern.test(String(value)), {
