@@ -1,4 +1,5 @@
-import { type Database, openDatabase } from "../../db/pool.ts";
+import { type Database, openDatabase, type TransactionSql } from "../../db/pool.ts";
+import { withTenant } from "../../db/tenant.ts";
 import { type NewTenant, setUpTenant } from "../../domain/core/mod.ts";
 import {
   generateDue,
@@ -102,6 +103,10 @@ export interface EInvoiceWorld {
   readonly calls: string[];
   readonly nudged: { name: string; tenantId: string }[];
   api(what: string, asked?: Asked & { as?: string }): Promise<Awaited<ReturnType<typeof send>>>;
+  /** The bytes behind a GET. */
+  raw(path: string, as?: string): Promise<Uint8Array>;
+  /** What a worker would write down. */
+  recordAnswers(answers: readonly Record<string, unknown>[], tenant?: NewTenant): Promise<void>;
   context(tenant: NewTenant, more?: Partial<Context>): Context;
   /** Posts one document over HTTP and answers the voucher. */
   // deno-lint-ignore no-explicit-any -- a test says what it expects of a body, field by field
@@ -114,6 +119,8 @@ export interface EInvoiceWorld {
   fault(plan: Record<string, unknown>): Promise<void>;
   /** Documents the portal has registered under a number of a company. */
   registered(number: string, tenant?: NewTenant): Promise<{ irn: string; status: string }[]>;
+  /** Forgets every session at the portal, on both sides. */
+  signOut(): Promise<void>;
   later(seconds: number): void;
   /** Lets time pass and runs the job until nothing of the company is open. */
   settle(tenant?: NewTenant): Promise<void>;
@@ -201,6 +208,14 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
     async api(what, { as = "owner@house.test", ...asked } = {}) {
       return await send(app, what, { token: await signIn(as), ...asked });
     },
+    async raw(path, as = "owner@house.test") {
+      const answer = await app.request(path, { headers: { authorization: `Bearer ${await signIn(as)}` } });
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+    async recordAnswers(answers, tenant = house) {
+      const record = (sql: TransactionSql) => sql`select einvoice.record_answers(${sql.json(answers as never)})`;
+      await withTenant(context(tenant), ({ sql }) => record(sql));
+    },
     async post(body = invoice(), as = "owner@house.test") {
       const answer = await world.api("POST /api/vouchers", { body, as });
       if (answer.status !== 201) throw new Error(`not posted: ${answer.text}`);
@@ -220,6 +235,10 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
         ...await db<{ irn: string; status: string }[]>`select irn, status from sandbox.irp_invoices
         where gstin = ${gstinOf(tenant)} and upper(document_no) = upper(${number})`,
       ];
+    },
+    async signOut() {
+      site.tokens = memoryTokenStore();
+      await db`delete from sandbox.irp_tokens`;
     },
     later: (seconds) => clock.set(new Date(clock.now().getTime() + seconds * 1000).toISOString()),
     async settle(tenant = house) {
