@@ -1592,8 +1592,10 @@ create view ledger.ledger_statement with (security_invoker=true) as
     v.narration,
     e.debit,
     e.credit,
-    sum(e.debit - e.credit) OVER (PARTITION BY e.tenant_id, e.ledger_id ORDER BY e.entry_date, e.id) AS balance,
-    e.id AS entry_id
+    sum(e.debit - e.credit) OVER (PARTITION BY e.tenant_id, e.ledger_id ORDER BY e.entry_date, v.created_at, v.number, e.entry_no) AS balance,
+    e.id AS entry_id,
+    v.created_at AS posted_at,
+    e.entry_no
    FROM ledger.ledger_entries e
      JOIN ledger.ledgers l ON l.tenant_id = e.tenant_id AND l.id = e.ledger_id
      JOIN billing.vouchers v ON v.tenant_id = e.tenant_id AND v.id = e.voucher_id;
@@ -1835,7 +1837,7 @@ grant execute on function billing.numbering_history_page(uuid,integer,uuid) to p
 grant execute on function billing.numbering_history_page(uuid,integer,uuid) to pakka_worker;
 comment on function billing.numbering_history_page(uuid,integer,uuid) is 'Numbers of a series, newest first, before a given row';
 
--- function billing.numbering_period(p_reset_frequency text, p_date date) returns text, sql immutable
+-- function billing.numbering_period(p_reset_frequency text, p_date date) returns text, sql stable
 grant execute on function billing.numbering_period(text,date) to pakka_app;
 grant execute on function billing.numbering_period(text,date) to pakka_reader;
 grant execute on function billing.numbering_period(text,date) to pakka_worker;

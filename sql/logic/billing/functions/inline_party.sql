@@ -9,7 +9,8 @@ begin atomic
          billing.party_match_key(sent.gstin, sent.name, given.state_code),
          jsonb_strip_nulls(p_party || jsonb_build_object('gstin', sent.gstin, 'stateCode', given.state_code))
   from (select p_party ->> 'name' as name, p_party ->> 'registrationType' as registration_type,
-               nullif(upper(regexp_replace(p_party ->> 'gstin', '[\s-]', '', 'g')), '') as gstin) as sent
+               nullif(upper(regexp_replace(p_party ->> 'gstin', '[\s-]', '', 'g')), '') as gstin
+        offset 0) as sent
   cross join lateral (select coalesce(p_party ->> 'stateCode', left(sent.gstin, 2)) as state_code) as given
   cross join lateral gst.read_gstin(sent.gstin) as read
   where p_party is not null;

@@ -2,6 +2,7 @@
 -- supply is within a State. Finds, never refuses: what it did not find stays null and billing.check_documents says so.
 -- Law: place of supply IGST s.10(1)(a) and (ca), s.12(2): where the recipient is, else where the supplier is; SEZ always
 -- inter-State, s.7(5)(b); under reverse charge the supplier charges no tax.
+-- offset 0 keeps a sub-select whole: what it works out is worked out once, not once a mention.
 create or replace function billing.resolve_documents(p_inputs billing.document_input[]) returns billing.resolved_document[]
 language sql stable
 set search_path = ''
@@ -28,7 +29,7 @@ as $$
   left join lateral billing.inline_party(d.party) as inline on true
   left join billing.parties as by_key
     on by_key.tenant_id = company.tenant_id and by_key.match_key = inline.match_key and d.party_id is null
-  cross join lateral billing.recipient_of(d.party_id, by_id, by_key, inline) as who
+  cross join lateral (select * from billing.recipient_of(d.party_id, by_id, by_key, inline) offset 0) as who
   left join lateral billing.series_for(d.voucher_type, d.series_id, supplier.gstin) as series on true
   left join lateral gst.hsn_digits(d.voucher_date, company.aggregate_turnover, who.gstin is not null) as hsn(digits) on true
   cross join lateral (
@@ -39,6 +40,7 @@ as $$
              when who.gstin is not null then 'B2B'
              else 'B2C'
            end as category
+    offset 0
   ) as place
 $$;
 comment on function billing.resolve_documents(billing.document_input[]) is 'Supplier, recipient, place of supply and series of each document of a batch';
