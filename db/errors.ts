@@ -47,9 +47,10 @@ export function isTakenBack(error: unknown): boolean {
   return isPostgresError(error) && error.severity === "ERROR";
 }
 
-/** Whether another request under the same Idempotency-Key came first. */
-export function isKeyTaken(error: unknown): boolean {
-  return isPostgresError(error) && error.code === "23505" && error.constraint_name === "idempotency_keys_pkey";
+/** Whether another request was quicker, so that asking once more is worth it: with the same key, or with the series. */
+export function isOvertaken(error: unknown): boolean {
+  return isPostgresError(error) &&
+    (error.constraint_name === "idempotency_keys_pkey" || error.message === "numbering_series_changed");
 }
 
 /** A refusal where the error is one, else the error itself (which the problem page answers as 500, without its text). */

@@ -1,5 +1,5 @@
 import type { JSONValue } from "postgres";
-import { isKeyTaken, isTakenBack, toRefusal } from "../../db/errors.ts";
+import { isOvertaken, isTakenBack, toRefusal } from "../../db/errors.ts";
 import { enteringContext } from "../../db/tenant.ts";
 import type { Claim } from "../shared/once.ts";
 import type { Context } from "../shared/context.ts";
@@ -108,10 +108,10 @@ async function postTogether(batch: readonly Waiting[], again = false): Promise<S
   } catch (error) {
     const refusal = toRefusal(error);
     // One document may have spoilt the call for all: each goes alone. Not when the database is away, since then the
-    // call may have been committed, and only the caller's Idempotency-Key can tell. A key that another instance was
-    // quicker with is asked for once more, to get the other's answer.
+    // call may have been committed, and only the caller's Idempotency-Key can tell. Where another was quicker with the
+    // key or the series, once more is enough.
     const isOver = !isTakenBack(error) || (refusal instanceof Refusal && refusal.status === 503);
-    if (!isOver && (batch.length > 1 || (!again && isKeyTaken(error)))) return await postOneByOne(batch);
+    if (!isOver && (batch.length > 1 || (!again && isOvertaken(error)))) return await postOneByOne(batch);
     batch.forEach((waiting) => waiting.failed(refusal));
     return new Set();
   }
