@@ -3,6 +3,7 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
 import { keysAfter, type PageAsked, pageJson } from "../shared/page.ts";
+import type { Refusal } from "../shared/refusals.ts";
 
 /** Where an e-invoice stands, with the JSON text a caller gets. */
 export interface Standing {
