@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import postgres from "postgres";
 import { openDatabase } from "../../db/pool.ts";
 import { PostingQueue } from "../../domain/voucher/mod.ts";
 import { type Answer, send } from "../support/app.ts";
@@ -27,7 +28,7 @@ const post = (body: unknown, headers: Record<string, string> = {}, app = books.a
   send(app, "POST /api/vouchers", { token: as.token, body, headers });
 const keyed = (key: string) => ({ "idempotency-key": key });
 
-Deno.test("R1.3 R1.9 sixty-four writers on two instances, with refusals between: no gap, no duplicate, history equals vouchers", async () => {
+Deno.test("R1.3 R1.9 sixty-four writers on two instances, with refusals and rollbacks between: no gap, no duplicate, history equals vouchers", async () => {
   const { id, prefix } = await makeSeries();
   const refused = [
     { date: "2026-11-21" },
@@ -44,7 +45,10 @@ Deno.test("R1.3 R1.9 sixty-four writers on two instances, with refusals between:
     }
     return given;
   };
-  const each = await Promise.all(Array.from({ length: 64 }, (_, w) => writer(w)));
+  const undone = async () => {
+    for (let turn = 0; turn < 15; turn++) await rolledBack(id);
+  };
+  const [, ...each] = await Promise.all([undone(), ...Array.from({ length: 64 }, (_, w) => writer(w))]);
   for (const given of each) assert.deepEqual(given, [...given].sort(), "a writer's later number is the larger");
   const all = each.flat().sort();
   assert.deepEqual(all, Array.from({ length: 288 }, (_, i) => `${prefix}/${String(i + 1).padStart(5, "0")}`));
@@ -54,6 +58,19 @@ Deno.test("R1.3 R1.9 sixty-four writers on two instances, with refusals between:
   );
   assert.deepEqual(stored.map((row) => [row.number, row.voucher]), all.map((number) => [number, number]));
 });
+
+/** Posts in a series, number and all, and takes it back. */
+async function rolledBack(seriesId: string): Promise<void> {
+  const entering = { clock: books.clock, userId: house.userId };
+  const undo = acting(secondDb, house.tenantId, entering)(async ({ sql }) => {
+    const [row] = await sql`select * from billing.post_vouchers(${
+      sql.json([{ document: invoice({ seriesId }) }] as never)
+    })`;
+    assert.equal(row?.outcome, "posted", row?.answer);
+    throw new Error("undo");
+  });
+  await assert.rejects(undo, /undo/);
+}
 
 Deno.test("a document that spoils the call of its batch fails alone: its neighbours are posted without a gap", async () => {
   const [plain, full] = [await makeSeries(), await makeSeries({ prefix: "FULL567890", startNumber: 99_999 })];
@@ -231,3 +248,27 @@ async function counts(tenantId: string): Promise<Record<string, unknown>> {
   );
   return { ...row };
 }
+
+Deno.test("a transaction that hangs on the series makes others wait for a while, not for ever: 503, and nothing is lost", async () => {
+  const admin = postgres(books.database.adminUrl, { max: 1, onnotice: () => {} });
+  const { id, prefix } = await makeSeries();
+  await posted(books, house, invoice({ seriesId: id }));
+  await admin.unsafe(`alter role pakka_app in database ${books.database.name} set lock_timeout = '200ms'`);
+  const hasty = openDatabase(books.database.appUrl, { max: 2 });
+  const app = books.another({ db: hasty, posting: new PostingQueue(later) });
+  try {
+    await admin.begin(async (tx) => {
+      await tx`select 1 from billing.numbering_counters where series_id = ${id} for update`;
+      const answers = await Promise.all([1, 2, 3].map(() => post(invoice({ seriesId: id }), {}, app)));
+      for (const { status, body, headers } of answers) {
+        assert.deepEqual([status, body.code], [503, "temporarily_unavailable"]);
+        assert.equal(headers.get("retry-after"), "1");
+      }
+    });
+    assert.equal((await post(invoice({ seriesId: id }), {}, app)).body.number, `${prefix}/00002`);
+  } finally {
+    await admin.unsafe(`alter role pakka_app in database ${books.database.name} reset lock_timeout`);
+    await hasty.end();
+    await admin.end();
+  }
+});

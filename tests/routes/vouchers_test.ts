@@ -193,6 +193,39 @@ Deno.test("R11.14 whatever is wrong with a voucher is told field by field, with 
   assert.match(one.body.errors[0].message, /28 per cent is not in force for HSN 740811 on 2026-11-20/);
 });
 
+Deno.test("absurd figures are refused where they stand, and store nothing", async () => {
+  const count = async () => (await get("/api/vouchers?limit=200")).body.data.length;
+  const before = await count();
+  const absurd = [
+    "-1",
+    "-0.01",
+    "1e308",
+    "1e999",
+    "1e21",
+    "1234567890123456789",
+    "0.0001",
+    '"NaN"',
+    '"1e3"',
+    '"1,000"',
+    '""',
+    "true",
+    "[]",
+    "{}",
+  ];
+  for (const field of ["quantity", "rate", "discount", "gstRate", "cessRate"]) {
+    for (const figure of field === "gstRate" || field === "cessRate" ? [...absurd, "1000"] : absurd) {
+      const body = JSON.stringify(invoice({ lines: [line({ [field]: "here" })] })).replace('"here"', figure);
+      const answer = await post(body);
+      assert.deepEqual([answer.status, answer.body.code], [400, "invalid_request"], `${field} ${figure}`);
+      assert.ok(codes(answer)[0].startsWith(`/lines/0/${field} `), `${field} ${figure}: ${codes(answer)}`);
+    }
+  }
+  for (const date of ["2026-02-30", "2026-13-01", "20261120", "0000-00-00", "2026-11-20T00:00:00Z", 20261120, null]) {
+    assert.deepEqual((await post(invoice({ date }))).body.errors[0].pointer, "/date", String(date));
+  }
+  assert.equal(await count(), before);
+});
+
 Deno.test("a document has one recipient, a known kind, and lines from one to a thousand", async () => {
   const { body: { partyId } } = await posted(books, house, invoice());
   assert.equal((await post(invoice({ partyId }))).status, 201);

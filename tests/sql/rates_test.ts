@@ -94,6 +94,15 @@ Deno.test("R10.3 above five crore of turnover an HSN has at least six digits, be
   assert.deepEqual(verdict?.answer[0].facts, { hsn: "7408", digits: 6 });
 });
 
+Deno.test("no rate stands for one that was left out: a taxable line says its own, an untaxed one needs none", async () => {
+  const { gstRate: _, ...silent } = line();
+  const [verdict] = await computed(books, house, [invoice({ lines: [line(), silent] })]);
+  assert.deepEqual(verdict?.codes, ["gst_rate_missing"]);
+  assert.equal(verdict?.answer[0].pointer, "/lines/1/gstRate");
+  assert.deepEqual(await codes(invoice({ lines: [{ ...silent, taxability: "exempt" }] })), []);
+  assert.deepEqual(await codes(invoice({ lines: [{ ...silent, gstRate: 0 }] })), []);
+});
+
 Deno.test("an HSN of another length, or with anything but digits, is malformed", async () => {
   for (const hsn of ["", "7", "74", "740", "74081", "7408111", "74O8", "----", "७४०८", "%", "____"]) {
     assert.ok((await codes(withLine({ hsn }))).includes("hsn_malformed"), hsn);

@@ -27,6 +27,7 @@ as $$
     case when l.rate is null and not item.item_unknown then 'rate_missing' end,
     case when not billing.amount_fits(i.quantity * l.rate, l.gst_rate + l.cess_rate) then 'amount_too_large' end,
     case when i.discount > l.gross_amount then 'discount_exceeds_amount' end,
+    case when l.taxability = 'taxable' and i.gst_rate is null and i.item_id is null then 'gst_rate_missing' end,
     case when l.taxability = 'taxable' and rate.found is null then 'gst_rate_not_in_force' end,
     case when l.taxability <> 'taxable' and (l.gst_rate > 0 or l.cess_rate > 0) then 'rate_on_untaxed_line' end,
     case when l.cess_rate > 0 and cess.found is null then 'cess_not_in_force' end
