@@ -33,14 +33,16 @@ interface Waiting {
 
 interface Lane {
   readonly waiting: Waiting[];
-  inFlight: boolean;
+  inFlight: number;
 }
 
-const batchAtMost = 200;
+const batchAtMost = 100;
 const waitingAtMost = 5000;
+/** While one batch waits for the series' lock or for the disk, the next one is computed. */
+const inFlightAtMost = 2;
 
 /**
- * Group posting: while one call of a lane is in flight, the documents that arrive wait for it and then go together.
+ * Group posting: while the calls of a lane are in flight, the documents that arrive wait and then go together.
  * Self-clocking: no timer, no delay for one client alone. A lane is one actor of one tenant from one address, so that
  * the audit trail of a batch names the right person; lanes go side by side, and the series' lock keeps them in order.
  * Each caller gets its own answer. Refuses: posting_queue_full.
@@ -60,7 +62,7 @@ export class PostingQueue {
 
   post(ctx: Context, document: unknown, claim: Claim | null, brief = false): Promise<Posting> {
     const key = [ctx.actor.tenantId, ctx.actor.kind, ctx.actor.userId, ctx.ip].join("|");
-    const lane = this.#lanes.get(key) ?? { waiting: [], inFlight: false };
+    const lane = this.#lanes.get(key) ?? { waiting: [], inFlight: 0 };
     if (lane.waiting.length >= waitingAtMost) return Promise.reject(refuse("posting_queue_full", { retryAfter: 1 }));
     this.#lanes.set(key, lane);
     return new Promise((done, failed) => {
@@ -70,16 +72,16 @@ export class PostingQueue {
   }
 
   async #pump(key: string, lane: Lane): Promise<void> {
-    if (lane.inFlight) return;
+    if (lane.inFlight >= inFlightAtMost) return;
     const batch = takeBatch(lane.waiting);
-    if (batch.length === 0) return void this.#lanes.delete(key);
-    lane.inFlight = true;
+    if (batch.length === 0) return void (lane.inFlight === 0 && this.#lanes.delete(key));
+    lane.inFlight++;
     try {
       const follows = await postTogether(batch);
       const { tenantId } = batch[0]!.ctx.actor;
       for (const name of follows) this.#later.nudge(name, { tenantId });
     } finally {
-      lane.inFlight = false;
+      lane.inFlight--;
       void this.#pump(key, lane);
     }
   }

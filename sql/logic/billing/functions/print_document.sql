@@ -1,4 +1,4 @@
--- Why: everything a print needs beyond the voucher itself: the company and its bank, names of States, the HSN summary, the
+-- Why: everything a print needs beyond the voucher itself (instants as India's clocks show them): the company and its bank, names of States, the HSN summary, the
 -- signed QR, and the words the law wants (rule 46). Shape: domain/print/README.md. Null where there is no such voucher.
 -- Called by: GET /api/vouchers/{id}/pdf.
 create or replace function billing.print_document(p_id uuid) returns json
@@ -14,7 +14,8 @@ as $$
     'endorsement', law.wording,
     'declaration', null,
     'copies', case when v.e_invoice_applicability = 'required' then '[]'::jsonb else '["ORIGINAL FOR RECIPIENT"]' end,
-    'eInvoice', voucher.document::jsonb -> 'eInvoice' || jsonb_build_object('signedQrCode', d.signed_qr_code)))::json
+    'eInvoice', voucher.document::jsonb -> 'eInvoice' || jsonb_build_object('signedQrCode', d.signed_qr_code,
+      'ackDate', to_char(d.ack_date at time zone 'Asia/Kolkata', 'YYYY-MM-DD"T"HH24:MI:SS"+05:30"'))))::json
   from billing.vouchers as v
   cross join lateral (select billing.voucher_json(v.id) as document) as voucher
   join gst.states as pos on pos.code = v.place_of_supply
