@@ -89,7 +89,7 @@ async function waitWhile(
   unsettled: (standing: Standing) => boolean,
 ): Promise<Standing> {
   const until = Date.now() + waitAtMostMs;
-  for (let pause = 20;; pause = Math.min(pause * 1.5, 250)) {
+  for (let pause = 20;; pause = Math.min(pause * 1.2, 100)) {
     const standing = standingOf(await readEInvoice(ctx, voucherId));
     if (!unsettled(standing) || Date.now() > until) return standing;
     await new Promise((resolve) => setTimeout(resolve, pause));

@@ -17,7 +17,10 @@ export const cancelBody = z.strictObject({
 export const registrationBody = z.strictObject({
   gstin: gstin(),
   environment: z.enum(["sandbox", "portal_sandbox", "production"]),
-  baseUrl: z.url().max(200).optional(),
+  // Secrets go there: encrypted, and to a host with a public name, not to this machine's neighbours.
+  baseUrl: z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(200).optional().meta({
+    description: "the host the portal or the service provider named; https, by its domain name",
+  }),
   clientId: text(100),
   clientSecret: text(200),
   username: text(100),
