@@ -27,7 +27,7 @@ export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Prom
   await boss.start();
   await ensureQueues(boss, jobs);
   const nudging = new Set<Promise<unknown>>();
-  const pausing = new Map<string, boolean>();
+  const pausing = new Map<string, (() => void) | null>();
   const send = (name: string, payload: WorkPayload, afterSeconds: number) => {
     const sent = boss.send(name, payload, whenOf(payload, afterSeconds))
       .catch((error) => log({ level: "warn", event: "nudge_lost", job: name, error: String(error) }))
@@ -42,11 +42,11 @@ export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Prom
     nudge(name, payload, afterSeconds = 0) {
       if (afterSeconds > 0) return send(name, payload, afterSeconds);
       const key = `${name}:${keyOf(payload)}`;
-      if (pausing.has(key)) return void pausing.set(key, true);
-      pausing.set(key, false);
+      if (pausing.has(key)) return void pausing.set(key, () => send(name, payload, 0));
+      pausing.set(key, null);
       send(name, payload, 0);
       setTimeout(() => {
-        if (pausing.get(key)) send(name, payload, 0);
+        pausing.get(key)?.();
         pausing.delete(key);
       }, nudgePauseMs);
     },
@@ -55,6 +55,8 @@ export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Prom
       return `${waiting} jobs wait`;
     },
     async stop() {
+      for (const again of pausing.values()) again?.();
+      pausing.clear();
       await Promise.all(nudging);
       await boss.stop({ graceful: false, close: false });
     },
