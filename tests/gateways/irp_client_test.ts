@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { memoryTokenStore, readDuplicate, verifySigned } from "../../domain/gateways/irp/mod.ts";
+import { memoryTokenStore, readDuplicate, tokenKey, verifySigned } from "../../domain/gateways/irp/mod.ts";
 import { forgetDocuments, type IrpWorld, irpWorld, payload, rival, seller } from "./irp_world.ts";
 
 let world: IrpWorld;
@@ -66,7 +66,7 @@ test("two workers over one store sign in once, and each registration for itself"
 test("the token is renewed ten minutes before it ends, and the new one differs", async () => {
   const tokens = memoryTokenStore();
   const irp = world.client({ tokens });
-  const key = [`${world.origin}/sandbox/irp`, seller.gstin, seller.username].join(" ");
+  const key = tokenKey(`${world.origin}/sandbox/irp`, seller);
   await world.db`delete from sandbox.irp_tokens`;
   await irp.getByDocument(seller, document("NONE/1"));
   const first = await tokens.read(key);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { generateKeyPairSync } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { makeIrp, memoryTokenStore, type Outcome } from "../../domain/gateways/irp/mod.ts";
+import { makeIrp, memoryTokenStore, type Outcome, tokenKey } from "../../domain/gateways/irp/mod.ts";
 import { seal } from "../../routes/sandbox/irp/wire.ts";
 import { seller } from "./irp_world.ts";
 
@@ -20,8 +20,7 @@ const told = (outcome: Outcome<unknown>) =>
 async function clientOf(answer: () => Response | Promise<Response>, baseUrl = "http://portal.test") {
   const tokens = memoryTokenStore();
   const forever = "2999-01-01T00:00:00Z";
-  const key = [baseUrl, seller.gstin, seller.username].join(" ");
-  await tokens.write(key, {
+  await tokens.write(tokenKey(baseUrl, seller), {
     authToken: "t",
     sek: sessionKey.toString("base64"),
     expiresAt: forever,
@@ -111,7 +110,7 @@ Deno.test("irp transport: the document number travels encoded, and the date as t
   const asked: string[] = [];
   const tokens = memoryTokenStore();
   const forever = "2999-01-01T00:00:00Z";
-  await tokens.write(["http://p", seller.gstin, seller.username].join(" "), {
+  await tokens.write(tokenKey("http://p", seller), {
     authToken: "t",
     sek: sessionKey.toString("base64"),
     expiresAt: forever,

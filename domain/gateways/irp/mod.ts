@@ -1,6 +1,7 @@
 import type { CodeMeaning, PortalError } from "./codes.ts";
 
 export { type IrpSettings, makeIrp } from "./client.ts";
+export { tokenKey } from "./session.ts";
 export { memoryTokenStore } from "./token.ts";
 export { verifySigned } from "./signature.ts";
 export { isSameAmount } from "./signed_data.ts";

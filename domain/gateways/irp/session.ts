@@ -41,8 +41,7 @@ function memoryOf(tokens: TokenStore): Memory {
 /** Keeps sign-ins few: one per registration at a time, renewed ten minutes before expiry, none after a refusal. */
 export function keepSessions(door: SignIn): Sessions {
   const { inFlight, refused } = memoryOf(door.tokens);
-  const keyOf = (registration: Registration) =>
-    [door.wire.baseUrl, registration.gstin, registration.username, proofOf(registration)].join(" ");
+  const keyOf = (registration: Registration) => tokenKey(door.wire.baseUrl, registration);
 
   const signIn = async (registration: Registration, force: boolean): Promise<Outcome<StoredToken>> => {
     const key = keyOf(registration);
@@ -85,9 +84,14 @@ export function keepSessions(door: SignIn): Sessions {
   };
 }
 
-/** A session serves only whoever knows the secrets it was opened with: two tenants may name the same user. */
-function proofOf({ clientId, clientSecret, password }: Registration): string {
-  return createHash("sha256").update(JSON.stringify([clientId, clientSecret, password])).digest("base64url");
+/**
+ * What a session is kept under. It serves only whoever knows the secrets it was opened with: two tenants may name the same
+ * user of the same GSTIN.
+ */
+export function tokenKey(baseUrl: string, registration: Registration): string {
+  const { gstin, username, clientId, clientSecret, password } = registration;
+  const proof = createHash("sha256").update(JSON.stringify([clientId, clientSecret, password])).digest("base64url");
+  return [baseUrl, gstin, username, proof].join(" ");
 }
 
 /** One sign-in over the wire. Nothing else happens at the portal, so what is not a plain "no" may be tried again. */
