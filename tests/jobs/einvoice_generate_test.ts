@@ -141,6 +141,7 @@ test("R2.9 the QR on the printed invoice decodes to what the portal signed", asy
     assert.equal(read, signedQrCode);
     const { DocNo, TotInvVal } = JSON.parse(decodeJwt(read ?? "").data as string);
     assert.deepEqual([DocNo, TotInvVal], [voucher.number, 1180]);
+    assert.match(paper.pages[0] ?? "", /20-Nov-2026 10:00/, "acknowledged, as India's clocks show it");
   } finally {
     paper.close();
   }
