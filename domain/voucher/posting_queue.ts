@@ -45,7 +45,8 @@ const inFlightAtMost = 2;
  * Group posting: while the calls of a lane are in flight, the documents that arrive wait and then go together.
  * Self-clocking: no timer, no delay for one client alone. A lane is one actor of one tenant from one address, so that
  * the audit trail of a batch names the right person; lanes go side by side, and the series' lock keeps them in order.
- * Each caller gets its own answer. Refuses: posting_queue_full.
+ * Each caller gets its own answer. The batches of a bulk call go one after the other, so that its documents are
+ * numbered in the order sent. Refuses: posting_queue_full.
  */
 export class PostingQueue {
   readonly #lanes = new Map<string, Lane>();
@@ -72,7 +73,8 @@ export class PostingQueue {
   }
 
   async #pump(key: string, lane: Lane): Promise<void> {
-    if (lane.inFlight >= inFlightAtMost) return;
+    const isBulk = lane.waiting[0]?.brief === true;
+    if (lane.inFlight >= (isBulk ? 1 : inFlightAtMost)) return;
     const batch = takeBatch(lane.waiting);
     if (batch.length === 0) return void (lane.inFlight === 0 && this.#lanes.delete(key));
     lane.inFlight++;

@@ -148,7 +148,7 @@ test("more than five thousand waiting documents are sent away at once, and not k
   const queue = new PostingQueue({ enqueue: () => Promise.resolve(), nudge: () => {} });
   const actor = { kind: "job", tenantId: house.tenantId, userId: null, roles: [], scopes: new Set<string>() } as const;
   const ctx: Context = { db: stuck, actor, clock, requestId: "test", ip: null };
-  for (let at = 0; at < 5001; at++) void queue.post(ctx, { lines: [line()] }, null);
+  for (let at = 0; at < 5002; at++) void queue.post(ctx, { lines: [line()] }, null);
   await assert.rejects(
     queue.post(ctx, {}, null),
     (error) => error instanceof Refusal && error.code === "posting_queue_full" && error.status === 429,

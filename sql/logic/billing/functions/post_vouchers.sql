@@ -29,8 +29,12 @@ begin
 
   -- a key seen before is answered from what was stored; only the rest is posted
   if jsonb_path_exists(p_docs, '$[*].idempotencyKey') then
-    return query select r.*, '{}'::text[] from billing.replay_vouchers(p_docs) as r;
+    -- the new ones first: a key that another request stores between the two statements must not fall through both
     v_new := billing.documents_to_post(p_docs);
+    return query
+      select r.*, '{}'::text[]
+      from billing.replay_vouchers(p_docs) as r
+      where not exists (select 1 from jsonb_array_elements(v_new) as item where (item ->> 'ord')::int = r.ord);
     if v_new = '[]' then
       return;
     end if;
