@@ -43,6 +43,7 @@ async function assertRegisteredOnce(voucher: { id: string; number: string }): Pr
     gstin: gstinOf(house),
     financialYear: "2026-27",
     documentType: "INV",
+    date: "2026-11-20",
     number: voucher.number,
   });
   assert.deepEqual(await world.registered(voucher.number), [{ irn, status: "ACT" }]);

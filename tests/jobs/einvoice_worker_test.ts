@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { generateIrn } from "../../domain/einvoice/mod.ts";
-import { einvoiceWorld, house, invoice, rival, rowsOf } from "../support/einvoice_world.ts";
+import { einvoiceWorld, invoice, rowsOf } from "../support/einvoice_world.ts";
 import { until } from "./job_world.ts";
 
 const world = await einvoiceWorld({ queue: true, realClock: true });
@@ -103,7 +102,7 @@ test("a nudge while the job runs leads to another run, at once", async () => {
 });
 
 test("one company's long run does not make another wait", async () => {
-  await world.fault({ kind: "latency", latencyMs: 6_000 });
+  await world.fault({ kind: "latency", latencyMs: 3_000 });
   const slow = await world.post(document);
   await until(() => sends() === 1);
   const waiting = [slow.id];

@@ -9,7 +9,6 @@ Deno.test("a TypeScript file has at most 200 lines", () => {
   none(over(product, 200));
   none(over(typescript.filter(({ path }) => path.startsWith("tests/")), 350), {
     "tests/sql/numbering_test.ts": "the ten criteria of one requirement, told in order",
-    "tests/jobs/einvoice_generate_test.ts": "the criteria of registration with the portal, told in order",
   });
 });
 
