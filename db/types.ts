@@ -561,6 +561,8 @@ export interface LedgerLedgerStatement {
   credit: string | null;
   balance: string | null;
   entry_id: string | null;
+  posted_at: Date | null;
+  entry_no: number | null;
 }
 
 export interface LedgerLedgers {
