@@ -36,7 +36,7 @@ export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Prom
   };
   return {
     async enqueue(sql, name, payload) {
-      await boss.send(name, payload, { singletonKey: keyOf(payload), db: bossDatabase(sql) });
+      await boss.send(name, payload, { ...whenOf(payload, 0), db: bossDatabase(sql) });
     },
     // The first nudge goes at once; those that come within the pause after it go as one, at its end.
     nudge(name, payload, afterSeconds = 0) {
@@ -68,10 +68,11 @@ export async function openQueue({ db, jobs, log = logJson }: QueueOptions): Prom
  * does not stand in the way of a near one either, and there are never many.
  */
 function whenOf(payload: WorkPayload, afterSeconds: number) {
-  const singletonKey = keyOf(payload);
-  if (afterSeconds <= 0) return { singletonKey };
+  const key = keyOf(payload);
+  const group = { id: key }; // see workOn: what waits for its own kind stands in nobody else's way
+  if (afterSeconds <= 0) return { singletonKey: key, group };
   const startAfter = Math.ceil(afterSeconds);
-  return { singletonKey: `${singletonKey} in ${2 ** Math.ceil(Math.log2(startAfter))} s`, startAfter };
+  return { singletonKey: `${key} in ${2 ** Math.ceil(Math.log2(startAfter))} s`, group, startAfter };
 }
 
 /** What makes two payloads the same to a singleton job: their ids. */

@@ -52,11 +52,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return { stop: () => boss.stop({ graceful: true, timeout: graceMs, close: false }) };
 }
 
+/**
+ * A singleton that waits for its own kind to end is passed over by the group: left to the queue's policy alone, it would
+ * stand at the head and hold back every other company's.
+ */
 async function workOn(boss: PgBoss, around: Surroundings, job: Job, seconds: number): Promise<void> {
   const polling = { pollingIntervalSeconds: Math.min(seconds, 2), notifyPollingIntervalSeconds: seconds };
   const options = {
     ...polling,
     localConcurrency: job.concurrency,
+    ...(job.singleton && { groupConcurrency: 1 }),
     includeMetadata: true,
     perJobResults: true,
   } as const;

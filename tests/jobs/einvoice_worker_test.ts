@@ -101,18 +101,20 @@ test("a nudge while the job runs leads to another run, at once", async () => {
   assert.ok(performance.now() - started < 2_000);
 });
 
-test("one company's long run does not make another wait", async () => {
-  await world.fault({ kind: "latency", latencyMs: 3_000 });
-  const slow = await world.post(document);
+test("one company's long run does not make another wait, though more of its own waits behind it", async () => {
+  await world.fault({ kind: "latency", latencyMs: 5_000 });
+  const waiting = [(await world.post(document)).id];
   await until(() => sends() === 1);
-  const waiting = [slow.id];
-  for (let n = 0; n < 3; n++) waiting.push((await world.post(document)).id); // and nudges that have to wait for it
-  const { id } = await world.post(document, "owner@rival.test");
-  const started = performance.now();
-  const answer = await world.api("POST /api/einvoice/generate", { body: { voucherId: id }, as: "owner@rival.test" });
-  const ms = performance.now() - started;
-  assert.equal(answer.status, 201, answer.text);
-  assert.ok(ms < 1_500, `${Math.round(ms)} ms`);
+  waiting.push((await world.post(document)).id);
+  for (let n = 0; n < 4; n++) {
+    const { id } = await world.post(document, "owner@rival.test");
+    const started = performance.now();
+    const answer = await world.api("POST /api/einvoice/generate", { body: { voucherId: id }, as: "owner@rival.test" });
+    assert.equal(answer.status, 201, answer.text);
+    assert.ok(performance.now() - started < 2_000, `${performance.now() - started} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  assert.equal((await tally(waiting)).open, 2);
   await until(async () => (await tally(waiting)).open === 0, 15_000);
 });
 
