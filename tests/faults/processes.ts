@@ -36,6 +36,8 @@ export async function startMortalDatabase(): Promise<MortalDatabase> {
     async killBackend() {
       const [one] = await processesOf(server.adminUrl, "pakka_app");
       endProcess(one ?? 0);
+      await pause(100);
+      await untilAnswers(server.adminUrl);
     },
     async revive() {
       const again = await start();
@@ -43,10 +45,23 @@ export async function startMortalDatabase(): Promise<MortalDatabase> {
       if (again.adminUrl !== server.adminUrl) throw new Error(`PostgreSQL came back elsewhere: port ${port} was taken`);
     },
     async close() {
+      // PostgreSQL 18.4 never ends when it is told to in the middle of its recovery.
+      await untilAnswers(server.adminUrl);
       for (const one of held) await one.stop();
       await Deno.remove(dataDir, { recursive: true });
     },
   };
+}
+
+const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
+
+/** Waits until the server takes connections again: its recovery may take a while on a busy machine. */
+async function untilAnswers(adminUrl: string): Promise<void> {
+  for (let turn = 0; turn < 300; turn++) {
+    if (await processesOf(adminUrl, "%").then(() => true, () => false)) return;
+    await pause(100);
+  }
+  throw new Error("PostgreSQL did not come back within 30 s");
 }
 
 /** The processes of the server that serve a role (%: all, the background ones too), asked of the server itself. */
@@ -128,7 +143,7 @@ async function untilReady(url: string, child: Deno.ChildProcess): Promise<void> 
     const answer = await fetch(`${url}/health/ready`).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.ok) return;
-    await new Promise((wake) => setTimeout(wake, 50));
+    await pause(50);
   }
   throw new Error("the API was not ready within 30 s");
 }
