@@ -69,7 +69,7 @@ async function statementsOf(bed: Bed, size: number): Promise<{ own: number; keys
     await sql`set local role pakka_app`;
     await post();
     await sql`set local role postgres`;
-    const isKey = sql`query like 'SELECT $_ FROM ONLY %FOR KEY SHARE%'`;
+    const isKey = sql`query like 'SELECT % FROM ONLY %FOR KEY SHARE OF x'`;
     const [row] = await sql<{ own: number; keys: number; often: string }[]>`
       select coalesce(sum(calls) filter (where not ${isKey}), 0)::int as own, coalesce(sum(calls) filter (where ${isKey}), 0)::int as keys,
              (select string_agg(s.calls || ' × ' || left(regexp_replace(s.query, '\\s+', ' ', 'g'), 60), '; ')

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import house from "../../deno.json" with { type: "json" };
 import type { Database } from "../../db/pool.ts";
 import { Client } from "./client.ts";
 
@@ -11,10 +12,11 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** The API as `deno task start` runs it, signed in as the application's role; its log goes nowhere. */
+/** The API by the command of `deno task start`, signed in as the application's role; its log goes nowhere. */
 export function serveApi(databaseUrl: string): Promise<Served> {
   const port = freePort();
-  return serveProcess(port, ["run", "--v8-flags=--max-semi-space-size=4", "-P=api", "main.ts", "serve"], {
+  const [, ...args] = house.tasks.start.command.split(" ");
+  return serveProcess(port, args, {
     DATABASE_URL: databaseUrl,
     PAKKA_PORT: String(port),
     PAKKA_SECRET: "a secret of the bench, long enough to be one",
