@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
   v_key text := coalesce(tg_argv[0], 'id');
-  v_secrets text[] := tg_argv[1:];
+  v_secrets text[] := nullif(tg_argv[1:], '{}');
 begin
   if not exists (select from new_rows) then
     return null;
@@ -17,8 +17,9 @@ begin
   select stored.tenant_id, who.at, who.actor_id, who.actor_kind, who.request_id, who.ip,
          'insert', tg_table_schema || '.' || tg_table_name,
          (stored.row ->> v_key)::uuid, stored.row ->> 'voucher_type',
-         audit.masked(stored.row - '{tenant_id,created_at,updated_at}'::text[], v_secrets)
-  from (select r.tenant_id, jsonb_strip_nulls(to_jsonb(r)) as row from new_rows r offset 0) as stored,
+         case when v_secrets is null then stored.kept else audit.masked(stored.kept, v_secrets) end
+  from (select r.tenant_id, r.row, r.row - '{tenant_id,created_at,updated_at}'::text[] as kept
+        from (select n.tenant_id, jsonb_strip_nulls(to_jsonb(n)) as row from new_rows as n offset 0) as r) as stored,
        audit.acting() as who;
   return null;
 end $$;
