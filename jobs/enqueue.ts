@@ -75,7 +75,7 @@ function whenOf(payload: WorkPayload, afterSeconds: number) {
   return { singletonKey: `${key} in ${2 ** Math.ceil(Math.log2(startAfter))} s`, group, startAfter };
 }
 
-/** What makes two payloads the same to a singleton job: their ids. */
+/** What makes two payloads the same to a singleton job: their ids; a sweep names none. */
 function keyOf(payload: WorkPayload): string {
-  return Object.keys(payload).sort().map((name) => payload[name]).join(":");
+  return Object.keys(payload).sort().map((name) => payload[name]).join(":") || "sweep";
 }
