@@ -155,3 +155,10 @@ Deno.test("whatever the states are, a document has CGST and SGST or IGST, never 
     { numRuns: 20 },
   );
 });
+
+Deno.test("a place of supply outside India is refused on a tax invoice, given or the recipient's own", async () => {
+  const abroad = { name: "Overseas Buyer", stateCode: "96", address: "1 Harbour Road" };
+  for (const document of [invoice({ placeOfSupply: "96" }), invoice({ party: abroad })]) {
+    assert.deepEqual((await one(document)).codes, ["place_of_supply_abroad"]);
+  }
+});

@@ -23,7 +23,7 @@ as $$
   ) as calendar
   left join lateral gst.limit_on('b2c_recipient_details_from', d.voucher_date) as details(wanted_from) on true
   left join gst.states as home on home.code = d.party_state
-  left join gst.states as pos on pos.code = i.place_of_supply
+  left join gst.states as pos on pos.code = d.place_of_supply
   cross join lateral (select array_remove(array[
     case when d.company_gstin is null and i.company_gstin is null then 'company_not_set_up' end,
     case when d.company_gstin is null and i.company_gstin is not null then 'company_gstin_unknown' end,
@@ -35,6 +35,7 @@ as $$
     case when d.party_state is not null and home.code is null then 'state_unknown' end,
     case when not gst.gstin_is_of_state(d.party_gstin, d.party_gstin_kind, d.party_state) then 'gstin_of_another_state' end,
     case when i.place_of_supply is not null and pos.code is null then 'place_of_supply_unknown' end,
+    case when not pos.is_domestic then 'place_of_supply_abroad' end,
     case when d.series_id is null and i.series_id is not null then 'numbering_series_unknown' end,
     case when d.series_id is null and i.series_id is null then 'numbering_series_missing' end,
     case when d.series_type <> d.voucher_type then 'numbering_series_of_another_type' end,
