@@ -1,43 +1,7 @@
 import { z } from "zod";
-import {
-  day,
-  decimal,
-  email,
-  lines as textLines,
-  money,
-  percent,
-  phone,
-  pincode,
-  stateCode,
-  text,
-} from "../shared/fields.ts";
+import { day, decimal, lines as textLines, money, percent, stateCode, text } from "../shared/fields.ts";
+import { partySchema } from "../masters/mod.ts";
 import { pageQuery } from "../shared/page.ts";
-
-/** A recipient written into the document; it becomes a party the first time it is sold to. */
-export const partyBody = z.strictObject({
-  name: text(100),
-  gstin: text(20).nullish(),
-  registrationType: z.enum([
-    "regular",
-    "composition",
-    "sez_unit",
-    "sez_developer",
-    "uin",
-    "tds",
-    "tcs",
-    "unregistered",
-    "overseas",
-  ])
-    .optional().meta({
-      description: "how the recipient is registered; told from the GSTIN where it is left out, but for SEZ",
-    }),
-  address: textLines(200).nullish(),
-  city: text(100).nullish(),
-  pincode: pincode().nullish(),
-  stateCode: stateCode().nullish(),
-  email: email().nullish(),
-  phone: phone().nullish(),
-}).meta({ id: "VoucherParty" });
 
 /** `itemId` may stand for description, hsn, unit, rate and tax rates. */
 export const lineBody = z.strictObject({
@@ -59,7 +23,7 @@ export const salesBody = z.strictObject({
   seriesId: z.uuid().nullish(),
   companyGstin: text(20).optional(),
   partyId: z.uuid().nullish(),
-  party: partyBody.optional(),
+  party: partySchema.optional().meta({ description: "becomes a party on record the first time it is sold to" }),
   placeOfSupply: stateCode().nullish(),
   reverseCharge: z.boolean().optional(),
   reference: z.union([z.literal(""), text(50)]).nullish(),

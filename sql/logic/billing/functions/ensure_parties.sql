@@ -13,9 +13,10 @@ begin
     return p_docs;
   end if;
   with new_party as (
-    insert into billing.parties (tenant_id, name, gstin, registration_type, address, city, pincode, state_code, match_key)
-    select (select core.current_tenant()), d.party_name, d.party_gstin, d.registration_type, d.party ->> 'address', d.party ->> 'city',
-           d.party ->> 'pincode', d.party_state, d.match_key
+    insert into billing.parties (tenant_id, name, gstin, registration_type, pan, address, city, pincode, state_code, country, email, phone, match_key)
+    select (select core.current_tenant()), d.party_name, d.party_gstin, d.registration_type, d.party ->> 'pan', d.party ->> 'address',
+           d.party ->> 'city', d.party ->> 'pincode', d.party_state, coalesce(d.party ->> 'country', 'IN'), d.party ->> 'email',
+           d.party ->> 'phone', d.match_key
     from (select distinct on (d.match_key) d.* from unnest(p_docs) as d where d.party_id is null order by d.match_key, d.ord) as d
     order by d.match_key
     on conflict do nothing
