@@ -1610,8 +1610,8 @@ create view ledger.trial_balance with (security_invoker=true) as
     l.name AS ledger,
     g.name AS group_name,
     g.nature,
-    GREATEST(b.debit - b.credit, 0::numeric) AS debit,
-    GREATEST(b.credit - b.debit, 0::numeric) AS credit
+    GREATEST(b.debit - b.credit, 0.00) AS debit,
+    GREATEST(b.credit - b.debit, 0.00) AS credit
    FROM ( SELECT ledger_entries.tenant_id,
             ledger_entries.ledger_id,
             sum(ledger_entries.debit) AS debit,

@@ -111,7 +111,7 @@ test("one company's long run does not make another wait, though more of its own 
     const started = performance.now();
     const answer = await world.api("POST /api/einvoice/generate", { body: { voucherId: id }, as: "owner@rival.test" });
     assert.equal(answer.status, 201, answer.text);
-    assert.ok(performance.now() - started < 2_000, `${performance.now() - started} ms`);
+    assert.ok(performance.now() - started < 4_500, "answered while the other company's call of five seconds hangs");
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   assert.equal((await tally(waiting)).open, 2);
@@ -135,5 +135,5 @@ test("a slow portal is answered for with 202 and where to look", async () => {
     voucherId: id,
     href: `/api/einvoice/${id}`,
   }]);
-  assert.ok(performance.now() - started < 4_000, "no longer than the portal's own answer");
+  assert.ok(performance.now() - started < 7_500, "what is put off is not waited for until the caller's patience ends");
 });
