@@ -1,4 +1,5 @@
 import process from "node:process";
+import { Refusal } from "../../domain/shared/refusals.ts";
 import { startEmbedded } from "../embedded.ts";
 import { loadPasswords, type Passwords } from "../embedded/passwords.ts";
 import { readSettings } from "../settings.ts";
@@ -22,12 +23,18 @@ export async function withTarget<T>(work: (target: Target) => Promise<T>): Promi
   }
 }
 
+function sayWhy(error: unknown): unknown {
+  if (error instanceof ToolError) return error.message;
+  if (!(error instanceof Refusal)) return error;
+  return [error.detail, ...error.errors.map(({ pointer, message }) => `  ${pointer || "/"}: ${message}`)].join("\n");
+}
+
 /** Runs a tool's main part: a refusal is told as a sentence, anything else with its stack; both end in exit code 1. */
 export async function runTool(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof ToolError ? error.message : error);
+    console.error(sayWhy(error));
     process.exitCode = 1;
   }
 }
