@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { openDatabase } from "../../db/pool.ts";
+import { ToolError } from "../../db/tools/files.ts";
 import { runTool, withTarget } from "../../db/tools/target.ts";
 import { companySchema } from "../masters/mod.ts";
 import { systemClock } from "../shared/context.ts";
@@ -37,7 +38,9 @@ export async function makeTenant(adminUrl: string, body: unknown): Promise<MadeT
 
 async function run(): Promise<void> {
   const [file] = Deno.args;
-  if (!file) throw new Error("name a file: deno task tenant:new company.json ({name, company, owner: {email, name}})");
+  if (!file) {
+    throw new ToolError("name a file: deno task tenant:new company.json ({name, company, owner: {email, name}})");
+  }
   const body = JSON.parse(await Deno.readTextFile(file));
   const { id, password } = await withTarget(({ adminUrl }) => makeTenant(adminUrl, body));
   console.log(`company ${body.name} (${id})\n${body.owner.email} signs in with ${password}`);
