@@ -43,13 +43,13 @@ Deno.test("the books of a few invoices, worked by hand: trial balance and statem
   await postedTogether(books, rival, [invoice()]);
   const rows = await act(({ sql }) => sql`select ledger, debit, credit from ledger.trial_balance order by ledger`);
   assert.deepEqual(rows.map((row) => [row.ledger, row.debit, row.credit]), [
-    ["Buyer in 27", "1050.00", "0"],
-    ["Buyer in 29", "149.00", "0"],
-    ["Output CGST", "0", "9.04"],
-    ["Output IGST", "0", "50.00"],
-    ["Output SGST/UTGST", "0", "9.04"],
-    ["Round Off", "0.48", "0"],
-    ["Sales", "0", "1131.40"],
+    ["Buyer in 27", "1050.00", "0.00"],
+    ["Buyer in 29", "149.00", "0.00"],
+    ["Output CGST", "0.00", "9.04"],
+    ["Output IGST", "0.00", "50.00"],
+    ["Output SGST/UTGST", "0.00", "9.04"],
+    ["Round Off", "0.48", "0.00"],
+    ["Sales", "0.00", "1131.40"],
   ]);
   const statement = await act(({ sql }) =>
     sql`select entry_date, debit, credit, balance from ledger.ledger_statement where ledger = 'Buyer in 29' 
