@@ -10,6 +10,8 @@ interface PostgresError extends Error {
 /** SQLSTATE class PK + the HTTP status is a refusal our own SQL raised with `core.refuse`. */
 const raised = /^PK(\d{3})$/;
 
+const lost = "the connection to the database was lost; repeat with the same Idempotency-Key";
+
 /** What an operator or a caller should hear when the database is busy or away, by SQLSTATE. */
 const passing: Record<string, string> = {
   "55P03": "another request holds these rows; try again",
@@ -18,16 +20,11 @@ const passing: Record<string, string> = {
   "40P01": "another request changed these rows at the same time; try again",
   "53300": "the database has no free connection; try again shortly",
   "57P01": "the database is restarting; try again shortly",
-  "57P02": "the connection to the database was lost; repeat with the same Idempotency-Key",
+  "57P02": lost,
   "57P03": "the database is starting; try again shortly",
-  "CONNECTION_CLOSED": "the connection to the database was lost; repeat with the same Idempotency-Key",
   "CONNECTION_ENDED": "the service is stopping; try again shortly",
-  "CONNECTION_DESTROYED": "the connection to the database was lost; repeat with the same Idempotency-Key",
   "CONNECT_TIMEOUT": "the database cannot be reached; try again shortly",
   "ECONNREFUSED": "the database cannot be reached; try again shortly",
-  "EPIPE": "the connection to the database was lost; repeat with the same Idempotency-Key",
-  "ETIMEDOUT": "the connection to the database was lost; repeat with the same Idempotency-Key",
-  "ECONNRESET": "the connection to the database was lost; repeat with the same Idempotency-Key",
 };
 
 /** Unique keys whose breach is not about the request itself and has a name of its own. */
@@ -40,6 +37,22 @@ const breaches: Record<string, [code: string, message: string]> = {
 
 export function isPostgresError(error: unknown): error is PostgresError {
   return error instanceof Error && typeof (error as Partial<PostgresError>).code === "string";
+}
+
+/** Network errors as Deno names them; Node's and the driver's carry a code. */
+const networkErrors = /^(Connection\w+|BrokenPipe|NotConnected|BadResource|Interrupted|UnexpectedEof|TimedOut)$/;
+const networkCodes = /^(E[A-Z_]{3,}|CONNECTION_\w+)$/;
+
+/** Whether the wire broke, in whatever words: the database may or may not have done what it was asked. */
+function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error) || "severity" in error) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === "string") return networkCodes.test(code) && !(code in passing);
+  return networkErrors.test(error.name);
+}
+
+function unavailable(why: string): Refusal {
+  return new Refusal("temporarily_unavailable", 503, why, [], { retryAfter: 1 });
 }
 
 /** Whether the database itself has said that it took the statement back; a lost connection or a dying server says nothing. */
@@ -55,11 +68,12 @@ export function isOvertaken(error: unknown): boolean {
 
 /** A refusal where the error is one, else the error itself (which the problem page answers as 500, without its text). */
 export function toRefusal(error: unknown): unknown {
+  if (isConnectionLost(error)) return unavailable(lost);
   if (!isPostgresError(error)) return error;
   const status = raised.exec(error.code)?.[1];
   if (status) return refusalRaised(error, Number(status) as RefusalStatus);
   const busy = passing[error.code];
-  if (busy) return new Refusal("temporarily_unavailable", 503, busy, [], { retryAfter: 1 });
+  if (busy) return unavailable(busy);
   const breach = breaches[error.constraint_name ?? ""];
   if (error.code === "23505" && breach) return new Refusal(breach[0], 409, breach[1]);
   if (error.code === "23505") return new Refusal("already_exists", 409, "a row with the same key exists already");

@@ -115,10 +115,11 @@ export async function startMortalApi(databaseUrl: string): Promise<MortalApi> {
       cwd: root,
       env,
       stdin: "null",
-      stdout: "null",
+      stdout: "piped",
       stderr: "inherit",
     });
     const child = command.spawn();
+    void sayErrors(child.stdout);
     await untilReady(url, child);
     return child;
   };
@@ -133,6 +134,16 @@ export async function startMortalApi(databaseUrl: string): Promise<MortalApi> {
       child = await start();
     },
   };
+}
+
+/** What the API logged as an error goes to the test's own output: an answer of 500 does not say why. */
+async function sayErrors(log: ReadableStream<Uint8Array>): Promise<void> {
+  let rest = "";
+  for await (const text of log.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.includes('"level":"error"')) console.error(line);
+  }
 }
 
 async function untilReady(url: string, child: Deno.ChildProcess): Promise<void> {
