@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { withWholeResults } from "./whole_results.ts";
 
 /** A pool of connections as one database role. Values stay exact: numeric, bigint and date are strings. */
 export type Database = postgres.Sql<{ bigint: string; date: string; json: unknown }>;
@@ -21,7 +22,7 @@ const asJson = (value: unknown): string => typeof value === "string" ? value : J
  * Opens a pool. A calendar day never becomes a JS Date (the driver's default for oid 1082), and money never a double.
  */
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
-  return postgres(url, {
+  return withWholeResults(postgres(url, {
     max: options.max ?? 6,
     prepare: options.prepare ?? true,
     idle_timeout: 60,
@@ -33,5 +34,5 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
       json: { to: 3802, from: [114, 3802], serialize: asJson, parse: (text: string) => JSON.parse(text) },
       bigint: { to: 20, from: [20], serialize: String, parse: identity },
     },
-  });
+  }));
 }
