@@ -655,17 +655,9 @@ export interface Functions {
     args: { p_gstin: string | null };
     returns: { answer: string | null };
   };
-  "gst.gstin_fault": {
-    args: { p_gstin: string | null };
-    returns: { answer: string | null };
-  };
   "gst.gstin_is_of_state": {
     args: { p_gstin: string | null; p_kind: string | null; p_state_code: string | null };
     returns: { answer: boolean | null };
-  };
-  "gst.gstin_kind": {
-    args: { p_gstin: string | null };
-    returns: { answer: string | null };
   };
   "gst.hsn_digits": {
     args: { p_date: string | null; p_turnover: string | null; p_registered: boolean | null };

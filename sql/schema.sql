@@ -2307,23 +2307,11 @@ grant execute on function gst.check_digit(text) to pakka_reader;
 grant execute on function gst.check_digit(text) to pakka_worker;
 comment on function gst.check_digit(text) is 'The check character GSTN''s algorithm gives the first fourteen characters of a GSTIN';
 
--- function gst.gstin_fault(p_gstin text) returns text, sql stable
-grant execute on function gst.gstin_fault(text) to pakka_app;
-grant execute on function gst.gstin_fault(text) to pakka_reader;
-grant execute on function gst.gstin_fault(text) to pakka_worker;
-comment on function gst.gstin_fault(text) is 'gstin_malformed, gstin_check_digit_wrong, or null for a sound (or absent) GSTIN';
-
 -- function gst.gstin_is_of_state(p_gstin text, p_kind text, p_state_code text) returns boolean, sql immutable
 grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_app;
 grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_reader;
 grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_worker;
 comment on function gst.gstin_is_of_state(text,text,text) is 'Whether a GSTIN of a kind may stand with a state code';
-
--- function gst.gstin_kind(p_gstin text) returns text, sql stable
-grant execute on function gst.gstin_kind(text) to pakka_app;
-grant execute on function gst.gstin_kind(text) to pakka_reader;
-grant execute on function gst.gstin_kind(text) to pakka_worker;
-comment on function gst.gstin_kind(text) is 'Which kind of GSTIN a text is (gst.gstin_formats.kind), or null';
 
 -- function gst.hsn_digits(p_date date, p_turnover numeric, p_registered boolean) returns SETOF integer, sql stable
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_app;

@@ -12,7 +12,7 @@ Deno.test.afterAll(async () => {
 
 const judge = async (gstins: string[]) => {
   const rows = await books.db<{ fault: string | null; kind: string | null }[]>`
-    select gst.gstin_fault(g) as fault, gst.gstin_kind(g) as kind from unnest(${gstins}::text[]) with ordinality as t(g, n) order by n`;
+    select read.fault, read.kind from unnest(${gstins}::text[]) with ordinality as t(g, n), gst.read_gstin(g) as read order by n`;
   return rows.map(({ fault, kind }) => [fault, kind]);
 };
 const codes = async (party: Record<string, unknown>) =>
