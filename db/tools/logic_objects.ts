@@ -39,7 +39,7 @@ const objectsMadeBy = `
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   join made on made.kind = 'triggers' and made.schema = n.nspname
     and c.relname = pg_catalog.split_part(made.name, '__', 1)
-    and pg_catalog.starts_with(t.tgname, pg_catalog.split_part(made.name, '__', 2))
+    and (pg_catalog.starts_with(t.tgname, pg_catalog.split_part(made.name, '__', 2)) or pg_catalog.starts_with(t.tgname, made.name))
   where not t.tgisinternal and t.tgparentid = 0
   union all
   select pg_catalog.format('drop view %s', c.oid::pg_catalog.regclass), 3
