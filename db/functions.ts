@@ -87,8 +87,16 @@ export interface Functions {
     };
     returns: { voucher_id: string | null; document: unknown };
   };
+  "billing.check_allocations": {
+    args: { p_docs: string[] | null; p_lines: string[] | null; p_links: string[] | null };
+    returns: { answer: string[] | null };
+  };
   "billing.check_documents": {
     args: { p_inputs: string[] | null; p_docs: string[] | null; p_lines: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "billing.check_entries": {
+    args: { p_docs: string[] | null; p_entries: string[] | null };
     returns: { answer: string[] | null };
   };
   "billing.check_item": {
@@ -97,6 +105,10 @@ export interface Functions {
   };
   "billing.check_lines": {
     args: { p_docs: string[] | null; p_inputs: string[] | null; p_lines: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "billing.check_links": {
+    args: { p_docs: string[] | null; p_inputs: string[] | null; p_links: string[] | null };
     returns: { answer: string[] | null };
   };
   "billing.check_party": {
@@ -109,7 +121,13 @@ export interface Functions {
   };
   "billing.compute_vouchers": {
     args: { p_docs: unknown };
-    returns: { docs: string[] | null; lines: string[] | null; refusals: string[] | null };
+    returns: {
+      docs: string[] | null;
+      lines: string[] | null;
+      entries: string[] | null;
+      links: string[] | null;
+      refusals: string[] | null;
+    };
   };
   "billing.documents_to_post": {
     args: { p_docs: unknown };
@@ -119,8 +137,26 @@ export interface Functions {
     args: { p_vouchers: string[] | null };
     returns: { answer: string[] | null };
   };
+  "billing.draw_given_entries": {
+    args: {
+      p_docs: string[] | null;
+      p_vouchers: string[] | null;
+      p_entries: string[] | null;
+      p_links: string[] | null;
+    };
+    returns: { answer: string[] | null };
+  };
+  "billing.draw_links": {
+    args: { p_docs: string[] | null; p_inputs: string[] | null; p_lines: string[] | null };
+    returns: { answer: string[] | null };
+  };
   "billing.draw_up_vouchers": {
-    args: { p_docs: string[] | null; p_lines: string[] | null; p_numbers?: string[] | null };
+    args: {
+      p_docs: string[] | null;
+      p_lines: string[] | null;
+      p_numbers?: string[] | null;
+      p_entries?: string[] | null;
+    };
     returns: { answer: string[] | null };
   };
   "billing.ensure_parties": {
@@ -131,9 +167,25 @@ export interface Functions {
     args: { p_template: string | null; p_sequence: string | null; p_padding: number | null };
     returns: { answer: string | null };
   };
+  "billing.fit_to_originals": {
+    args: { p_inputs: string[] | null; p_docs: string[] | null; p_lines: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "billing.fitted": {
+    args: { p_amount: string | null; p_left: string | null; p_is_last: boolean | null };
+    returns: { answer: string | null };
+  };
   "billing.hsn_summary": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
+  };
+  "billing.inherit_documents": {
+    args: { p_inputs: string[] | null; p_lines: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "billing.inherit_lines": {
+    args: { p_inputs: string[] | null; p_lines: string[] | null };
+    returns: { answer: string[] | null };
   };
   "billing.inline_party": {
     args: { p_party: unknown };
@@ -152,12 +204,29 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "billing.left_of_lines": {
+    args: { p_vouchers: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      line_no: number | null;
+      quantity: string | null;
+      taxable_amount: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      igst_amount: string | null;
+      cess_amount: string | null;
+    };
+  };
   "billing.line_json": {
     args: { p_line: string | null };
     returns: { answer: unknown };
   };
   "billing.list_numbering_series": {
     args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "billing.lock_originals": {
+    args: { p_docs: unknown };
     returns: { answer: unknown };
   };
   "billing.lut_on_record": {
@@ -235,8 +304,16 @@ export interface Functions {
     args: { p_id: string | null; p_party: unknown };
     returns: { answer: unknown };
   };
+  "billing.read_allocations": {
+    args: { p_docs: unknown; p_resolved: string[] | null };
+    returns: { answer: string[] | null };
+  };
   "billing.read_documents": {
     args: { p_docs: unknown };
+    returns: { answer: string[] | null };
+  };
+  "billing.read_entries": {
+    args: { p_docs: unknown; p_resolved: string[] | null };
     returns: { answer: string[] | null };
   };
   "billing.read_lines": {
@@ -269,6 +346,10 @@ export interface Functions {
       answer: string | null;
       status: number | null;
     };
+  };
+  "billing.related_vouchers": {
+    args: { p_tenant_id: string | null; p_id: string | null };
+    returns: { answer: unknown };
   };
   "billing.render_vouchers": {
     args: { p_vouchers: string[] | null; p_lines: string[] | null; p_entries: string[] | null };
@@ -356,6 +437,10 @@ export interface Functions {
   };
   "billing.voucher_json": {
     args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.with_particulars": {
+    args: { p_voucher: string | null; p_json: unknown };
     returns: { answer: unknown };
   };
   "billing.write_vouchers": {
@@ -665,6 +750,10 @@ export interface Functions {
   };
   "gst.limit_on": {
     args: { p_name: string | null; p_date: string | null };
+    returns: { answer: string | null };
+  };
+  "gst.rate_date": {
+    args: { p_invoice: string | null; p_supply: string | null; p_payment: string | null };
     returns: { answer: string | null };
   };
   "gst.rate_in_force": {

@@ -162,11 +162,28 @@ export interface BillingVoucherKindEntries {
   amount: string;
 }
 
+export interface BillingVoucherKindOriginals {
+  voucher_type: string;
+  original_type: string;
+  relation: string;
+}
+
 export interface BillingVoucherKinds {
   voucher_type: string;
   title: string;
   default_prefix: string;
   document_code: string | null;
+  flow: string;
+  tax: string;
+  place: string;
+  line_taxability: string | null;
+  party_registration: string;
+  party_group: string;
+  rounds: boolean;
+  stock: string | null;
+  moves_goods: boolean;
+  is_advance: boolean;
+  table_13: number | null;
 }
 
 export interface BillingVoucherLines {
@@ -191,6 +208,31 @@ export interface BillingVoucherLines {
   igst_amount: string;
   cess_amount: string;
   total_amount: string;
+  retail_price: string | null;
+  value_adjustment: string | null;
+  currency_amount: string | null;
+  reverse_cgst_amount: string | null;
+  reverse_sgst_amount: string | null;
+  reverse_igst_amount: string | null;
+  reverse_cess_amount: string | null;
+  godown_id: string | null;
+}
+
+export interface BillingVoucherLinks {
+  tenant_id: string;
+  id: Generated<string>;
+  voucher_id: string;
+  line_no: number | null;
+  original_id: string;
+  original_line_no: number | null;
+  relation: string;
+  quantity: Generated<string>;
+  taxable_amount: Generated<string>;
+  cgst_amount: Generated<string>;
+  sgst_amount: Generated<string>;
+  igst_amount: Generated<string>;
+  cess_amount: Generated<string>;
+  total_amount: Generated<string>;
 }
 
 export interface BillingVoucherList {
@@ -216,16 +258,16 @@ export interface BillingVouchers {
   financial_year: string;
   voucher_date: string;
   company_gstin: string;
-  supplier_state: string;
+  supplier_state: string | null;
   party_id: string | null;
-  party_name: string;
+  party_name: string | null;
   party_gstin: string | null;
   party_state: string | null;
-  registration_type: string;
+  registration_type: string | null;
   party: unknown;
-  supply_category: string;
-  place_of_supply: string;
-  supply_type: string;
+  supply_category: string | null;
+  place_of_supply: string | null;
+  supply_type: string | null;
   reverse_charge: Generated<boolean>;
   currency: Generated<string>;
   reference: string | null;
@@ -246,6 +288,18 @@ export interface BillingVouchers {
   created_by: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  exchange_rate: string | null;
+  currency_amount: string | null;
+  supply_date: string | null;
+  payment_date: string | null;
+  rate_date: string | null;
+  particulars: unknown;
+  value_adjustment: string | null;
+  reverse_cgst_amount: string | null;
+  reverse_sgst_amount: string | null;
+  reverse_igst_amount: string | null;
+  reverse_cess_amount: string | null;
+  stock_cost: string | null;
 }
 
 export interface CoreApiKeys {
@@ -276,6 +330,10 @@ export interface CoreCompanies {
   bank: unknown;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  b2c_above_limit: Generated<string>;
+  perpetual_inventory: Generated<boolean>;
+  allow_negative_stock: Generated<boolean>;
+  locked_until: string | null;
 }
 
 export interface CoreCompanyGstins {
@@ -722,8 +780,10 @@ export interface DB {
   "billing.parties": BillingParties;
   "billing.party_list": BillingPartyList;
   "billing.voucher_kind_entries": BillingVoucherKindEntries;
+  "billing.voucher_kind_originals": BillingVoucherKindOriginals;
   "billing.voucher_kinds": BillingVoucherKinds;
   "billing.voucher_lines": BillingVoucherLines;
+  "billing.voucher_links": BillingVoucherLinks;
   "billing.voucher_list": BillingVoucherList;
   "billing.vouchers": BillingVouchers;
   "core.api_keys": CoreApiKeys;

@@ -75,6 +75,7 @@ comment on schema treds is 'Trade receivables discounting';
 
 create type billing.document_input as (
   ord integer,
+  draft_id uuid,
   voucher_type text,
   voucher_date date,
   series_id uuid,
@@ -85,9 +86,28 @@ create type billing.document_input as (
   reverse_charge boolean,
   with_lut boolean,
   reference text,
-  narration text
+  narration text,
+  currency text,
+  exchange_rate numeric,
+  supply_date date,
+  payment_date date,
+  original_id uuid,
+  original_date date,
+  rate_date date,
+  overrides_lock boolean,
+  particulars jsonb
 );
-comment on type billing.document_input is 'A document as sent; ord is its place in the batch, from 0';
+comment on type billing.document_input is 'A document as sent; ord is its place in the batch, from 0; particulars is what only some documents hold';
+
+create type billing.entry_input as (
+  ord integer,
+  entry_no integer,
+  ledger_id uuid,
+  ledger text,
+  debit numeric,
+  credit numeric
+);
+comment on type billing.entry_input is 'An entry as sent: its ledger by id, or by code or name; one side in rupees';
 
 create type billing.line_input as (
   ord integer,
@@ -101,9 +121,13 @@ create type billing.line_input as (
   discount numeric,
   gst_rate numeric,
   cess_rate numeric,
-  taxability text
+  taxability text,
+  retail_price numeric,
+  godown_id uuid,
+  original_id uuid,
+  original_line_no integer
 );
-comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1';
+comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1; original_id and original_line_no are the line it takes back or fulfils';
 
 create type billing.recipient as (
   name text,
@@ -130,12 +154,26 @@ create type billing.resolved_document as (
   voucher_id uuid,
   voucher_type text,
   document_code text,
+  flow text,
+  tax text,
+  place text,
+  line_taxability text,
+  party_registration text,
+  party_group text,
+  rounds boolean,
+  stock text,
+  moves_goods boolean,
+  is_advance boolean,
   voucher_date date,
   company_gstin text,
   supplier_state text,
   composition boolean,
   turnover numeric,
   e_invoice_exempt boolean,
+  b2c_above_limit text,
+  perpetual_inventory boolean,
+  allow_negative_stock boolean,
+  locked_until date,
   party_id uuid,
   match_key text,
   party jsonb,
@@ -150,6 +188,7 @@ create type billing.resolved_document as (
   supply_type text,
   reverse_charge boolean,
   charges_tax boolean,
+  owes_tax boolean,
   hsn_digits integer,
   series_id uuid,
   series_type text,
@@ -159,7 +198,16 @@ create type billing.resolved_document as (
   start_number bigint,
   padding integer,
   reference text,
-  narration text
+  narration text,
+  currency text,
+  exchange_rate numeric,
+  supply_date date,
+  payment_date date,
+  rate_date date,
+  original_id uuid,
+  original_date date,
+  overrides_lock boolean,
+  particulars jsonb
 );
 comment on type billing.resolved_document is 'A document with its supplier, recipient, place of supply and series found; what was not found is null';
 
@@ -210,7 +258,19 @@ create type billing.voucher as (
   cancel_reason text,
   created_by uuid,
   created_at timestamp with time zone,
-  updated_at timestamp with time zone
+  updated_at timestamp with time zone,
+  exchange_rate numeric(18,6),
+  currency_amount numeric(18,2),
+  supply_date date,
+  payment_date date,
+  rate_date date,
+  particulars jsonb,
+  value_adjustment numeric(18,2),
+  reverse_cgst_amount numeric(18,2),
+  reverse_sgst_amount numeric(18,2),
+  reverse_igst_amount numeric(18,2),
+  reverse_cess_amount numeric(18,2),
+  stock_cost numeric(18,2)
 );
 comment on type billing.voucher is 'A voucher as the posting functions hand it on; billing.vouchers is a table of it';
 
@@ -235,9 +295,35 @@ create type billing.voucher_line as (
   sgst_amount numeric(18,2),
   igst_amount numeric(18,2),
   cess_amount numeric(18,2),
-  total_amount numeric(18,2)
+  total_amount numeric(18,2),
+  retail_price numeric(18,3),
+  value_adjustment numeric(18,2),
+  currency_amount numeric(18,2),
+  reverse_cgst_amount numeric(18,2),
+  reverse_sgst_amount numeric(18,2),
+  reverse_igst_amount numeric(18,2),
+  reverse_cess_amount numeric(18,2),
+  godown_id uuid
 );
 comment on type billing.voucher_line is 'A voucher line as the posting functions hand it on; billing.voucher_lines is a table of it';
+
+create type billing.voucher_link as (
+  tenant_id uuid,
+  id uuid,
+  voucher_id uuid,
+  line_no integer,
+  original_id uuid,
+  original_line_no integer,
+  relation text,
+  quantity numeric(18,3),
+  taxable_amount numeric(18,2),
+  cgst_amount numeric(18,2),
+  sgst_amount numeric(18,2),
+  igst_amount numeric(18,2),
+  cess_amount numeric(18,2),
+  total_amount numeric(18,2)
+);
+comment on type billing.voucher_link is 'A link as the posting functions hand it on; billing.voucher_links is a table of it';
 
 create type ledger.ledger_entry as (
   tenant_id uuid,
@@ -509,26 +595,74 @@ create table billing.voucher_kind_entries (
   amount text not null,
   constraint voucher_kind_entries_pkey PRIMARY KEY (voucher_type, entry_no),
   constraint voucher_kind_entries_voucher_type_fkey FOREIGN KEY (voucher_type) REFERENCES billing.voucher_kinds(voucher_type),
-  constraint voucher_kind_entries_amount_is_known CHECK ((amount = ANY (ARRAY['taxable'::text, 'cgst'::text, 'sgst'::text, 'igst'::text, 'cess'::text, 'round_off'::text, 'total'::text]))),
+  constraint voucher_kind_entries_amount_is_known CHECK ((amount = ANY (ARRAY['value'::text, 'cgst'::text, 'sgst'::text, 'igst'::text, 'cess'::text, 'tax'::text, 'round_off'::text, 'total'::text, 'reverse_cgst'::text, 'reverse_sgst'::text, 'reverse_igst'::text, 'reverse_cess'::text, 'reverse_tax'::text, 'stock_cost'::text]))) NOT VALID,
   constraint voucher_kind_entries_side_is_known CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text])))
 );
 grant select on billing.voucher_kind_entries to pakka_app;
 grant select on billing.voucher_kind_entries to pakka_reader;
 grant select on billing.voucher_kind_entries to pakka_worker;
 comment on table billing.voucher_kind_entries is 'How a kind is booked: which amount goes to which ledger on which side; a negative amount changes sides; ledger_code party is the party''s own ledger';
+comment on column billing.voucher_kind_entries.amount is 'value: what the goods are sold for, before tax; tax: all heads together; reverse_: what the recipient owes; stock_cost: cost of the goods moved';
+
+create table billing.voucher_kind_originals (
+  voucher_type text not null,
+  original_type text not null,
+  relation text not null,
+  constraint voucher_kind_originals_pkey PRIMARY KEY (voucher_type, original_type, relation),
+  constraint voucher_kind_originals_original_type_fkey FOREIGN KEY (original_type) REFERENCES billing.voucher_kinds(voucher_type),
+  constraint voucher_kind_originals_voucher_type_fkey FOREIGN KEY (voucher_type) REFERENCES billing.voucher_kinds(voucher_type),
+  constraint voucher_kind_originals_relation_is_known CHECK ((relation = ANY (ARRAY['adjusts'::text, 'increases'::text, 'fulfils'::text, 'returns'::text, 'settles'::text, 'applies'::text])))
+);
+CREATE INDEX voucher_kind_originals_by_original ON billing.voucher_kind_originals USING btree (original_type);
+grant select on billing.voucher_kind_originals to pakka_app;
+grant select on billing.voucher_kind_originals to pakka_reader;
+grant select on billing.voucher_kind_originals to pakka_worker;
+comment on table billing.voucher_kind_originals is 'On which earlier kinds a kind may stand, and how';
+comment on column billing.voucher_kind_originals.relation is 'adjusts: takes back, never more than the original; increases: adds to it; fulfils: turns it into a sale, once; returns: brings goods of a challan back; settles: pays it; applies: uses an advance up';
 
 create table billing.voucher_kinds (
   voucher_type text not null,
   title text not null,
   default_prefix text not null,
   document_code text,
+  flow text not null,
+  tax text not null,
+  place text not null,
+  line_taxability text,
+  party_registration text not null,
+  party_group text not null,
+  rounds boolean not null,
+  stock text,
+  moves_goods boolean not null,
+  is_advance boolean not null,
+  table_13 integer,
   constraint voucher_kinds_pkey PRIMARY KEY (voucher_type),
-  constraint voucher_kinds_document_code_is_the_portals CHECK ((document_code = ANY (ARRAY['INV'::text, 'CRN'::text, 'DBN'::text])))
+  constraint voucher_kinds_party_group_fkey FOREIGN KEY (party_group) REFERENCES ledger.groups(code),
+  constraint voucher_kinds_document_code_is_the_portals CHECK ((document_code = ANY (ARRAY['INV'::text, 'CRN'::text, 'DBN'::text]))),
+  constraint voucher_kinds_flow_is_known CHECK ((flow = ANY (ARRAY['outward'::text, 'inward'::text, 'money'::text]))),
+  constraint voucher_kinds_line_taxability_is_known CHECK ((line_taxability = ANY (ARRAY['taxable'::text, 'untaxed'::text, 'any'::text]))),
+  constraint voucher_kinds_party_registration_is_known CHECK ((party_registration = ANY (ARRAY['any'::text, 'unregistered'::text]))),
+  constraint voucher_kinds_place_is_known CHECK ((place = ANY (ARRAY['domestic'::text, 'abroad'::text, 'any'::text]))),
+  constraint voucher_kinds_stock_is_known CHECK ((stock = ANY (ARRAY['out'::text, 'in'::text]))),
+  constraint voucher_kinds_tax_is_known CHECK ((tax = ANY (ARRAY['charged'::text, 'none'::text, 'reverse'::text])))
 );
+CREATE INDEX voucher_kinds_by_party_group ON billing.voucher_kinds USING btree (party_group);
 grant select on billing.voucher_kinds to pakka_app;
 grant select on billing.voucher_kinds to pakka_reader;
 grant select on billing.voucher_kinds to pakka_worker;
-comment on table billing.voucher_kinds is 'Voucher kinds: printed title, prefix of the default series, document type at the e-invoice portal (null: never registered)';
+comment on table billing.voucher_kinds is 'Voucher kinds, all that tells one from another; how each is booked stands in voucher_kind_entries';
+comment on column billing.voucher_kinds.document_code is 'Document type at the e-invoice portal; null: never registered';
+comment on column billing.voucher_kinds.flow is 'outward: we supply; inward: the party supplies; money: entries without a supply';
+comment on column billing.voucher_kinds.tax is 'charged: the supplier charges it; none: the document bears none; reverse: the recipient owes it, always';
+comment on column billing.voucher_kinds.place is 'Where its supply may end: domestic, abroad (an export) or any';
+comment on column billing.voucher_kinds.line_taxability is 'Lines it may hold: taxable, untaxed (exempt, nil rated, non GST) or any; null: it has no lines';
+comment on column billing.voucher_kinds.party_registration is 'Whom it may be made out to: any party, or only one without a GSTIN';
+comment on column billing.voucher_kinds.party_group is 'Ledger group of a party met for the first time on it';
+comment on column billing.voucher_kinds.rounds is 'Whether its total is rounded to the rupee (CGST Act s.170)';
+comment on column billing.voucher_kinds.stock is 'Which way its goods move in our godowns; null: they do not';
+comment on column billing.voucher_kinds.moves_goods is 'Whether an e-way bill may be due for it';
+comment on column billing.voucher_kinds.is_advance is 'Money before a supply: only services are taxed on it (66/2017-CT)';
+comment on column billing.voucher_kinds.table_13 is 'Nature of document in table 13 of GSTR-1; null: not listed there, or told by the purpose of a challan';
 
 create table billing.voucher_lines (
   tenant_id uuid not null,
@@ -552,13 +686,21 @@ create table billing.voucher_lines (
   igst_amount numeric(18,2) not null,
   cess_amount numeric(18,2) not null,
   total_amount numeric(18,2) not null,
+  retail_price numeric(18,3),
+  value_adjustment numeric(18,2),
+  currency_amount numeric(18,2),
+  reverse_cgst_amount numeric(18,2),
+  reverse_sgst_amount numeric(18,2),
+  reverse_igst_amount numeric(18,2),
+  reverse_cess_amount numeric(18,2),
+  godown_id uuid,
   constraint voucher_lines_pkey PRIMARY KEY (tenant_id, id),
   constraint voucher_lines_numbered_once UNIQUE (tenant_id, voucher_id, line_no),
   constraint voucher_lines_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
   constraint voucher_lines_item_is_known FOREIGN KEY (tenant_id, item_id) REFERENCES billing.items(tenant_id, id),
   constraint voucher_lines_taxability_is_known CHECK ((taxability = ANY (ARRAY['taxable'::text, 'exempt'::text, 'nil_rated'::text, 'non_gst'::text]))),
-  constraint voucher_lines_taxable_is_gross_less_discount CHECK ((taxable_amount = (gross_amount - discount))),
-  constraint voucher_lines_total_adds_up CHECK ((total_amount = ((((taxable_amount + cgst_amount) + sgst_amount) + igst_amount) + cess_amount)))
+  constraint voucher_lines_taxable_is_gross_less_discount CHECK ((taxable_amount = ((gross_amount - discount) - COALESCE(value_adjustment, (0)::numeric)))),
+  constraint voucher_lines_total_adds_up CHECK ((total_amount = (((((taxable_amount + cgst_amount) + sgst_amount) + igst_amount) + cess_amount) + COALESCE(value_adjustment, (0)::numeric))))
 );
 alter table billing.voucher_lines enable row level security;
 alter table billing.voucher_lines force row level security;
@@ -569,6 +711,44 @@ grant select on billing.voucher_lines to pakka_reader;
 grant select on billing.voucher_lines to pakka_worker;
 comment on table billing.voucher_lines is 'Lines of a voucher; each tax head rounded half-up to the paisa on its line';
 comment on column billing.voucher_lines.unit is 'Unit quantity code (UQC)';
+comment on column billing.voucher_lines.rate is 'Price of one unit, in the document''s own currency';
+comment on column billing.voucher_lines.retail_price is 'Declared retail sale price of one unit, tax included: what tobacco and pan masala are valued by (rule 31D)';
+comment on column billing.voucher_lines.currency_amount is 'Value of the line in the document''s own currency; null for rupees';
+comment on column billing.voucher_lines.godown_id is 'Where its goods leave or arrive; null: the main godown';
+
+create table billing.voucher_links (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  voucher_id uuid not null,
+  line_no integer,
+  original_id uuid not null,
+  original_line_no integer,
+  relation text not null,
+  quantity numeric(18,3) not null default 0,
+  taxable_amount numeric(18,2) not null default 0,
+  cgst_amount numeric(18,2) not null default 0,
+  sgst_amount numeric(18,2) not null default 0,
+  igst_amount numeric(18,2) not null default 0,
+  cess_amount numeric(18,2) not null default 0,
+  total_amount numeric(18,2) not null default 0,
+  constraint voucher_links_pkey PRIMARY KEY (tenant_id, id),
+  constraint voucher_links_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint voucher_links_original_is_known FOREIGN KEY (tenant_id, original_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint voucher_links_are_to_another CHECK ((voucher_id <> original_id)),
+  constraint voucher_links_relation_is_known CHECK ((relation = ANY (ARRAY['adjusts'::text, 'increases'::text, 'fulfils'::text, 'returns'::text, 'settles'::text, 'applies'::text])))
+);
+alter table billing.voucher_links enable row level security;
+alter table billing.voucher_links force row level security;
+CREATE INDEX voucher_links_by_original ON billing.voucher_links USING btree (tenant_id, original_id);
+CREATE INDEX voucher_links_by_voucher ON billing.voucher_links USING btree (tenant_id, voucher_id);
+create policy tenant_rows on billing.voucher_links for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on billing.voucher_links to pakka_app;
+grant select on billing.voucher_links to pakka_reader;
+grant select on billing.voucher_links to pakka_worker;
+comment on table billing.voucher_links is 'Which earlier documents a voucher stands on, many to many, line by line, and how much of them it takes; append-only. A cancelled voucher''s links no longer count';
+comment on column billing.voucher_links.line_no is 'Line of the voucher; null: the document as a whole';
+comment on column billing.voucher_links.original_line_no is 'Line of the original; null: the document as a whole';
+comment on column billing.voucher_links.total_amount is 'Rupees of the original that it settles, adjusts or applies';
 
 create table billing.vouchers (
   tenant_id uuid not null,
@@ -579,16 +759,16 @@ create table billing.vouchers (
   financial_year text not null,
   voucher_date date not null,
   company_gstin text not null,
-  supplier_state text not null,
+  supplier_state text,
   party_id uuid,
-  party_name text not null,
+  party_name text,
   party_gstin text,
   party_state text,
-  registration_type text not null,
-  party jsonb not null,
-  supply_category text not null,
-  place_of_supply text not null,
-  supply_type text not null,
+  registration_type text,
+  party jsonb,
+  supply_category text,
+  place_of_supply text,
+  supply_type text,
   reverse_charge boolean not null default false,
   currency text not null default 'INR'::text,
   reference text,
@@ -609,6 +789,18 @@ create table billing.vouchers (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  exchange_rate numeric(18,6),
+  currency_amount numeric(18,2),
+  supply_date date,
+  payment_date date,
+  rate_date date,
+  particulars jsonb,
+  value_adjustment numeric(18,2),
+  reverse_cgst_amount numeric(18,2),
+  reverse_sgst_amount numeric(18,2),
+  reverse_igst_amount numeric(18,2),
+  reverse_cess_amount numeric(18,2),
+  stock_cost numeric(18,2),
   constraint vouchers_pkey PRIMARY KEY (tenant_id, id),
   constraint vouchers_number_is_unique_a_gstin_a_year UNIQUE (tenant_id, company_gstin, financial_year, number),
   constraint vouchers_belong_to_a_party FOREIGN KEY (tenant_id, party_id) REFERENCES billing.parties(tenant_id, id),
@@ -617,18 +809,23 @@ create table billing.vouchers (
   constraint vouchers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint vouchers_voucher_type_fkey FOREIGN KEY (voucher_type) REFERENCES billing.voucher_kinds(voucher_type),
   constraint vouchers_cancelled_says_when_and_why CHECK ((((status = 'cancelled'::text) = (cancelled_at IS NOT NULL)) AND ((cancelled_at IS NULL) = (cancel_reason IS NULL)))),
+  constraint vouchers_foreign_have_a_rate CHECK (((currency = 'INR'::text) = (exchange_rate IS NULL))),
   constraint vouchers_number_is_lawful CHECK ((number ~ '^[A-Z1-9][A-Z0-9/-]{0,15}$'::text)),
   constraint vouchers_number_unless_draft CHECK (((number IS NULL) = (status = 'draft'::text))),
   constraint vouchers_round_off_is_below_a_rupee CHECK ((abs(round_off) < (1)::numeric)),
   constraint vouchers_status_is_known CHECK ((status = ANY (ARRAY['draft'::text, 'posted'::text, 'cancelled'::text]))),
-  constraint vouchers_supply_category_is_known CHECK ((supply_category = ANY (ARRAY['B2B'::text, 'B2C'::text, 'SEZWP'::text, 'SEZWOP'::text, 'EXPWP'::text, 'EXPWOP'::text, 'DEXP'::text]))),
+  constraint vouchers_supply_category_is_known CHECK ((supply_category = ANY (ARRAY['B2B'::text, 'B2C'::text, 'SEZWP'::text, 'SEZWOP'::text, 'EXPWP'::text, 'EXPWOP'::text, 'DEXP'::text, 'IMPORT'::text]))),
   constraint vouchers_supply_type_is_known CHECK ((supply_type = ANY (ARRAY['intra_state'::text, 'inter_state'::text]))),
   constraint vouchers_tax_follows_supply_type CHECK (
 CASE supply_type
     WHEN 'intra_state'::text THEN (igst_amount = (0)::numeric)
     ELSE ((cgst_amount = (0)::numeric) AND (sgst_amount = (0)::numeric))
 END),
-  constraint vouchers_total_adds_up CHECK ((total_amount = (((((taxable_amount + cgst_amount) + sgst_amount) + igst_amount) + cess_amount) + round_off)))
+  constraint vouchers_total_adds_up CHECK (
+CASE
+    WHEN (supply_category IS NULL) THEN ((taxable_amount = (0)::numeric) AND (((((cgst_amount + sgst_amount) + igst_amount) + cess_amount) + round_off) = (0)::numeric))
+    ELSE (total_amount = ((((((taxable_amount + cgst_amount) + sgst_amount) + igst_amount) + cess_amount) + round_off) + COALESCE(value_adjustment, (0)::numeric)))
+END)
 );
 alter table billing.vouchers enable row level security;
 alter table billing.vouchers force row level security;
@@ -650,8 +847,22 @@ grant update on column reference of billing.vouchers to pakka_app;
 grant update on column status of billing.vouchers to pakka_app;
 grant update on column updated_at of billing.vouchers to pakka_app;
 comment on table billing.vouchers is 'Every document: frozen once posted, but for narration, reference and cancelling';
-comment on column billing.vouchers.party is 'The recipient as it stood on the day: {name, gstin, address, city, pincode, stateCode, …}';
-comment on column billing.vouchers.supply_category is 'Supply type in the portal''s words, B2C where the portal has none';
+comment on column billing.vouchers.supplier_state is 'State of whoever supplies: ours on an outward document, the party''s on an inward one';
+comment on column billing.vouchers.party is 'The other party as it stood on the day: {name, gstin, address, city, pincode, stateCode, …}';
+comment on column billing.vouchers.supply_category is 'Supply type in the portal''s words, B2C where the portal has none, IMPORT from abroad; null where nothing is supplied';
+comment on column billing.vouchers.currency is 'The document''s own currency; every amount but currency_amount is in rupees';
+comment on column billing.vouchers.exchange_rate is 'Rupees for one unit of the currency; null for rupees';
+comment on column billing.vouchers.currency_amount is 'Total in the document''s own currency; null for rupees';
+comment on column billing.vouchers.supply_date is 'Day of the supply, where it is not the day of the document';
+comment on column billing.vouchers.payment_date is 'Day of payment, where it was made before or with the document';
+comment on column billing.vouchers.rate_date is 'Day whose rates apply (CGST Act s.14: gst.rate_date), of a note that of its original';
+comment on column billing.vouchers.particulars is 'What only some documents hold: export, shipTo, dispatchFrom, transport, purpose, reason, validUntil, supplierInvoiceNumber …';
+comment on column billing.vouchers.value_adjustment is 'What the goods are sold for less the value the law puts on them (rule 31D); null where they are the same';
+comment on column billing.vouchers.reverse_cgst_amount is 'CGST the recipient owes under reverse charge; no part of the total';
+comment on column billing.vouchers.reverse_sgst_amount is 'SGST the recipient owes under reverse charge; no part of the total';
+comment on column billing.vouchers.reverse_igst_amount is 'IGST the recipient owes under reverse charge; no part of the total';
+comment on column billing.vouchers.reverse_cess_amount is 'Cess the recipient owes under reverse charge; no part of the total';
+comment on column billing.vouchers.stock_cost is 'Cost of the goods it moved, where stock is kept perpetually; null elsewhere';
 
 create table core.api_keys (
   tenant_id uuid not null,
@@ -699,9 +910,14 @@ create table core.companies (
   bank jsonb,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  b2c_above_limit text not null default 'require_gstin'::text,
+  perpetual_inventory boolean not null default false,
+  allow_negative_stock boolean not null default false,
+  locked_until date,
   constraint companies_pkey PRIMARY KEY (tenant_id, id),
   constraint companies_one_a_tenant UNIQUE (tenant_id),
   constraint companies_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint companies_b2c_above_limit_is_known CHECK ((b2c_above_limit = ANY (ARRAY['require_gstin'::text, 'require_details'::text]))),
   constraint companies_legal_name_has_3_to_100_letters CHECK (((length(legal_name) >= 3) AND (length(legal_name) <= 100))),
   constraint companies_turnover_is_not_negative CHECK ((aggregate_turnover >= (0)::numeric))
 );
@@ -718,6 +934,10 @@ comment on table core.companies is 'The legal person behind a tenant';
 comment on column core.companies.aggregate_turnover is 'PAN-level aggregate turnover (AATO), rupees: decides HSN digits and e-invoicing';
 comment on column core.companies.e_invoice_exempt is 'True for persons outside e-invoicing whatever their turnover (banks, insurers, goods transport agencies, SEZ units)';
 comment on column core.companies.bank is '{name, account, ifsc} as printed on invoices';
+comment on column core.companies.b2c_above_limit is 'What a retail invoice above the limit needs of a consumer: a GSTIN, or name, address and State (rule 46(e))';
+comment on column core.companies.perpetual_inventory is 'Whether goods are booked at cost as they move: stock on purchase, cost of goods sold on sale';
+comment on column core.companies.allow_negative_stock is 'Whether goods may be issued that are not there yet';
+comment on column core.companies.locked_until is 'The books are closed up to and including this day (POST /api/periods/lock); null: open';
 
 create table core.company_gstins (
   tenant_id uuid not null,
@@ -1717,11 +1937,23 @@ grant execute on function billing.answers(billing.voucher[],billing.voucher_line
 grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_worker;
 comment on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) is 'The answer of each posted voucher, whole or brief';
 
+-- function billing.check_allocations(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_links billing.voucher_link[]) returns billing.refusal[], sql stable
+grant execute on function billing.check_allocations(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.check_allocations(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.check_allocations(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.check_allocations(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[]) is 'Faults of settlements and of advances used';
+
 -- function billing.check_documents(p_inputs billing.document_input[], p_docs billing.resolved_document[], p_lines billing.voucher_line[]) returns billing.refusal[], sql stable
 grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_app;
 grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_reader;
 grant execute on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_worker;
 comment on function billing.check_documents(billing.document_input[],billing.resolved_document[],billing.voucher_line[]) is 'Faults of the documents of a batch, one row a document that has any';
+
+-- function billing.check_entries(p_docs billing.resolved_document[], p_entries billing.entry_input[]) returns billing.refusal[], sql stable
+grant execute on function billing.check_entries(billing.resolved_document[],billing.entry_input[]) to pakka_app;
+grant execute on function billing.check_entries(billing.resolved_document[],billing.entry_input[]) to pakka_reader;
+grant execute on function billing.check_entries(billing.resolved_document[],billing.entry_input[]) to pakka_worker;
+comment on function billing.check_entries(billing.resolved_document[],billing.entry_input[]) is 'Faults of money documents and their entries';
 
 -- function billing.check_item(p_item billing.items) returns void, plpgsql stable
 grant execute on function billing.check_item(billing.items) to pakka_app;
@@ -1735,6 +1967,12 @@ grant execute on function billing.check_lines(billing.resolved_document[],billin
 grant execute on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) to pakka_worker;
 comment on function billing.check_lines(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) is 'Faults of the lines of a batch, one row a line that has any';
 
+-- function billing.check_links(p_docs billing.resolved_document[], p_inputs billing.line_input[], p_links billing.voucher_link[]) returns billing.refusal[], sql stable
+grant execute on function billing.check_links(billing.resolved_document[],billing.line_input[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.check_links(billing.resolved_document[],billing.line_input[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.check_links(billing.resolved_document[],billing.line_input[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.check_links(billing.resolved_document[],billing.line_input[],billing.voucher_link[]) is 'Faults of documents that stand on earlier ones';
+
 -- function billing.check_party(p_party billing.recipient) returns void, plpgsql stable
 grant execute on function billing.check_party(billing.recipient) to pakka_app;
 grant execute on function billing.check_party(billing.recipient) to pakka_reader;
@@ -1747,11 +1985,11 @@ grant execute on function billing.check_series(billing.numbering_series,billing.
 grant execute on function billing.check_series(billing.numbering_series,billing.numbering_series) to pakka_worker;
 comment on function billing.check_series(billing.numbering_series,billing.numbering_series) is 'Raises the first fault of a series to be stored over an old one (or over nothing)';
 
--- function billing.compute_vouchers(p_docs jsonb, OUT docs billing.resolved_document[], OUT lines billing.voucher_line[], OUT refusals billing.refusal[]) returns record, plpgsql volatile
+-- function billing.compute_vouchers(p_docs jsonb, OUT docs billing.resolved_document[], OUT lines billing.voucher_line[], OUT entries billing.entry_input[], OUT links billing.voucher_link[], OUT refusals billing.refusal[]) returns record, plpgsql volatile
 grant execute on function billing.compute_vouchers(jsonb) to pakka_app;
 grant execute on function billing.compute_vouchers(jsonb) to pakka_reader;
 grant execute on function billing.compute_vouchers(jsonb) to pakka_worker;
-comment on function billing.compute_vouchers(jsonb) is 'Documents, line rows and refusals of a batch; nothing is stored';
+comment on function billing.compute_vouchers(jsonb) is 'Documents, line rows, entries, links and refusals of a batch; nothing is stored';
 
 -- function billing.documents_to_post(p_docs jsonb) returns jsonb, sql stable
 grant execute on function billing.documents_to_post(jsonb) to pakka_app;
@@ -1765,11 +2003,23 @@ grant execute on function billing.draw_entries(billing.voucher[]) to pakka_reade
 grant execute on function billing.draw_entries(billing.voucher[]) to pakka_worker;
 comment on function billing.draw_entries(billing.voucher[]) is 'The journal entries of vouchers, by the rules of their kind';
 
--- function billing.draw_up_vouchers(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_numbers billing.taken_number[] DEFAULT '{}'::billing.taken_number[]) returns billing.voucher[], sql stable
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) to pakka_app;
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) to pakka_reader;
-grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) to pakka_worker;
-comment on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';
+-- function billing.draw_given_entries(p_docs billing.resolved_document[], p_vouchers billing.voucher[], p_entries billing.entry_input[], p_links billing.voucher_link[]) returns ledger.ledger_entry[], sql stable
+grant execute on function billing.draw_given_entries(billing.resolved_document[],billing.voucher[],billing.entry_input[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.draw_given_entries(billing.resolved_document[],billing.voucher[],billing.entry_input[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.draw_given_entries(billing.resolved_document[],billing.voucher[],billing.entry_input[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.draw_given_entries(billing.resolved_document[],billing.voucher[],billing.entry_input[],billing.voucher_link[]) is 'The journal entries that documents bring themselves';
+
+-- function billing.draw_links(p_docs billing.resolved_document[], p_inputs billing.line_input[], p_lines billing.voucher_line[]) returns billing.voucher_link[], sql stable
+grant execute on function billing.draw_links(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.draw_links(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.draw_links(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.draw_links(billing.resolved_document[],billing.line_input[],billing.voucher_line[]) is 'The links of the lines of a batch to the lines they stand on';
+
+-- function billing.draw_up_vouchers(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_numbers billing.taken_number[] DEFAULT '{}'::billing.taken_number[], p_entries billing.entry_input[] DEFAULT '{}'::billing.entry_input[]) returns billing.voucher[], sql stable
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[],billing.entry_input[]) to pakka_app;
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[],billing.entry_input[]) to pakka_reader;
+grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[],billing.entry_input[]) to pakka_worker;
+comment on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[],billing.entry_input[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';
 
 -- function billing.ensure_parties(p_docs billing.resolved_document[]) returns billing.resolved_document[], plpgsql volatile
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_app;
@@ -1783,11 +2033,35 @@ grant execute on function billing.fill_sequence(text,bigint,integer) to pakka_re
 grant execute on function billing.fill_sequence(text,bigint,integer) to pakka_worker;
 comment on function billing.fill_sequence(text,bigint,integer) is 'A number template with its sequence';
 
+-- function billing.fit_to_originals(p_inputs billing.line_input[], p_docs billing.resolved_document[], p_lines billing.voucher_line[]) returns billing.voucher_line[], sql stable
+grant execute on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) is 'The lines of notes with their tax heads fitted to what is left of the original''s';
+
+-- function billing.fitted(p_amount numeric, p_left numeric, p_is_last boolean) returns numeric, sql immutable
+grant execute on function billing.fitted(numeric,numeric,boolean) to pakka_app;
+grant execute on function billing.fitted(numeric,numeric,boolean) to pakka_reader;
+grant execute on function billing.fitted(numeric,numeric,boolean) to pakka_worker;
+comment on function billing.fitted(numeric,numeric,boolean) is 'A tax head fitted to what is left of its original';
+
 -- function billing.hsn_summary(p_voucher_id uuid) returns jsonb, sql stable
 grant execute on function billing.hsn_summary(uuid) to pakka_app;
 grant execute on function billing.hsn_summary(uuid) to pakka_reader;
 grant execute on function billing.hsn_summary(uuid) to pakka_worker;
 comment on function billing.hsn_summary(uuid) is 'A voucher''s tax by HSN, rate and unit';
+
+-- function billing.inherit_documents(p_inputs billing.document_input[], p_lines billing.line_input[]) returns billing.document_input[], sql stable
+grant execute on function billing.inherit_documents(billing.document_input[],billing.line_input[]) to pakka_app;
+grant execute on function billing.inherit_documents(billing.document_input[],billing.line_input[]) to pakka_reader;
+grant execute on function billing.inherit_documents(billing.document_input[],billing.line_input[]) to pakka_worker;
+comment on function billing.inherit_documents(billing.document_input[],billing.line_input[]) is 'Documents of a batch with what their originals fix';
+
+-- function billing.inherit_lines(p_inputs billing.document_input[], p_lines billing.line_input[]) returns billing.line_input[], sql stable
+grant execute on function billing.inherit_lines(billing.document_input[],billing.line_input[]) to pakka_app;
+grant execute on function billing.inherit_lines(billing.document_input[],billing.line_input[]) to pakka_reader;
+grant execute on function billing.inherit_lines(billing.document_input[],billing.line_input[]) to pakka_worker;
+comment on function billing.inherit_lines(billing.document_input[],billing.line_input[]) is 'Lines of a batch with what the lines they stand on know; all that is left where a document brings none';
 
 -- function billing.inline_party(p_party jsonb) returns SETOF billing.recipient, sql stable
 grant execute on function billing.inline_party(jsonb) to pakka_app;
@@ -1801,6 +2075,12 @@ grant execute on function billing.item_json(uuid) to pakka_reader;
 grant execute on function billing.item_json(uuid) to pakka_worker;
 comment on function billing.item_json(uuid) is 'An item as JSON';
 
+-- function billing.left_of_lines(p_vouchers uuid[]) returns TABLE(voucher_id uuid, line_no integer, quantity numeric, taxable_amount numeric, cgst_amount numeric, sgst_amount numeric, igst_amount numeric, cess_amount numeric), sql stable
+grant execute on function billing.left_of_lines(uuid[]) to pakka_app;
+grant execute on function billing.left_of_lines(uuid[]) to pakka_reader;
+grant execute on function billing.left_of_lines(uuid[]) to pakka_worker;
+comment on function billing.left_of_lines(uuid[]) is 'What is left of each line of earlier vouchers: quantity, value, tax heads';
+
 -- function billing.line_json(p_line billing.voucher_line) returns json, sql stable
 grant execute on function billing.line_json(billing.voucher_line) to pakka_app;
 grant execute on function billing.line_json(billing.voucher_line) to pakka_reader;
@@ -1812,6 +2092,12 @@ grant execute on function billing.list_numbering_series() to pakka_app;
 grant execute on function billing.list_numbering_series() to pakka_reader;
 grant execute on function billing.list_numbering_series() to pakka_worker;
 comment on function billing.list_numbering_series() is 'All numbering series of the tenant as a JSON array';
+
+-- function billing.lock_originals(p_docs jsonb) returns void, sql volatile
+grant execute on function billing.lock_originals(jsonb) to pakka_app;
+grant execute on function billing.lock_originals(jsonb) to pakka_reader;
+grant execute on function billing.lock_originals(jsonb) to pakka_worker;
+comment on function billing.lock_originals(jsonb) is 'Locks the vouchers that the documents of a batch stand on';
 
 -- function billing.lut_on_record(p_company_gstin text, p_financial_year text) returns boolean, sql stable
 grant execute on function billing.lut_on_record(text,text) to pakka_app;
@@ -1915,11 +2201,23 @@ grant execute on function billing.put_party(uuid,jsonb) to pakka_reader;
 grant execute on function billing.put_party(uuid,jsonb) to pakka_worker;
 comment on function billing.put_party(uuid,jsonb) is 'Makes (null id) or changes a party and answers it; null where there is no such party';
 
+-- function billing.read_allocations(p_docs jsonb, p_resolved billing.resolved_document[]) returns billing.voucher_link[], sql stable
+grant execute on function billing.read_allocations(jsonb,billing.resolved_document[]) to pakka_app;
+grant execute on function billing.read_allocations(jsonb,billing.resolved_document[]) to pakka_reader;
+grant execute on function billing.read_allocations(jsonb,billing.resolved_document[]) to pakka_worker;
+comment on function billing.read_allocations(jsonb,billing.resolved_document[]) is 'The settles and applies links of a batch';
+
 -- function billing.read_documents(p_docs jsonb) returns billing.document_input[], sql stable
 grant execute on function billing.read_documents(jsonb) to pakka_app;
 grant execute on function billing.read_documents(jsonb) to pakka_reader;
 grant execute on function billing.read_documents(jsonb) to pakka_worker;
 comment on function billing.read_documents(jsonb) is 'The documents of a posting call as rows: [{document: {…}}]';
+
+-- function billing.read_entries(p_docs jsonb, p_resolved billing.resolved_document[]) returns billing.entry_input[], sql stable
+grant execute on function billing.read_entries(jsonb,billing.resolved_document[]) to pakka_app;
+grant execute on function billing.read_entries(jsonb,billing.resolved_document[]) to pakka_reader;
+grant execute on function billing.read_entries(jsonb,billing.resolved_document[]) to pakka_worker;
+comment on function billing.read_entries(jsonb,billing.resolved_document[]) is 'The entries of money documents as rows';
 
 -- function billing.read_lines(p_docs jsonb) returns billing.line_input[], sql stable
 grant execute on function billing.read_lines(jsonb) to pakka_app;
@@ -1945,6 +2243,12 @@ grant execute on function billing.refused_vouchers(jsonb,billing.refusal[]) to p
 grant execute on function billing.refused_vouchers(jsonb,billing.refusal[]) to pakka_worker;
 comment on function billing.refused_vouchers(jsonb,billing.refusal[]) is 'The answers of refused documents';
 
+-- function billing.related_vouchers(p_tenant_id uuid, p_id uuid) returns json, sql stable
+grant execute on function billing.related_vouchers(uuid,uuid) to pakka_app;
+grant execute on function billing.related_vouchers(uuid,uuid) to pakka_reader;
+grant execute on function billing.related_vouchers(uuid,uuid) to pakka_worker;
+comment on function billing.related_vouchers(uuid,uuid) is 'Related documents of a voucher from either side, as JSON';
+
 -- function billing.render_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[]) returns TABLE(voucher_id uuid, document json), sql stable
 grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_app;
 grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_reader;
@@ -1961,7 +2265,7 @@ comment on function billing.replay_vouchers(jsonb) is 'Answers for the documents
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_app;
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_reader;
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_worker;
-comment on function billing.resolve_documents(billing.document_input[]) is 'Supplier, recipient, place of supply and series of each document of a batch';
+comment on function billing.resolve_documents(billing.document_input[]) is 'Registration, party, place of supply and series of each document of a batch';
 
 -- function billing.seed_numbering() returns void, sql volatile
 grant execute on function billing.seed_numbering() to pakka_app;
@@ -2016,6 +2320,12 @@ grant execute on function billing.voucher_json(uuid) to pakka_app;
 grant execute on function billing.voucher_json(uuid) to pakka_reader;
 grant execute on function billing.voucher_json(uuid) to pakka_worker;
 comment on function billing.voucher_json(uuid) is 'A voucher with lines, tax summary, ledger entries and e-invoice state, as the HTTP contract writes it';
+
+-- function billing.with_particulars(p_voucher billing.voucher, p_json json) returns json, sql stable
+grant execute on function billing.with_particulars(billing.voucher,json) to pakka_app;
+grant execute on function billing.with_particulars(billing.voucher,json) to pakka_reader;
+grant execute on function billing.with_particulars(billing.voucher,json) to pakka_worker;
+comment on function billing.with_particulars(billing.voucher,json) is 'A voucher''s JSON with what only some documents hold';
 
 -- function billing.write_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_numbers billing.taken_number[]) returns void, sql volatile
 grant execute on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) to pakka_app;
@@ -2324,6 +2634,12 @@ grant execute on function gst.limit_on(text,date) to pakka_app;
 grant execute on function gst.limit_on(text,date) to pakka_reader;
 grant execute on function gst.limit_on(text,date) to pakka_worker;
 comment on function gst.limit_on(text,date) is 'A named amount of the law (gst.limits) on a day, in rupees';
+
+-- function gst.rate_date(p_invoice date, p_supply date, p_payment date) returns date, sql immutable
+grant execute on function gst.rate_date(date,date,date) to pakka_app;
+grant execute on function gst.rate_date(date,date,date) to pakka_reader;
+grant execute on function gst.rate_date(date,date,date) to pakka_worker;
+comment on function gst.rate_date(date,date,date) is 'The day whose GST rates apply to a supply: the middle one of supply, invoice and payment (CGST Act s.14)';
 
 -- function gst.rate_in_force(p_rate numeric, p_hsn text, p_date date) returns boolean, sql stable
 grant execute on function gst.rate_in_force(numeric,text,date) to pakka_app;

@@ -33,6 +33,11 @@ export const companySchema = z.strictObject({
   email: email().nullish(),
   phone: phone().nullish(),
   bank: bank.nullish(),
+  b2cAboveLimit: z.enum(["require_gstin", "require_details"]).default("require_gstin").meta({
+    description: "what a retail invoice above 50,000 needs of a consumer",
+  }),
+  perpetualInventory: z.boolean().default(false).meta({ description: "book goods at cost as they move" }),
+  allowNegativeStock: z.boolean().default(false).meta({ description: "goods may be issued that are not there yet" }),
   gstins: z.array(z.strictObject({
     gstin: gstinSent(),
     stateCode: stateCode().optional(),
@@ -129,8 +134,11 @@ const stored = {
 };
 export const partyAnswer = partySchema.extend({ ...stored, ledgerId: z.uuid() }).meta({ id: "PartyStored" });
 /** What is kept as decimals leaves as JSON numbers, with the decimals SQL wrote. */
-export const companyAnswer = companySchema.extend({ aggregateTurnover: z.number(), updatedAt: stored.updatedAt })
-  .meta({ id: "CompanyStored" });
+export const companyAnswer = companySchema.extend({
+  aggregateTurnover: z.number(),
+  lockedUntil: z.iso.date().nullable(),
+  updatedAt: stored.updatedAt,
+}).meta({ id: "CompanyStored" });
 export const itemAnswer = itemSchema.extend({
   ...stored,
   gstRate: z.number(),

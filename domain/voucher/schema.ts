@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, decimal, lines as textLines, money, percent, stateCode, text } from "../shared/fields.ts";
+import { day, decimal, lines as textLines, money, percent, pincode, stateCode, text } from "../shared/fields.ts";
 import { partySchema } from "../masters/mod.ts";
 import { pageQuery } from "../shared/page.ts";
 
@@ -15,21 +15,87 @@ export const lineBody = z.strictObject({
   gstRate: percent().optional(),
   cessRate: percent().optional(),
   taxability: z.enum(["taxable", "exempt", "nil_rated", "non_gst"]).optional(),
+  retailPrice: decimal(12, 3).optional().meta({
+    description: "declared retail sale price of one unit: what tobacco and pan masala are valued by (rule 31D)",
+  }),
+  godownId: z.uuid().optional(),
+  originalVoucherId: z.uuid().optional().meta({
+    description: "the voucher this line stands on, where not the document's",
+  }),
+  originalLineNo: z.int().min(1).max(1000).optional(),
 }).meta({ id: "VoucherLine" });
 
-/** What every sales document holds; a kind adds its own. At most 1,000 lines, as the e-invoice portal takes them. */
-export const salesBody = z.strictObject({
+/** Where goods go to, or come from, when it is not the party's or the company's own address. */
+const place = z.strictObject({
+  name: text(100).optional(),
+  gstin: text(20).optional(),
+  address: textLines(200).optional(),
+  city: text(100).optional(),
+  pincode: pincode().optional(),
+  stateCode: stateCode(),
+});
+
+export const transport = z.strictObject({
+  mode: z.enum(["road", "rail", "air", "ship"]).optional(),
+  vehicleNumber: text(20).optional(),
+  vehicleType: z.enum(["regular", "over_dimensional"]).optional(),
+  transporterId: text(15).optional(),
+  transporterName: text(100).optional(),
+  distanceKm: z.int().min(0).max(4000).optional(),
+  documentNumber: text(15).optional(),
+  documentDate: day().optional(),
+}).meta({ id: "Transport" });
+
+/** What every document holds, whoever supplies. */
+export const anyBody = z.strictObject({
   date: day(),
   seriesId: z.uuid().nullish(),
   companyGstin: text(20).optional(),
   partyId: z.uuid().nullish(),
-  party: partySchema.optional().meta({ description: "becomes a party on record the first time it is sold to" }),
-  placeOfSupply: stateCode().nullish(),
-  reverseCharge: z.boolean().optional(),
+  party: partySchema.optional().meta({ description: "becomes a party on record the first time it is met" }),
   reference: z.union([z.literal(""), text(50)]).nullish(),
   narration: z.union([z.literal(""), textLines(500)]).nullish(),
+  overrideLock: z.boolean().optional().meta({
+    description: "posts into a locked period; needs the scope periods:override",
+  }),
+});
+
+/** What every sales document holds; a kind adds its own. At most 1,000 lines, as the e-invoice portal takes them. */
+export const salesBody = anyBody.extend({
+  placeOfSupply: stateCode().nullish(),
+  reverseCharge: z.boolean().optional(),
+  supplyDate: day().optional().meta({
+    description: "day of the supply, where it is not the document's: s.14 decides the rate",
+  }),
+  paymentDate: day().optional().meta({ description: "day of payment, where it was before the document" }),
+  shipTo: place.optional().meta({ description: "where the goods go, if not to the party" }),
+  dispatchFrom: place.optional(),
+  transport: transport.optional(),
   lines: z.array(lineBody).min(1).max(1000),
 });
+
+/** What a document holds that stands on earlier ones: the rest it takes from them, all that is left without lines. */
+export const noteBody = salesBody.omit({ shipTo: true, dispatchFrom: true, supplyDate: true, paymentDate: true })
+  .extend({
+    originalVoucherId: z.uuid().optional(),
+    reason: text(100).optional(),
+    goodsReturned: z.boolean().optional().meta({ description: "false: only the value changes, no goods come back" }),
+    lines: z.array(lineBody).min(1).max(1000).optional(),
+  });
+
+/** A note names its original, or each of its lines does. */
+export function namesItsOriginal(
+  body: { originalVoucherId?: string | undefined; lines?: { originalVoucherId?: string | undefined }[] | undefined },
+) {
+  return body.originalVoucherId !== undefined ||
+    (body.lines ?? []).length > 0 && body.lines!.every((line) => line.originalVoucherId !== undefined);
+}
+
+export const originalWanted = {
+  error: "originalVoucherId is wanted, of the document or of each line",
+  path: ["originalVoucherId"],
+  params: { code: "original_missing" },
+};
 
 /** A document has one recipient: written into it, or a party on record. */
 export function hasOneRecipient(body: { party?: unknown; partyId?: string | null | undefined }): boolean {

@@ -27,3 +27,7 @@ drop policy if exists tenant_rows on billing.numbering_history;
 create policy tenant_rows on billing.numbering_history for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on billing.voucher_links;
+create policy tenant_rows on billing.voucher_links for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));

@@ -8,13 +8,13 @@ set search_path = ''
 as $$
   select coalesce(array_agg(row(d.ord, '/lines/' || (l.line_no - 1), fault.codes, jsonb_build_object(
            'itemId', i.item_id, 'hsn', l.hsn, 'digits', d.hsn_digits, 'unit', l.unit,
-           'limit', least(999999999999.99, trunc(9e14 / (100 + l.gst_rate + l.cess_rate), 2)), 'discount', i.discount, 'amount', l.gross_amount, 'gstRate', trim_scale(l.gst_rate), 'date', d.voucher_date, 'taxability', l.taxability))::billing.refusal), '{}')
+           'limit', least(999999999999.99, trunc(9e14 / (100 + l.gst_rate + l.cess_rate), 2)), 'discount', i.discount, 'amount', l.gross_amount, 'gstRate', trim_scale(l.gst_rate), 'date', d.rate_date, 'voucherType', d.voucher_type, 'taxability', l.taxability))::billing.refusal), '{}')
   from unnest(p_lines) as l
   join unnest(p_docs) as d on d.voucher_id = l.voucher_id
   join unnest(p_inputs) as i on i.ord = d.ord and i.line_no = l.line_no
   left join gst.units as unit on unit.code = l.unit
-  left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, d.voucher_date) limit 1) as rate on true
-  left join lateral (select true as found from gst.cess_in_force(l.hsn, d.voucher_date) where l.cess_rate > 0 limit 1) as cess on true
+  left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, d.rate_date) limit 1) as rate on true
+  left join lateral (select true as found from gst.cess_in_force(l.hsn, d.rate_date) where l.cess_rate > 0 limit 1) as cess on true
   cross join lateral (select i.item_id is not null and l.item_id is null as item_unknown) as item
   cross join lateral (select array_remove(array[
     case when item.item_unknown then 'item_unknown' end,
@@ -25,10 +25,13 @@ as $$
     case when l.unit is null and not item.item_unknown then 'unit_missing' end,
     case when l.unit is not null and unit.code is null then 'unit_unknown' end,
     case when l.rate is null and not item.item_unknown then 'rate_missing' end,
-    case when not billing.amount_fits(i.quantity * l.rate, l.gst_rate + l.cess_rate) then 'amount_too_large' end,
-    case when i.discount > l.gross_amount then 'discount_exceeds_amount' end,
-    case when l.taxability = 'taxable' and i.gst_rate is null and i.item_id is null then 'gst_rate_missing' end,
+    case when not billing.amount_fits(i.quantity * l.rate * coalesce(d.exchange_rate, 1), l.gst_rate + l.cess_rate) then 'amount_too_large' end,
+    case when round(i.discount * coalesce(d.exchange_rate, 1), 2) > l.gross_amount then 'discount_exceeds_amount' end,
+    case when l.taxability = 'taxable' and d.tax <> 'none' and i.gst_rate is null and i.item_id is null then 'gst_rate_missing' end,
     case when l.taxability = 'taxable' and rate.found is null then 'gst_rate_not_in_force' end,
+    case when d.line_taxability = 'taxable' and l.taxability <> 'taxable' then 'untaxed_line_not_allowed' end,
+    case when d.line_taxability = 'untaxed' and l.taxability = 'taxable' and not d.composition then 'taxable_line_not_allowed' end,
+    case when d.is_advance and l.hsn not like '99%' then 'advance_on_goods' end,
     case when l.taxability <> 'taxable' and (l.gst_rate > 0 or l.cess_rate > 0) then 'rate_on_untaxed_line' end,
     case when l.cess_rate > 0 and cess.found is null then 'cess_not_in_force' end
   ], null) as codes) as fault

@@ -1,20 +1,27 @@
 -- Why: how a kind is booked is data (billing.voucher_kind_entries); this turns vouchers into entries by it. A negative
--- amount, as a round-off downwards, changes sides; a zero one is left out. Called by: posting and preview.
+-- amount, as a round-off downwards, changes sides; a zero one is left out. A rule may name the ledger party (the other
+-- party's own) or bank (the ledger the document was paid through). Called by: posting and preview.
 create or replace function billing.draw_entries(p_vouchers billing.voucher[]) returns ledger.ledger_entry[]
 language sql stable
 set search_path = ''
 as $$
-  select array_agg(row(
-           v.tenant_id, core.uuid_v7(), v.id, rule.entry_no, coalesce(system.id, v.party_id), v.voucher_date,
+  select coalesce(array_agg(row(
+           v.tenant_id, core.uuid_v7(), v.id, rule.entry_no,
+           coalesce(case when rule.ledger_code = 'bank' then (v.particulars ->> 'accountId')::uuid end, system.id, v.party_id), v.voucher_date,
            case when (rule.side = 'debit') = (amount.value > 0) then abs(amount.value) else 0.00 end,
-           case when (rule.side = 'debit') = (amount.value > 0) then 0.00 else abs(amount.value) end)::ledger.ledger_entry)
+           case when (rule.side = 'debit') = (amount.value > 0) then 0.00 else abs(amount.value) end)::ledger.ledger_entry), '{}')
   from unnest(p_vouchers) as v
   join billing.voucher_kind_entries as rule on rule.voucher_type = v.voucher_type
   cross join lateral (
     select case rule.amount
-      when 'taxable' then v.taxable_amount when 'cgst' then v.cgst_amount when 'sgst' then v.sgst_amount
+      when 'value' then v.taxable_amount + coalesce(v.value_adjustment, 0)
+      when 'cgst' then v.cgst_amount when 'sgst' then v.sgst_amount
       when 'igst' then v.igst_amount when 'cess' then v.cess_amount when 'round_off' then v.round_off
       when 'total' then v.total_amount
+      when 'tax' then v.cgst_amount + v.sgst_amount + v.igst_amount + v.cess_amount
+      when 'stock_cost' then v.stock_cost
+      when 'reverse_cgst' then v.reverse_cgst_amount when 'reverse_sgst' then v.reverse_sgst_amount
+      when 'reverse_igst' then v.reverse_igst_amount when 'reverse_cess' then v.reverse_cess_amount
     end as value
   ) as amount
   left join ledger.ledgers as system on system.tenant_id = v.tenant_id and system.code = rule.ledger_code

@@ -3,14 +3,15 @@ create or replace function billing.read_lines(p_docs jsonb) returns billing.line
 language sql stable
 set search_path = ''
 as $$
-  select array_agg(row(
+  select coalesce(array_agg(row(
            (item.ord - 1)::int, entry.line_no::int, line."itemId", nullif(trim(line.description), ''), line.hsn, line.quantity,
-           upper(line.unit), line.rate, coalesce(line.discount, 0), line."gstRate", line."cessRate", line.taxability
-         )::billing.line_input)
+           upper(line.unit), line.rate, coalesce(line.discount, 0), line."gstRate", line."cessRate", line.taxability,
+           line."retailPrice", line."godownId", line."originalVoucherId", line."originalLineNo")::billing.line_input), '{}')
   from jsonb_array_elements(p_docs) with ordinality as item(body, ord)
   cross join lateral jsonb_array_elements(item.body -> 'document' -> 'lines') with ordinality as entry(body, line_no)
   cross join lateral jsonb_to_record(entry.body) as line(
     "itemId" uuid, description text, hsn text, quantity numeric, unit text, rate numeric, discount numeric,
-    "gstRate" numeric, "cessRate" numeric, taxability text)
+    "gstRate" numeric, "cessRate" numeric, taxability text, "retailPrice" numeric, "godownId" uuid,
+    "originalVoucherId" uuid, "originalLineNo" integer)
 $$;
 comment on function billing.read_lines(jsonb) is 'The lines of a posting call as rows';

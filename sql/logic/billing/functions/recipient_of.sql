@@ -6,7 +6,7 @@ language sql stable
 begin atomic
   select coalesce((p_inline).name, (p_by_id).name), coalesce((p_inline).gstin, (p_by_id).gstin), (p_inline).gstin_kind, (p_inline).gstin_fault,
          coalesce((p_inline).state_code, (p_by_id).state_code),
-         case when p_party_id is not null then (p_by_id).registration_type
+         case when p_party_id is not null and (p_inline).party is null then (p_by_id).registration_type
            else coalesce((p_inline).party ->> 'registrationType', (p_by_key).registration_type, (p_inline).registration_type) end,
          coalesce((p_inline).match_key, (p_by_id).match_key),
          coalesce((p_inline).party, case when p_party_id is not null then jsonb_strip_nulls(jsonb_build_object(

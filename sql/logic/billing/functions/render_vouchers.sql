@@ -7,11 +7,11 @@ returns table (voucher_id uuid, document json)
 language sql stable
 set search_path = ''
 as $$
-  select v.id, json_build_object(
+  select v.id, billing.with_particulars(v, json_build_object(
     'id', v.id, 'type', v.voucher_type, 'number', v.number, 'date', v.voucher_date, 'status', v.status, 'title', kind.title,
     'companyGstin', v.company_gstin, 'partyId', v.party_id, 'party', v.party, 'placeOfSupply', v.place_of_supply,
     'supplyType', v.supply_type, 'supplyCategory', v.supply_category, 'reverseCharge', v.reverse_charge,
-    'reference', v.reference, 'narration', v.narration, 'currency', v.currency, 'financialYear', v.financial_year,
+    'reference', v.reference, 'narration', v.narration, 'currency', v.currency, 'supplyDate', v.supply_date, 'paymentDate', v.payment_date, 'financialYear', v.financial_year,
     'taxableAmount', v.taxable_amount, 'cgstAmount', v.cgst_amount, 'sgstAmount', v.sgst_amount, 'igstAmount', v.igst_amount,
     'cessAmount', v.cess_amount, 'roundOff', v.round_off, 'totalAmount', v.total_amount,
     'amountInWords', billing.amount_in_words(v.total_amount),
@@ -21,8 +21,8 @@ as $$
                      when v.e_invoice_applicability = 'required' and v.status = 'posted' then 'pending' else 'not_required' end,
       'irn', e.irn, 'ackNo', e.ack_no, 'ackDate', e.ack_date),
     'eWayBill', json_build_object('applicability', v.e_way_bill_applicability, 'reason', v.e_way_bill_reason, 'status', 'not_generated'),
-    'related', '[]'::json, 'cancelledAt', v.cancelled_at, 'cancelReason', v.cancel_reason,
-    'createdBy', v.created_by, 'createdAt', v.created_at, 'updatedAt', v.updated_at)
+    'related', billing.related_vouchers(v.tenant_id, v.id), 'cancelledAt', v.cancelled_at, 'cancelReason', v.cancel_reason,
+    'createdBy', v.created_by, 'createdAt', v.created_at, 'updatedAt', v.updated_at))
   from unnest(p_vouchers) as v
   join billing.voucher_kinds as kind on kind.voucher_type = v.voucher_type
   left join einvoice.e_invoices as e on e.tenant_id = v.tenant_id and e.voucher_id = v.id

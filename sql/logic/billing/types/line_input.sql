@@ -11,6 +11,10 @@ create type billing.line_input as (
   discount numeric,
   gst_rate numeric,
   cess_rate numeric,
-  taxability text
+  taxability text,
+  retail_price numeric,
+  godown_id uuid,
+  original_id uuid,
+  original_line_no integer
 );
-comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1';
+comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1; original_id and original_line_no are the line it takes back or fulfils';

@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { namesItsOriginal, noteBody, originalWanted } from "../schema.ts";
+
+/** Debit note (CGST Act s.34(3)): charges more on an invoice issued, at its rate and place. */
+export const debitNote = noteBody.extend({
+  type: z.literal("debit_note"),
+}).refine(namesItsOriginal, originalWanted).meta({ id: "DebitNote" });
