@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import postgres from "postgres";
-import { buyer, computed, type Document, invoice, line, openBooks, paise, postedTogether } from "../support/books.ts";
+import {
+  buyer,
+  computed,
+  consumer,
+  type Document,
+  invoice,
+  line,
+  openBooks,
+  paise,
+  postedTogether,
+} from "../support/books.ts";
 import { acting } from "../support/tenants.ts";
 
 const books = await openBooks();
@@ -176,10 +186,15 @@ const documentArbitrary = fc.record({
   inter: fc.boolean(),
   reverseCharge: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   lines: fc.array(lineArbitrary, { minLength: 1, maxLength: 12 }),
-}).map(({ inter, reverseCharge, lines }): Document =>
-  invoice({
+}).map(({ inter, reverseCharge, lines }): Document => {
+  // An untaxed line stands beside taxed ones only on an invoice-cum-bill of supply, which is a consumer's.
+  const isMixed = lines.some(({ taxability }) => taxability !== "taxable");
+  const state = inter ? "27" : "29";
+  const home = { address: "12 MG Road", stateCode: state };
+  return invoice({
+    ...(isMixed && { type: "invoice_cum_bill_of_supply" }),
     date: "2025-09-21",
-    party: buyer(inter ? "27" : "29"),
+    party: isMixed ? consumer({ name: `Consumer in ${state}`, ...home }) : buyer(state),
     reverseCharge,
     lines: lines.map(({ share, taxability, gstRate, cessRate, ...rest }) => {
       const gross = halfUp(thousandths(rest.quantity) * thousandths(rest.rate), 10_000n);
@@ -193,8 +208,8 @@ const documentArbitrary = fc.record({
         cessRate: untaxed ? "0" : cessRate,
       });
     }),
-  })
-);
+  });
+});
 
 Deno.test("any document: its figures are those of whole-number arithmetic, lines make heads, heads make the ledger", async () => {
   let seen = 0;
