@@ -648,6 +648,10 @@ export interface Functions {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
   };
+  "einvoice.export_json": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
   "einvoice.next_due": {
     args: Record<never, never>;
     returns: { answer: string | null };
@@ -663,6 +667,10 @@ export interface Functions {
   "einvoice.pending_page": {
     args: { p_limit: number | null; p_after?: string | null };
     returns: { id: string | null; document: unknown };
+  };
+  "einvoice.place_json": {
+    args: { p_place: unknown; p_name_key: string | null };
+    returns: { answer: unknown };
   };
   "einvoice.portal_text": {
     args: { p_text: string | null; p_min: number | null; p_max: number | null };
@@ -694,6 +702,10 @@ export interface Functions {
     args: { p_irn: string | null };
     returns: { answer: boolean | null };
   };
+  "einvoice.reference_json": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
   "einvoice.registration_list": {
     args: Record<never, never>;
     returns: { answer: unknown };
@@ -713,10 +725,6 @@ export interface Functions {
   "einvoice.seller_json": {
     args: { p_voucher: string | null };
     returns: { answer: unknown };
-  };
-  "einvoice.shown_tax": {
-    args: { p_voucher: string | null; p_line: string | null };
-    returns: { cgst: string | null; sgst: string | null; igst: string | null; cess: string | null };
   };
   "ewaybill.applicability": {
     args: {

@@ -46,9 +46,30 @@ const chandigarh = {
 const manyRates = [
   line({ quantity: 3, rate: 33.335, discount: 1.11 }),
   line({ hsn: "482020", description: "Notebook", quantity: 7, rate: 62.75, gstRate: 5 }),
-  line({ hsn: "490110", description: "Printed books", taxability: "exempt", gstRate: 0, quantity: 2, rate: 499.99 }),
+  line({ hsn: "490110", description: "Printed books", gstRate: 0, quantity: 2, rate: 499.99 }),
   line({ hsn: "998713", description: "Maintenance", unit: "OTH", quantity: 1, rate: 1234.567 }),
 ];
+
+const overseas = {
+  name: "Atlantic Books Inc",
+  address: "5 Main Street",
+  city: "Boston",
+  country: "US",
+  registrationType: "overseas",
+};
+const abroad = (more: Record<string, unknown>, lines = [line()]) =>
+  invoice({
+    type: "export_invoice",
+    party: overseas,
+    lines,
+    export: {
+      shippingBillNumber: "1234567",
+      shippingBillDate: "2026-11-18",
+      portCode: "INABG1",
+      countryCode: "US",
+      ...more,
+    },
+  });
 
 /** What is sold, to whom, and what of the payload is told beyond the books. */
 const golden: [string, Record<string, unknown>, Record<string, unknown>][] = [
@@ -97,6 +118,40 @@ const golden: [string, Record<string, unknown>, Record<string, unknown>][] = [
     }),
     { "BuyerDtls.LglNm": '"Raj Paper Sons"', "ItemList.0.PrdDesc": '"14 screen matt"', "BuyerDtls.Addr1": '"Shop 45"' },
   ],
+  ["abroad under a letter of undertaking", abroad({ withLut: true, lutArn: "AD290426000001X" }), {
+    "TranDtls.SupTyp": "EXPWOP",
+    "BuyerDtls.Gstin": "URP",
+    "BuyerDtls.Pin": "999999",
+    "BuyerDtls.Stcd": "96",
+    "BuyerDtls.Pos": "96",
+    "ValDtls.IgstVal": "0.00",
+    "ExpDtls.ShipBNo": "1234567",
+    "ExpDtls.ShipBDt": "18/11/2026",
+    "ExpDtls.Port": "INABG1",
+    "ExpDtls.CntCode": "US",
+    "ExpDtls.RefClm": "N",
+  }],
+  ["abroad with tax that is refunded, in dollars", abroad({ currency: "USD", exchangeRate: 83.5 }), {
+    "TranDtls.SupTyp": "EXPWP",
+    "ItemList.0.UnitPrice": "8350",
+    "ItemList.0.AssAmt": "83500.00",
+    "ValDtls.IgstVal": "15030.00",
+    "ValDtls.TotInvVal": "98530.00",
+    "ValDtls.TotInvValFc": "1180.00",
+    "ExpDtls.ForCur": "USD",
+    "ExpDtls.RefClm": "Y",
+  }],
+  ["a deemed export", invoice({ deemedExport: true }), { "TranDtls.SupTyp": "DEXP", "ValDtls.IgstVal": "180.00" }],
+  [
+    "pan masala valued by its retail price",
+    invoice({ lines: [line({ hsn: "21069020", quantity: 100, rate: 70, retailPrice: 100, gstRate: 40 })] }),
+    {
+      "ItemList.0.AssAmt": "7142.86",
+      "ItemList.0.IgstAmt": "2857.14",
+      "ValDtls.Discount": "142.86",
+      "ValDtls.TotInvVal": "9857.00",
+    },
+  ],
   ["a city of two letters", invoice({ party: party({ city: "Oi" }) }), { "BuyerDtls.Loc": '"Karnataka"' }],
   ["another place of supply", invoice({ party: pune, placeOfSupply: "29" }), {
     "BuyerDtls.Pos": '"29"',
@@ -122,6 +177,29 @@ for (const [name, document, told] of golden) {
     assert.equal(request?.request.includes("null"), false, "an empty optional field is left out");
   });
 }
+
+test("notes name the documents they amend, with amounts that are never negative", async () => {
+  const voucher = await world.post(invoice());
+  for (const [type, code] of [["credit_note", "CRN"], ["debit_note", "DBN"]]) {
+    const lines = [line({ quantity: 1, originalLineNo: 1 })];
+    const note = await world.post({
+      type,
+      date: invoice().date,
+      originalVoucherId: voucher.id,
+      reason: "Price agreed later",
+      lines,
+    });
+    const { text } = await world.api(`GET /api/einvoice/${note.id}/payload`);
+    assert.deepEqual(schemaErrors(JSON.parse(text)), []);
+    const payload = exact(text);
+    assert.equal(at(payload, "DocDtls.Typ"), code);
+    assert.equal(at(payload, "RefDtls.PrecDocDtls.0.InvNo"), voucher.number);
+    assert.equal(at(payload, "ValDtls.TotInvVal"), "118.00");
+    await equalsTheBooks(note.id, payload);
+    await world.run();
+    assert.equal((await world.standing(note.id)).status, "generated");
+  }
+});
 
 test("a long address is cut in two, and nothing is lost or told twice", async () => {
   const address = `"Plot" 12 \n ${"Gandhi Road ".repeat(14)}end`;
@@ -167,9 +245,10 @@ async function equalsTheBooks(voucherId: string, payload: unknown): Promise<void
   is("ValDtls.RndOffAmt", voucher.round_off);
   is("DocDtls.No", voucher.number);
   for (const [i, row] of lines.entries()) {
+    is(`ItemList.${i}.AssAmt`, row.taxable_amount);
+    if (row.retail_price !== null) continue; // its price is not what it is valued by
     is(`ItemList.${i}.TotAmt`, row.gross_amount);
     is(`ItemList.${i}.Discount`, row.discount);
-    is(`ItemList.${i}.AssAmt`, row.taxable_amount);
     is(`ItemList.${i}.TotItemVal`, row.total_amount);
     if (voucher.reverse_charge) continue;
     for (const head of ["cgst", "sgst", "igst"]) {
