@@ -55,7 +55,7 @@ as $$
     case when d.voucher_date <= d.locked_until and not d.overrides_lock then 'period_locked' end,
     case when (d.particulars ->> 'validUntil')::date < d.voucher_date then 'validity_ends_before_date' end,
     case when d.party_gstin is null and taxable.total > retail."limit" and d.b2c_above_limit = 'require_gstin' then 'recipient_gstin_required' end,
-    case when d.flow = 'outward' and d.supply_category = 'B2C' and d.original_id is null and taxable.amount >= details.wanted_from
+    case when d.flow = 'outward' and d.supply_category = 'B2C' and d.place <> 'abroad' and d.original_id is null and taxable.amount >= details.wanted_from
            and (nullif(trim(d.party ->> 'address'), '') is null or d.party_state is null) then 'recipient_details_required' end
   ], null) as codes) as fault
   where fault.codes <> '{}'
