@@ -8,6 +8,7 @@ with not_audited (name, reason) as (values
   ('core.idempotency_keys', 'answers kept for a day; what they did is audited where it was done'),
   ('core.rate_windows', 'counters of requests'),
   ('billing.voucher_lines', 'frozen with their voucher, whose event stands for them'),
+  ('billing.voucher_links', 'append-only, and frozen with their voucher'),
   ('billing.numbering_counters', 'a hot counter; every number given is in billing.numbering_history'),
   ('billing.numbering_history', 'append-only history'),
   ('ledger.ledger_entries', 'the journal: append-only, and frozen with its voucher'),

@@ -6,6 +6,7 @@ with listed (name, reason) as (
     ('core.refusals', 'reference rows: refusals and their sentences'),
     ('core.sign_in_attempts', 'an address that is tried may be no tenant''s; reached through functions only'),
     ('billing.voucher_kinds', 'reference rows: the kinds of voucher'),
+    ('billing.voucher_kind_originals', 'reference rows: on which kinds a kind may stand'),
     ('billing.voucher_kind_entries', 'reference rows: what each kind books'),
     ('ledger.groups', 'reference rows: groups of the chart of accounts'),
     ('ledger.chart_templates', 'reference rows: the chart a new tenant starts with')

@@ -34,8 +34,13 @@ Deno.test("an e-invoice is required above five crore of turnover, for registered
   assert.match(await not(invoice(), house), /turnover does not exceed 50000000/);
   assert.match(await not(invoice({ party: consumer() })), /recipient is not registered/);
   const exempt = line({ taxability: "exempt", gstRate: 0 });
-  assert.match(await not(invoice({ lines: [exempt] })), /nothing on the document is taxable/);
-  assert.equal((await eInvoice(invoice({ lines: [exempt, line()] }))).applicability, "required");
+  const abroad = { type: "export_invoice", party: consumer(), lines: [exempt] };
+  assert.match(await not(invoice(abroad)), /nothing on the document is taxable/);
+  assert.equal((await eInvoice(invoice({ ...abroad, lines: [exempt, line()] }))).applicability, "required");
+  assert.match(
+    await not(invoice({ type: "bill_of_supply", lines: [exempt] })),
+    /this kind of document is not registered/,
+  );
   assert.equal((await eInvoice(invoice({ reverseCharge: true }))).applicability, "required");
   assert.equal(
     (await eInvoice(invoice({ party: buyer("29", { registrationType: "sez_unit" }) }))).applicability,

@@ -99,7 +99,8 @@ Deno.test("no rate stands for one that was left out: a taxable line says its own
   const [verdict] = await computed(books, house, [invoice({ lines: [line(), silent] })]);
   assert.deepEqual(verdict?.codes, ["gst_rate_missing"]);
   assert.equal(verdict?.answer[0].pointer, "/lines/1/gstRate");
-  assert.deepEqual(await codes(invoice({ lines: [{ ...silent, taxability: "exempt" }] })), []);
+  const bill = invoice({ type: "bill_of_supply", lines: [{ ...silent, taxability: "exempt" }] });
+  assert.deepEqual(await codes(bill), []);
   assert.deepEqual(await codes(invoice({ lines: [{ ...silent, gstRate: 0 }] })), []);
 });
 
@@ -116,12 +117,14 @@ Deno.test("a composition dealer may not charge tax, whatever the rate", async ()
 });
 
 Deno.test("a line that is exempt, nil-rated or outside GST bears no tax and no rate", async () => {
+  const mixed = { type: "invoice_cum_bill_of_supply", party: consumer() };
   for (const taxability of ["exempt", "nil_rated", "non_gst"]) {
     const [verdict] = await computed(books, house, [
-      invoice({ lines: [line(), line({ taxability, gstRate: 0, rate: 500 })] }),
+      invoice({ ...mixed, lines: [line(), line({ taxability, gstRate: 0, rate: 500 })] }),
     ]);
     assert.deepEqual([verdict?.answer.taxableAmount, verdict?.answer.totalAmount], [1500, 1680]);
-    assert.deepEqual(await codes(withLine({ taxability, gstRate: 18 })), ["rate_on_untaxed_line"]);
+    const wrong = invoice({ ...mixed, lines: [line({ taxability, gstRate: 18 })] });
+    assert.deepEqual(await codes(wrong), ["rate_on_untaxed_line"]);
   }
 });
 

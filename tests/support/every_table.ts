@@ -22,7 +22,8 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
   };
   await made("POST /api/items", { name: "Desk lamp", hsn: "940521", unit: "NOS", rate: 1200, gstRate: 18 });
   await made("POST /api/api-keys", { name: "till", scopes: ["vouchers:read"] });
-  await made("POST /api/vouchers", invoice(), { "idempotency-key": "first-of-both" });
+  const sold = await made("POST /api/vouchers", invoice(), { "idempotency-key": "first-of-both" });
+  await made("POST /api/vouchers", { type: "credit_note", date: invoice().date, originalVoucherId: sold.id });
   const cancelled = await world.post(invoice(), as);
   await world.run(tenant);
   const { irn } = await world.standing(cancelled.id, tenant);
