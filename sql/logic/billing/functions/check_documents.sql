@@ -13,7 +13,7 @@ as $$
            'voucherType', d.voucher_type, 'seriesType', d.series_type, 'seriesGstin', d.series_gstin, 'date', d.voucher_date,
            'today', calendar.today, 'earliestYear', calendar.earliest_year, 'financialYear', calendar.year,
            'from', trim_scale(details.wanted_from), 'limit', trim_scale(retail."limit"), 'value', taxable.total,
-           'lockedUntil', d.locked_until, 'currency', d.currency))::billing.refusal), '{}')
+           'lockedUntil', d.locked_until, 'currency', d.currency, 'countryCode', d.particulars #>> '{export,countryCode}', 'portCode', d.particulars #>> '{export,portCode}'))::billing.refusal), '{}')
   from unnest(p_docs) as d
   join unnest(p_inputs) as i on i.ord = d.ord
   left join (select l.voucher_id, sum(l.taxable_amount) as amount, sum(l.total_amount) as total from unnest(p_lines) as l group by l.voucher_id) as taxable
@@ -24,12 +24,12 @@ as $$
   ) as calendar
   left join lateral gst.limit_on('b2c_recipient_details_from', d.voucher_date) as details(wanted_from) on true
   left join lateral gst.limit_on('retail_invoice_value', d.voucher_date) as retail("limit") on d.voucher_type = 'retail_invoice'
-  left join gst.states as home on home.code = d.party_state
-  left join gst.states as pos on pos.code = d.place_of_supply
+  left join gst.states as home on home.code = d.party_state and d.voucher_date <= coalesce(home.valid_to, 'infinity')
+  left join gst.states as pos on pos.code = d.place_of_supply and d.voucher_date <= coalesce(pos.valid_to, 'infinity')
   cross join lateral (select array_remove(array[
     case when d.company_gstin is null and i.company_gstin is null then 'company_not_set_up' end,
     case when d.company_gstin is null and i.company_gstin is not null then 'company_gstin_unknown' end,
-    case when d.match_key is null and (d.flow <> 'money' or i.party_id is not null) then 'party_unknown' end,
+    case when d.match_key is null and d.original_id is null and (d.flow <> 'money' or i.party_id is not null) then 'party_unknown' end,
     d.party_gstin_fault,
     case when d.party_gstin = d.company_gstin and d.tax <> 'none' then 'recipient_is_supplier' end,
     case when d.party_gstin is null and d.registration_type not in ('unregistered', 'overseas') then 'registration_needs_gstin' end,
@@ -50,6 +50,11 @@ as $$
     case when i.with_lut and d.supply_category not in ('SEZWOP', 'EXPWOP') then 'lut_is_for_sez' end,
     case when d.supply_category in ('SEZWOP', 'EXPWOP') and d.original_id is null and d.flow = 'outward' and d.particulars #>> '{export,lutArn}' is null
            and not billing.lut_on_record(d.company_gstin, calendar.year) then 'lut_not_on_record' end,
+    case when d.currency <> 'INR' and not exists (select 1 from gst.currencies as c where c.code = d.currency and d.voucher_date <= coalesce(c.valid_to, 'infinity')) then 'currency_unknown' end,
+    case when d.particulars #>> '{export,countryCode}' is not null
+           and not exists (select 1 from gst.countries as c where c.code = d.particulars #>> '{export,countryCode}') then 'country_unknown' end,
+    case when d.particulars #>> '{export,portCode}' is not null
+           and not exists (select 1 from gst.ports as p where p.code = d.particulars #>> '{export,portCode}') then 'port_unknown' end,
     case when d.currency <> 'INR' and d.exchange_rate is null then 'exchange_rate_missing' end,
     case when d.currency = 'INR' and d.exchange_rate is not null then 'exchange_rate_for_rupees' end,
     case when d.voucher_date <= d.locked_until and not d.overrides_lock then 'period_locked' end,

@@ -15,7 +15,7 @@ as $$
            d.reverse_charge or coalesce(fixed and o.reverse_charge, false), case when fixed then o.supply_category in ('SEZWOP', 'EXPWOP') else d.with_lut end,
            coalesce(d.reference, case when not fixed then o.reference end), d.narration,
            case when o.id is null then d.currency else o.currency end, coalesce(d.exchange_rate, o.exchange_rate), d.supply_date, d.payment_date,
-           o.id, o.voucher_date, case when fixed then o.rate_date end, d.overrides_lock,
+           named.id, o.voucher_date, case when fixed then o.rate_date end, d.overrides_lock,
            case when o.particulars ? 'export' and fixed then jsonb_build_object('export', o.particulars -> 'export') || coalesce(d.particulars, '{}') else d.particulars end
          )::billing.document_input)
   from unnest(p_inputs) as d
