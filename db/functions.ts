@@ -452,6 +452,10 @@ export interface Functions {
     };
     returns: { answer: unknown };
   };
+  "core.camel_case": {
+    args: { p_name: string | null };
+    returns: { answer: string | null };
+  };
   "core.check_company": {
     args: { p_company: unknown };
     returns: { answer: unknown };
@@ -782,6 +786,22 @@ export interface Functions {
   "gst.read_gstin": {
     args: { p_gstin: string | null };
     returns: { kind: string | null; fault: string | null };
+  };
+  "gst.reference_list": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "gst.reference_rows": {
+    args: { p_table: string | null };
+    returns: { place: string | null; body: unknown };
+  };
+  "gst.reference_table": {
+    args: { p_table: string | null; p_on?: string | null };
+    returns: { answer: unknown };
+  };
+  "gst.retail_price": {
+    args: { p_hsn: string | null; p_gst_rate: string | null; p_date: string | null };
+    returns: { needed: boolean | null; notification: string | null };
   };
   "gst.tax_head": {
     args: { p_taxable: string | null; p_rate: string | null };

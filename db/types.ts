@@ -184,6 +184,7 @@ export interface BillingVoucherKinds {
   moves_goods: boolean;
   is_advance: boolean;
   table_13: number | null;
+  law: string | null;
 }
 
 export interface BillingVoucherLines {
@@ -520,6 +521,27 @@ export interface GstCessPeriods {
   notification: string;
 }
 
+export interface GstChallanPurposes {
+  purpose: string;
+  title: string;
+  table_13: number;
+  e_way_sub_type: string;
+  notification: string;
+}
+
+export interface GstCountries {
+  code: string;
+  name: string;
+  notification: string;
+}
+
+export interface GstCurrencies {
+  code: string;
+  name: string;
+  valid_to: string | null;
+  notification: string;
+}
+
 export interface GstEInvoiceLimits {
   valid_from: string;
   turnover_above: string;
@@ -536,7 +558,7 @@ export interface GstEWayBillLimits {
 export interface GstEndorsements {
   supply_category: string;
   wording: string;
-  rule: string;
+  notification: string;
 }
 
 export interface GstGstinFormats {
@@ -544,6 +566,7 @@ export interface GstGstinFormats {
   pattern: string;
   check_digit: boolean;
   note: string;
+  notification: Generated<string>;
 }
 
 export interface GstHsnDigitRules {
@@ -561,6 +584,12 @@ export interface GstLimits {
   notification: string;
 }
 
+export interface GstPorts {
+  code: string;
+  name: string;
+  notification: string;
+}
+
 export interface GstRates {
   rate: string;
   valid_from: string;
@@ -570,16 +599,37 @@ export interface GstRates {
   notification: string;
 }
 
+export interface GstReferenceTables {
+  name: string;
+  title: string;
+  step_by: string[] | null;
+  notification: string;
+}
+
+export interface GstRetailPriceGoods {
+  valid_from: string;
+  valid_to: string | null;
+  chapters: string[];
+  hsn_prefixes: string[];
+  except_prefixes: string[];
+  gst_rate: string;
+  notification: string;
+}
+
 export interface GstStates {
   code: string;
   name: string;
   is_union_territory: Generated<boolean>;
   is_domestic: Generated<boolean>;
+  valid_from: Generated<string>;
+  valid_to: string | null;
+  notification: Generated<string>;
 }
 
 export interface GstUnits {
   code: string;
   name: string;
+  notification: Generated<string>;
 }
 
 export interface LedgerChartTemplates {
@@ -804,13 +854,19 @@ export interface DB {
   "einvoice.registrations": EinvoiceRegistrations;
   "einvoice.submissions": EinvoiceSubmissions;
   "gst.cess_periods": GstCessPeriods;
+  "gst.challan_purposes": GstChallanPurposes;
+  "gst.countries": GstCountries;
+  "gst.currencies": GstCurrencies;
   "gst.e_invoice_limits": GstEInvoiceLimits;
   "gst.e_way_bill_limits": GstEWayBillLimits;
   "gst.endorsements": GstEndorsements;
   "gst.gstin_formats": GstGstinFormats;
   "gst.hsn_digit_rules": GstHsnDigitRules;
   "gst.limits": GstLimits;
+  "gst.ports": GstPorts;
   "gst.rates": GstRates;
+  "gst.reference_tables": GstReferenceTables;
+  "gst.retail_price_goods": GstRetailPriceGoods;
   "gst.states": GstStates;
   "gst.units": GstUnits;
   "ledger.chart_templates": LedgerChartTemplates;

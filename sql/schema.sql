@@ -636,6 +636,7 @@ create table billing.voucher_kinds (
   moves_goods boolean not null,
   is_advance boolean not null,
   table_13 integer,
+  law text,
   constraint voucher_kinds_pkey PRIMARY KEY (voucher_type),
   constraint voucher_kinds_party_group_fkey FOREIGN KEY (party_group) REFERENCES ledger.groups(code),
   constraint voucher_kinds_document_code_is_the_portals CHECK ((document_code = ANY (ARRAY['INV'::text, 'CRN'::text, 'DBN'::text]))),
@@ -663,6 +664,7 @@ comment on column billing.voucher_kinds.stock is 'Which way its goods move in ou
 comment on column billing.voucher_kinds.moves_goods is 'Whether an e-way bill may be due for it';
 comment on column billing.voucher_kinds.is_advance is 'Money before a supply: only services are taxed on it (66/2017-CT)';
 comment on column billing.voucher_kinds.table_13 is 'Nature of document in table 13 of GSTR-1; null: not listed there, or told by the purpose of a challan';
+comment on column billing.voucher_kinds.law is 'What the kind is and by which rule, in a sentence; told by GET /api/vouchers/{id}/explain';
 
 create table billing.voucher_lines (
   tenant_id uuid not null,
@@ -1327,6 +1329,46 @@ grant select on gst.cess_periods to pakka_reader;
 grant select on gst.cess_periods to pakka_worker;
 comment on table gst.cess_periods is 'When compensation cess may be charged, and on which HSN (null: any)';
 
+create table gst.challan_purposes (
+  purpose text not null,
+  title text not null,
+  table_13 integer not null,
+  e_way_sub_type text not null,
+  notification text not null,
+  constraint challan_purposes_pkey PRIMARY KEY (purpose),
+  constraint challan_purposes_table_13_is_of_challans CHECK (((table_13 >= 9) AND (table_13 <= 12)))
+);
+grant select on gst.challan_purposes to pakka_app;
+grant select on gst.challan_purposes to pakka_reader;
+grant select on gst.challan_purposes to pakka_worker;
+comment on table gst.challan_purposes is 'Why goods move under a delivery challan instead of an invoice';
+comment on column gst.challan_purposes.table_13 is 'Nature of document in table 13 of GSTR-1: 9 job work, 10 approval, 11 liquid gas, 12 others';
+comment on column gst.challan_purposes.e_way_sub_type is 'Sub-supply type at the e-way bill portal';
+
+create table gst.countries (
+  code text not null,
+  name text not null,
+  notification text not null,
+  constraint countries_pkey PRIMARY KEY (code)
+);
+grant select on gst.countries to pakka_app;
+grant select on gst.countries to pakka_reader;
+grant select on gst.countries to pakka_worker;
+comment on table gst.countries is 'Countries by ISO 3166-1 alpha-2, for exports';
+
+create table gst.currencies (
+  code text not null,
+  name text not null,
+  valid_to date,
+  notification text not null,
+  constraint currencies_pkey PRIMARY KEY (code)
+);
+grant select on gst.currencies to pakka_app;
+grant select on gst.currencies to pakka_reader;
+grant select on gst.currencies to pakka_worker;
+comment on table gst.currencies is 'Currencies by ISO 4217';
+comment on column gst.currencies.valid_to is 'Last day of a currency that was replaced; null: in use';
+
 create table gst.e_invoice_limits (
   valid_from date not null,
   turnover_above numeric(18,2) not null,
@@ -1353,25 +1395,28 @@ comment on table gst.e_way_bill_limits is 'Consignment value (rupees, strictly a
 create table gst.endorsements (
   supply_category text not null,
   wording text not null,
-  rule text not null,
+  notification text not null,
   constraint endorsements_pkey PRIMARY KEY (supply_category)
 );
 grant select on gst.endorsements to pakka_app;
 grant select on gst.endorsements to pakka_reader;
 grant select on gst.endorsements to pakka_worker;
 comment on table gst.endorsements is 'The words the law puts on documents of a kind of supply';
+comment on column gst.endorsements.notification is 'The rule that asks for the words';
 
 create table gst.gstin_formats (
   kind text not null,
   pattern text not null,
   check_digit boolean not null,
   note text not null,
+  notification text not null default ''::text,
   constraint gstin_formats_pkey PRIMARY KEY (kind)
 );
 grant select on gst.gstin_formats to pakka_app;
 grant select on gst.gstin_formats to pakka_reader;
 grant select on gst.gstin_formats to pakka_worker;
 comment on table gst.gstin_formats is 'Every kind of GSTIN as a pattern; check_digit says whether the 15th character is verified';
+comment on column gst.gstin_formats.notification is 'What the row rests on';
 
 create table gst.hsn_digit_rules (
   valid_from date not null,
@@ -1398,6 +1443,17 @@ grant select on gst.limits to pakka_reader;
 grant select on gst.limits to pakka_worker;
 comment on table gst.limits is 'Single amounts the law names (rupees), by date: see each row''s name';
 
+create table gst.ports (
+  code text not null,
+  name text not null,
+  notification text not null,
+  constraint ports_pkey PRIMARY KEY (code)
+);
+grant select on gst.ports to pakka_app;
+grant select on gst.ports to pakka_reader;
+grant select on gst.ports to pakka_worker;
+comment on table gst.ports is 'Places goods leave India by: sea, air and land ports, container depots, SEZs';
+
 create table gst.rates (
   rate numeric(6,3) not null,
   valid_from date not null,
@@ -1416,27 +1472,67 @@ grant select on gst.rates to pakka_worker;
 comment on table gst.rates is 'GST rates (percent, both halves together) and the days and goods they are law for';
 comment on column gst.rates.scope is 'all: any HSN; listed: only HSN under hsn_prefixes; not_listed: any HSN but those';
 
+create table gst.reference_tables (
+  name text not null,
+  title text not null,
+  step_by text[],
+  notification text not null,
+  constraint reference_tables_pkey PRIMARY KEY (name)
+);
+grant select on gst.reference_tables to pakka_app;
+grant select on gst.reference_tables to pakka_reader;
+grant select on gst.reference_tables to pakka_worker;
+comment on table gst.reference_tables is 'The tables of this schema as GET /api/reference lists and reads them';
+comment on column gst.reference_tables.step_by is 'A row holds until the next one with the same values in these columns; null: valid_from and valid_to say how long, or a row has no days';
+
+create table gst.retail_price_goods (
+  valid_from date not null,
+  valid_to date,
+  chapters text[] not null,
+  hsn_prefixes text[] not null,
+  except_prefixes text[] not null,
+  gst_rate numeric(6,3) not null,
+  notification text not null,
+  constraint retail_price_goods_pkey PRIMARY KEY (valid_from),
+  constraint retail_price_goods_end_after_they_begin CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+);
+grant select on gst.retail_price_goods to pakka_app;
+grant select on gst.retail_price_goods to pakka_reader;
+grant select on gst.retail_price_goods to pakka_worker;
+comment on table gst.retail_price_goods is 'Goods valued by their declared retail price (rule 31D), and since when';
+comment on column gst.retail_price_goods.chapters is 'Chapters of the tariff they are in: other goods are told apart at once';
+comment on column gst.retail_price_goods.except_prefixes is 'Goods under those prefixes that are not (biri)';
+comment on column gst.retail_price_goods.gst_rate is 'Rate that tells them from others where an HSN is written too short to';
+
 create table gst.states (
   code text not null,
   name text not null,
   is_union_territory boolean not null default false,
   is_domestic boolean not null default true,
-  constraint states_pkey PRIMARY KEY (code)
+  valid_from date not null default '2017-07-01'::date,
+  valid_to date,
+  notification text not null default ''::text,
+  constraint states_pkey PRIMARY KEY (code),
+  constraint states_end_after_they_begin CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
 );
 grant select on gst.states to pakka_app;
 grant select on gst.states to pakka_reader;
 grant select on gst.states to pakka_worker;
 comment on table gst.states is 'GST state codes; UTGST is charged instead of SGST in union territories without a legislature';
+comment on column gst.states.valid_to is 'Last day of a code that was merged into another; null: in use';
+comment on column gst.states.notification is 'What the row rests on';
 
 create table gst.units (
   code text not null,
   name text not null,
+  notification text not null default ''::text,
   constraint units_pkey PRIMARY KEY (code)
 );
 grant select on gst.units to pakka_app;
 grant select on gst.units to pakka_reader;
 grant select on gst.units to pakka_worker;
 comment on table gst.units is 'Unit quantity codes (UQC)';
+comment on column gst.units.notification is 'What the row rests on';
 
 create table ledger.chart_templates (
   code text not null,
@@ -2333,6 +2429,10 @@ grant execute on function billing.write_vouchers(billing.voucher[],billing.vouch
 grant execute on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) to pakka_worker;
 comment on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) is 'Stores a batch of numbered vouchers with lines, entries, history and pending e-invoices';
 
+-- function core.camel_case(p_name text) returns text, sql immutable
+grant execute on function core.camel_case(text) to pakka_app;
+comment on function core.camel_case(text) is 'snake_case to camelCase';
+
 -- function core.check_company(p_company jsonb) returns void, plpgsql stable
 grant execute on function core.check_company(jsonb) to pakka_app;
 comment on function core.check_company(jsonb) is 'Raises the first fault of a company as sent';
@@ -2503,6 +2603,12 @@ grant execute on function einvoice.e_invoice_json(uuid) to pakka_reader;
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_worker;
 comment on function einvoice.e_invoice_json(uuid) is 'The e-invoice of a voucher as JSON';
 
+-- function einvoice.export_json(p_voucher billing.vouchers) returns jsonb, sql stable
+grant execute on function einvoice.export_json(billing.vouchers) to pakka_app;
+grant execute on function einvoice.export_json(billing.vouchers) to pakka_reader;
+grant execute on function einvoice.export_json(billing.vouchers) to pakka_worker;
+comment on function einvoice.export_json(billing.vouchers) is 'ExpDtls of an export; null elsewhere';
+
 -- function einvoice.next_due() returns numeric, sql stable
 grant execute on function einvoice.next_due() to pakka_app;
 grant execute on function einvoice.next_due() to pakka_reader;
@@ -2526,6 +2632,12 @@ grant execute on function einvoice.pending_page(integer,uuid) to pakka_app;
 grant execute on function einvoice.pending_page(integer,uuid) to pakka_reader;
 grant execute on function einvoice.pending_page(integer,uuid) to pakka_worker;
 comment on function einvoice.pending_page(integer,uuid) is 'E-invoices without an IRN, oldest first, after a given row';
+
+-- function einvoice.place_json(p_place jsonb, p_name_key text) returns jsonb, sql stable
+grant execute on function einvoice.place_json(jsonb,text) to pakka_app;
+grant execute on function einvoice.place_json(jsonb,text) to pakka_reader;
+grant execute on function einvoice.place_json(jsonb,text) to pakka_worker;
+comment on function einvoice.place_json(jsonb,text) is 'ShipDtls or DispDtls of a place; null where it is incomplete';
 
 -- function einvoice.portal_text(p_text text, p_min integer, p_max integer) returns text, sql immutable
 grant execute on function einvoice.portal_text(text,integer,integer) to pakka_app;
@@ -2563,6 +2675,12 @@ grant execute on function einvoice.record_irn_crossing(text) to pakka_reader;
 grant execute on function einvoice.record_irn_crossing(text) to pakka_worker;
 comment on function einvoice.record_irn_crossing(text) is 'Records that this tenant asked for another tenant''s IRN; true when it really is another''s';
 
+-- function einvoice.reference_json(p_voucher billing.vouchers) returns jsonb, sql stable
+grant execute on function einvoice.reference_json(billing.vouchers) to pakka_app;
+grant execute on function einvoice.reference_json(billing.vouchers) to pakka_reader;
+grant execute on function einvoice.reference_json(billing.vouchers) to pakka_worker;
+comment on function einvoice.reference_json(billing.vouchers) is 'RefDtls of a note; null elsewhere';
+
 -- function einvoice.registration_list() returns SETOF json, sql stable
 grant execute on function einvoice.registration_list() to pakka_app;
 grant execute on function einvoice.registration_list() to pakka_reader;
@@ -2592,12 +2710,6 @@ grant execute on function einvoice.seller_json(billing.vouchers) to pakka_app;
 grant execute on function einvoice.seller_json(billing.vouchers) to pakka_reader;
 grant execute on function einvoice.seller_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.seller_json(billing.vouchers) is 'SellerDtls of a voucher';
-
--- function einvoice.shown_tax(p_voucher billing.vouchers, p_line billing.voucher_line, OUT cgst numeric, OUT sgst numeric, OUT igst numeric, OUT cess numeric) returns record, sql stable
-grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) to pakka_app;
-grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) to pakka_reader;
-grant execute on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) to pakka_worker;
-comment on function einvoice.shown_tax(billing.vouchers,billing.voucher_line) is 'The tax heads an item shows at the portal';
 
 -- function ewaybill.applicability(p_date date, p_from_state text, p_to_state text, p_goods_value numeric) returns TABLE(applicability text, reason text), sql stable
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_app;
@@ -2658,6 +2770,30 @@ grant execute on function gst.read_gstin(text) to pakka_app;
 grant execute on function gst.read_gstin(text) to pakka_reader;
 grant execute on function gst.read_gstin(text) to pakka_worker;
 comment on function gst.read_gstin(text) is 'Kind of a GSTIN (gst.gstin_formats) and its fault: gstin_malformed, gstin_check_digit_wrong or null';
+
+-- function gst.reference_list() returns json, sql stable
+grant execute on function gst.reference_list() to pakka_app;
+grant execute on function gst.reference_list() to pakka_reader;
+grant execute on function gst.reference_list() to pakka_worker;
+comment on function gst.reference_list() is 'The tables of the law that can be read, as a list';
+
+-- function gst.reference_rows(p_table text) returns TABLE(place bigint, body json), sql stable
+grant execute on function gst.reference_rows(text) to pakka_app;
+grant execute on function gst.reference_rows(text) to pakka_reader;
+grant execute on function gst.reference_rows(text) to pakka_worker;
+comment on function gst.reference_rows(text) is 'All rows of one table of the law, in order';
+
+-- function gst.reference_table(p_table text, p_on date DEFAULT NULL::date) returns json, sql stable
+grant execute on function gst.reference_table(text,date) to pakka_app;
+grant execute on function gst.reference_table(text,date) to pakka_reader;
+grant execute on function gst.reference_table(text,date) to pakka_worker;
+comment on function gst.reference_table(text,date) is 'The rows of a table of the law that held on a day, as a list';
+
+-- function gst.retail_price(p_hsn text, p_gst_rate numeric, p_date date) returns TABLE(needed boolean, notification text), sql stable
+grant execute on function gst.retail_price(text,numeric,date) to pakka_app;
+grant execute on function gst.retail_price(text,numeric,date) to pakka_reader;
+grant execute on function gst.retail_price(text,numeric,date) to pakka_worker;
+comment on function gst.retail_price(text,numeric,date) is 'Whether goods of an HSN at a rate are valued by their retail price on a day (rule 31D)';
 
 -- function gst.tax_head(p_taxable numeric, p_rate numeric) returns numeric, sql immutable
 grant execute on function gst.tax_head(numeric,numeric) to pakka_app;

@@ -12,8 +12,8 @@ const codes = async (document: unknown, as = house) => (await computed(books, as
 const withLine = (more: Record<string, unknown>, date = "2026-11-20", extra = {}) =>
   invoice({ date, lines: [line(more)], ...extra });
 /** Which of the rates may be charged on an HSN on a day. */
-const allowed = async (hsn: string, date: string, rates: readonly number[]) => {
-  const verdicts = await computed(books, house, rates.map((gstRate) => withLine({ hsn, gstRate }, date)));
+const allowed = async (hsn: string, date: string, rates: readonly number[], more = {}) => {
+  const verdicts = await computed(books, house, rates.map((gstRate) => withLine({ hsn, gstRate, ...more }, date)));
   for (const { codes } of verdicts) {
     assert.ok(codes.length === 0 || codes.join() === "gst_rate_not_in_force", `${codes}`);
   }
@@ -43,7 +43,7 @@ Deno.test("pan masala and tobacco stay at 28 per cent until 31-01-2026 and go to
   for (const hsn of ["21069020", "2402", "24022090", "240411"]) {
     assert.deepEqual(await allowed(hsn, "2025-09-21", [28, 40]), [28], hsn);
     assert.deepEqual(await allowed(hsn, "2026-01-31", [28, 40]), [28], hsn);
-    assert.deepEqual(await allowed(hsn, "2026-02-01", [28, 40]), [40], hsn);
+    assert.deepEqual(await allowed(hsn, "2026-02-01", [28, 40], { retailPrice: 1500 }), [40], hsn);
   }
 });
 
@@ -59,7 +59,8 @@ Deno.test("a rate that no schedule knows is refused, with the rate, the goods an
 Deno.test("cess: on any goods until 21-09-2025, on tobacco and pan masala until 31-01-2026, then on none", async () => {
   const cess = (hsn: string, date: string) => {
     const gstRate = date >= "2025-09-22" ? (hsn.startsWith("24") && date < "2026-02-01" ? 28 : 18) : 28;
-    return codes(withLine({ hsn, gstRate, cessRate: 22 }, date));
+    const retailPrice = hsn.startsWith("24") && date >= "2026-02-01" ? { retailPrice: 1500 } : {};
+    return codes(withLine({ hsn, gstRate, cessRate: 22, ...retailPrice }, date));
   };
   assert.deepEqual(await cess("870323", "2025-09-21"), []);
   assert.deepEqual(await cess("870323", "2025-09-22"), ["cess_not_in_force"]);

@@ -1,5 +1,5 @@
 -- Phase 4 of posting, check: what is wrong with single lines, as codes of core.refusals.
--- Sources: notification 78/2020 (HSN digits), gst.rates and gst.cess_periods (what may be charged on the day).
+-- Sources: notification 78/2020 (HSN digits), gst.rates and gst.cess_periods (what may be charged on the day), rule 31D.
 create or replace function billing.check_lines(
   p_docs billing.resolved_document[], p_inputs billing.line_input[], p_lines billing.voucher_line[])
 returns billing.refusal[]
@@ -15,6 +15,7 @@ as $$
   left join gst.units as unit on unit.code = l.unit
   left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, d.rate_date) limit 1) as rate on true
   left join lateral (select true as found from gst.cess_in_force(l.hsn, d.rate_date) where l.cess_rate > 0 limit 1) as cess on true
+  left join lateral gst.retail_price(l.hsn, l.gst_rate, d.rate_date) as by_price on true
   cross join lateral (select i.item_id is not null and l.item_id is null as item_unknown) as item
   cross join lateral (select array_remove(array[
     case when item.item_unknown then 'item_unknown' end,
@@ -33,7 +34,9 @@ as $$
     case when d.line_taxability = 'untaxed' and l.taxability = 'taxable' and not d.composition then 'taxable_line_not_allowed' end,
     case when d.is_advance and l.hsn not like '99%' then 'advance_on_goods' end,
     case when l.taxability <> 'taxable' and (l.gst_rate > 0 or l.cess_rate > 0) then 'rate_on_untaxed_line' end,
-    case when l.cess_rate > 0 and cess.found is null then 'cess_not_in_force' end
+    case when l.cess_rate > 0 and cess.found is null then 'cess_not_in_force' end,
+    case when by_price.needed and l.retail_price is null and l.taxability = 'taxable' and (d.charges_tax or d.owes_tax) then 'retail_price_missing' end,
+    case when l.retail_price is not null and by_price.needed is null then 'retail_price_not_in_force' end
   ], null) as codes) as fault
   where fault.codes <> '{}'
 $$;

@@ -13,7 +13,7 @@ begin
     perform core.refuse('registration_needs_gstin', '/gstin', jsonb_build_object('registrationType', (p_party).registration_type));
   elsif (p_party).gstin is not null and (p_party).registration_type in ('unregistered', 'overseas') then
     perform core.refuse('gstin_of_unregistered', '/registrationType', jsonb_build_object('gstin', (p_party).gstin));
-  elsif (p_party).state_code is not null and not exists (select 1 from gst.states where code = (p_party).state_code) then
+  elsif (p_party).state_code is not null and not exists (select 1 from gst.states where code = (p_party).state_code and coalesce(valid_to >= core.today(), true)) then
     perform core.refuse('state_unknown', '/stateCode', jsonb_build_object('stateCode', (p_party).state_code));
   end if;
 end $$;

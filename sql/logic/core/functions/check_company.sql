@@ -13,7 +13,7 @@ begin
   cross join lateral (values
     (read.fault is not null, '/gstin', read.fault, jsonb_build_object('gstin', g.gstin)),
     (not gst.gstin_is_of_state(g.gstin, read.kind, g.state), '/stateCode', 'gstin_of_another_state', jsonb_build_object('gstin', g.gstin, 'stateCode', g.state)),
-    (not exists (select 1 from gst.states where code = g.state), '/stateCode', 'state_unknown', jsonb_build_object('stateCode', g.state)),
+    (not exists (select 1 from gst.states where code = g.state and coalesce(valid_to >= core.today(), true)), '/stateCode', 'state_unknown', jsonb_build_object('stateCode', g.state)),
     (substr(g.gstin, 3, 10) <> p_company ->> 'pan', '/gstin', 'gstin_of_another_pan', jsonb_build_object('gstin', g.gstin, 'pan', p_company ->> 'pan'))
   ) as fault(found, pointer, code, facts)
   where fault.found
