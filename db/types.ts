@@ -514,6 +514,24 @@ export interface EinvoiceSubmissions {
   answered_at: Date | null;
 }
 
+export interface EwaybillEWayBills {
+  tenant_id: string;
+  id: Generated<string>;
+  voucher_id: string;
+  gstin: string;
+  status: string;
+  ewb_number: string | null;
+  generated_at: Date | null;
+  valid_until: Date | null;
+  transport: Generated<unknown>;
+  cancelled_at: Date | null;
+  cancel_reason: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface GstCessPeriods {
   valid_from: string;
   valid_to: string | null;
@@ -815,6 +833,34 @@ export interface SandboxKeys {
   created_at: Generated<Date>;
 }
 
+export interface TdsTdsCertificates {
+  tenant_id: string;
+  id: Generated<string>;
+  party_id: string;
+  financial_year: string;
+  quarter: number;
+  certificate_number: string;
+  generated_at: Generated<Date>;
+  generated_by: string | null;
+}
+
+export interface TdsTdsDetails {
+  tenant_id: string;
+  id: Generated<string>;
+  voucher_id: string;
+  party_id: string;
+  certificate_id: string | null;
+  pan: string | null;
+  section: string | null;
+  code: string | null;
+  status: Generated<string>;
+  base_amount: string;
+  rate: string;
+  tds_amount: string;
+  deducted_on: string;
+  created_at: Generated<Date>;
+}
+
 /** Every table and view by its qualified name. */
 export interface DB {
   "audit.event_digests": AuditEventDigests;
@@ -853,6 +899,7 @@ export interface DB {
   "einvoice.irn_details": EinvoiceIrnDetails;
   "einvoice.registrations": EinvoiceRegistrations;
   "einvoice.submissions": EinvoiceSubmissions;
+  "ewaybill.e_way_bills": EwaybillEWayBills;
   "gst.cess_periods": GstCessPeriods;
   "gst.challan_purposes": GstChallanPurposes;
   "gst.countries": GstCountries;
@@ -887,4 +934,6 @@ export interface DB {
   "sandbox.irp_tokens": SandboxIrpTokens;
   "sandbox.irp_units": SandboxIrpUnits;
   "sandbox.keys": SandboxKeys;
+  "tds.tds_certificates": TdsTdsCertificates;
+  "tds.tds_details": TdsTdsDetails;
 }

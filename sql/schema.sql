@@ -69,6 +69,9 @@ grant usage on schema sandbox to pakka_worker;
 
 create schema tds;
 comment on schema tds is 'Tax deducted at source';
+grant usage on schema tds to pakka_app;
+grant usage on schema tds to pakka_reader;
+grant usage on schema tds to pakka_worker;
 
 create schema treds;
 comment on schema treds is 'Trade receivables discounting';
@@ -1317,6 +1320,45 @@ grant select on einvoice.submissions to pakka_app;
 grant select on einvoice.submissions to pakka_reader;
 comment on table einvoice.submissions is 'Every attempt at the portal and how it ended; append-only';
 
+create table ewaybill.e_way_bills (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  voucher_id uuid not null,
+  gstin text not null,
+  status text not null,
+  ewb_number text,
+  generated_at timestamp with time zone,
+  valid_until timestamp with time zone,
+  transport jsonb not null default '{}'::jsonb,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  error_code text,
+  error_message text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint e_way_bills_pkey PRIMARY KEY (tenant_id, id),
+  constraint e_way_bills_number_is_unique UNIQUE (tenant_id, ewb_number),
+  constraint e_way_bills_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint e_way_bills_cancelled_say_when CHECK (((status = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+  constraint e_way_bills_generated_have_a_number CHECK (((status <> ALL (ARRAY['part_a'::text, 'active'::text, 'cancelling'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text])) OR (ewb_number IS NOT NULL))),
+  constraint e_way_bills_number_has_12_digits CHECK ((ewb_number ~ '^[0-9]{12}$'::text)),
+  constraint e_way_bills_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'sending'::text, 'part_a'::text, 'active'::text, 'failed'::text, 'unknown'::text, 'cancelling'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text])))
+);
+alter table ewaybill.e_way_bills enable row level security;
+alter table ewaybill.e_way_bills force row level security;
+CREATE INDEX e_way_bills_by_status ON ewaybill.e_way_bills USING btree (tenant_id, status, valid_until);
+CREATE INDEX e_way_bills_by_voucher ON ewaybill.e_way_bills USING btree (tenant_id, voucher_id);
+create policy tenant_rows on ewaybill.e_way_bills for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.e_way_bills REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on ewaybill.e_way_bills to pakka_app;
+grant insert, select, update on ewaybill.e_way_bills to pakka_worker;
+grant select on ewaybill.e_way_bills to pakka_reader;
+comment on table ewaybill.e_way_bills is 'E-way bills of a voucher, one after the other where one was cancelled: their number, validity and state';
+comment on column ewaybill.e_way_bills.status is 'part_a: without a vehicle yet; unknown: the portal may have it, ask before sending again';
+comment on column ewaybill.e_way_bills.transport is '{mode, vehicleNumber, vehicleType, transporterId, distanceKm, documentNumber, documentDate} as last told';
+
 create table gst.cess_periods (
   valid_from date not null,
   valid_to date,
@@ -1823,6 +1865,74 @@ grant insert, select on sandbox.keys to pakka_app;
 grant insert, select on sandbox.keys to pakka_worker;
 comment on table sandbox.keys is 'Key pairs of the sandbox portals (PEM): irp_sign_in opens sign-ins, irp_signing signs invoices and QR codes';
 comment on column sandbox.keys.kid is 'What a JWS header names the key by: 40 hex digits, as a certificate thumbprint';
+
+create table tds.tds_certificates (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  party_id uuid not null,
+  financial_year text not null,
+  quarter integer not null,
+  certificate_number text not null,
+  generated_at timestamp with time zone not null default now(),
+  generated_by uuid,
+  constraint tds_certificates_pkey PRIMARY KEY (tenant_id, id),
+  constraint tds_certificates_number_is_unique_a_year UNIQUE (tenant_id, financial_year, certificate_number),
+  constraint tds_certificates_belong_to_a_party FOREIGN KEY (tenant_id, party_id) REFERENCES billing.parties(tenant_id, id),
+  constraint tds_certificates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint tds_certificates_quarter_is_1_to_4 CHECK (((quarter >= 1) AND (quarter <= 4)))
+);
+alter table tds.tds_certificates enable row level security;
+alter table tds.tds_certificates force row level security;
+CREATE INDEX tds_certificates_by_party ON tds.tds_certificates USING btree (tenant_id, party_id);
+create policy tenant_rows on tds.tds_certificates for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON tds.tds_certificates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON tds.tds_certificates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON tds.tds_certificates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on tds.tds_certificates to pakka_app;
+grant select on tds.tds_certificates to pakka_reader;
+grant select on tds.tds_certificates to pakka_worker;
+comment on table tds.tds_certificates is 'Certificates of tax deducted at source (Form 16A, Form 131): working copies, numbered in order';
+
+create table tds.tds_details (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  voucher_id uuid not null,
+  party_id uuid not null,
+  certificate_id uuid,
+  pan text,
+  section text,
+  code text,
+  status text not null default 'deducted'::text,
+  base_amount numeric(18,2) not null,
+  rate numeric(7,4) not null,
+  tds_amount numeric(18,2) not null,
+  deducted_on date not null,
+  created_at timestamp with time zone not null default now(),
+  constraint tds_details_pkey PRIMARY KEY (tenant_id, id),
+  constraint tds_details_belong_to_a_party FOREIGN KEY (tenant_id, party_id) REFERENCES billing.parties(tenant_id, id),
+  constraint tds_details_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint tds_details_certificate_is_known FOREIGN KEY (tenant_id, certificate_id) REFERENCES tds.tds_certificates(tenant_id, id),
+  constraint tds_details_name_their_law CHECK (((section IS NULL) <> (code IS NULL))),
+  constraint tds_details_status_is_known CHECK ((status = ANY (ARRAY['deducted'::text, 'deposited'::text, 'certified'::text, 'reversed'::text])))
+);
+alter table tds.tds_details enable row level security;
+alter table tds.tds_details force row level security;
+CREATE INDEX tds_details_by_certificate ON tds.tds_details USING btree (tenant_id, certificate_id);
+CREATE INDEX tds_details_by_party ON tds.tds_details USING btree (tenant_id, party_id, deducted_on);
+CREATE INDEX tds_details_by_status ON tds.tds_details USING btree (tenant_id, status, deducted_on);
+CREATE INDEX tds_details_by_voucher ON tds.tds_details USING btree (tenant_id, voucher_id);
+create policy tenant_rows on tds.tds_details for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON tds.tds_details REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON tds.tds_details REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON tds.tds_details REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on tds.tds_details to pakka_app;
+grant select on tds.tds_details to pakka_reader;
+grant select on tds.tds_details to pakka_worker;
+grant update on column certificate_id of tds.tds_details to pakka_app;
+grant update on column status of tds.tds_details to pakka_app;
+comment on table tds.tds_details is 'Tax deducted at source on a voucher: base without GST, rate in per cent, amount in rupees';
+comment on column tds.tds_details.section is 'Section of the Income-tax Act 1961 (to 31-03-2026)';
+comment on column tds.tds_details.code is 'Payment code under section 393 of the Income-tax Act 2025 (from 01-04-2026)';
 
 create view audit.event_digests with (security_invoker=true) as
  SELECT tenant_id,

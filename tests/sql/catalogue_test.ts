@@ -10,7 +10,7 @@ Deno.test.afterAll(async () => {
   await database.drop();
 });
 
-const ours = ["core", "billing", "gst", "ledger", "einvoice", "audit", "ops"];
+const ours = ["core", "billing", "gst", "ledger", "inventory", "einvoice", "ewaybill", "tds", "audit", "ops"];
 const columns = async (table: string) => {
   const rows =
     await sql`select attname as name, format_type(atttypid, null) as type, attnotnull as needed from pg_attribute
@@ -71,6 +71,10 @@ Deno.test("R12.4 an IRN is unique in e_invoices", async () => {
   assert.ok((await indexes("einvoice.e_invoices", true)).includes("tenant_id, irn"));
 });
 
+Deno.test("R12.5 the number of an e-way bill is unique in e_way_bills", async () => {
+  assert.ok((await indexes("ewaybill.e_way_bills", true)).includes("tenant_id, ewb_number"));
+});
+
 Deno.test("R12.6 whatever names a voucher has a foreign key to vouchers, by company and id", async () => {
   const named = await sql`
     select a.attrelid::regclass::text as name, exists (
@@ -92,10 +96,12 @@ Deno.test("R12.6 whatever names a voucher has a foreign key to vouchers, by comp
   }
 });
 
-Deno.test("R12.7 e_invoices and whatever else names a voucher is found by it", async () => {
+Deno.test("R12.7 e_invoices, e_way_bills, tds_details and whatever else names a voucher is found by it", async () => {
   for (
     const table of [
       "einvoice.e_invoices",
+      "ewaybill.e_way_bills",
+      "tds.tds_details",
       "billing.voucher_lines",
       "billing.numbering_history",
       "ledger.ledger_entries",
@@ -140,7 +146,9 @@ Deno.test("R12.8 R15.1 every table of a company's rows has its tenant_id, not nu
 
 Deno.test("R12.9 what is asked by its status is found by it", async () => {
   assert.ok((await indexes("billing.vouchers")).some((of) => of.startsWith("tenant_id, status")));
-  assert.ok((await indexes("einvoice.e_invoices")).some((of) => of.startsWith("tenant_id, status")));
+  for (const table of ["einvoice.e_invoices", "ewaybill.e_way_bills", "tds.tds_details"]) {
+    assert.ok((await indexes(table)).some((of) => of.startsWith("tenant_id, status")), table);
+  }
 });
 
 /** Kept under what they are looked up by: an e-mail address, a request's key, a caller, a series' period. */

@@ -24,6 +24,15 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
   await made("POST /api/api-keys", { name: "till", scopes: ["vouchers:read"] });
   const sold = await made("POST /api/vouchers", invoice(), { "idempotency-key": "first-of-both" });
   await made("POST /api/vouchers", { type: "credit_note", date: invoice().date, originalVoucherId: sold.id });
+  await rowsOf(world, tenant)(async ({ sql, tenantId }) => {
+    await sql`insert into ewaybill.e_way_bills (tenant_id, voucher_id, gstin, status, ewb_number, generated_at)
+      values (${tenantId}, ${sold.id}, ${sold.companyGstin}, 'active', '181012345678', core.now())`;
+    const [certificate] =
+      await sql`insert into tds.tds_certificates (tenant_id, party_id, financial_year, quarter, certificate_number)
+      values (${tenantId}, ${sold.partyId}, '2026-27', 3, '1') returning id`;
+    await sql`insert into tds.tds_details (tenant_id, voucher_id, party_id, certificate_id, code, base_amount, rate, tds_amount, deducted_on)
+      values (${tenantId}, ${sold.id}, ${sold.partyId}, ${certificate?.id}, '1024', 1000, 2, 20, ${sold.date})`;
+  });
   const cancelled = await world.post(invoice(), as);
   await world.run(tenant);
   const { irn } = await world.standing(cancelled.id, tenant);

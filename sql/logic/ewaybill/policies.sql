@@ -1,0 +1,5 @@
+-- A tenant sees and writes its own rows and no other; outside a tenant's transaction there is no row.
+drop policy if exists tenant_rows on ewaybill.e_way_bills;
+create policy tenant_rows on ewaybill.e_way_bills for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
