@@ -8,6 +8,7 @@ import { einvoice } from "./api/einvoice.ts";
 import { items } from "./api/items.ts";
 import { numberingSeries } from "./api/numbering_series.ts";
 import { parties } from "./api/parties.ts";
+import { reference } from "./api/reference.ts";
 import { vouchers } from "./api/vouchers.ts";
 import type { AppOptions, Deps, Env } from "./deps.ts";
 import { docs } from "./docs.ts";
@@ -55,6 +56,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", vouchers());
   app.route("/", einvoice());
   app.route("/", audit());
+  app.route("/", reference());
 
   refuseUndeclared(app, middleware);
   app.notFound((c) => answerUnknown(app, c));
