@@ -12,6 +12,8 @@ with not_audited (name, reason) as (values
   ('billing.numbering_counters', 'a hot counter; every number given is in billing.numbering_history'),
   ('billing.numbering_history', 'append-only history'),
   ('ledger.ledger_entries', 'the journal: append-only, and frozen with its voucher'),
+  ('inventory.stock_moves', 'the journal of goods: append-only, and frozen with its voucher'),
+  ('inventory.stock_levels', 'the sums of inventory.stock_moves'),
   ('einvoice.submissions', 'append-only history'),
   ('ops.api_calls', 'append-only history'),
   ('ops.job_runs', 'append-only history of jobs')

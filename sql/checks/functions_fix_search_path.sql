@@ -9,6 +9,7 @@ select p.oid::regprocedure::text as object, 'has no fixed search_path' as proble
 from pg_proc p
 join pg_namespace n on n.oid = p.pronamespace
 where n.nspowner = 'pakka_owner'::regrole and n.nspname not in ('migrations', 'pgboss') and p.prosqlbody is null
+  and p.prokind <> 'a' -- an aggregate has no body of its own
   and n.nspname || '.' || p.proname not in (select name from allowed)
   and not exists (select from unnest(p.proconfig) as setting where starts_with(setting, 'search_path='))
 order by 1;

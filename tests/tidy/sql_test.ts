@@ -13,7 +13,7 @@ Deno.test("a file of SQL begins with a comment that says why it is there", () =>
 
 Deno.test("a path spells the name of what its file makes, and the file makes nothing else", () => {
   const kinds: Record<string, RegExp> = {
-    functions: /create or replace (?:function|procedure) ([\w.]+)/gi,
+    functions: /create or replace (?:function|procedure|aggregate) ([\w.]+)/gi,
     views: /create or replace view ([\w.]+)/gi,
     types: /create type ([\w.]+)/gi,
   };
@@ -28,7 +28,7 @@ Deno.test("a path spells the name of what its file makes, and the file makes not
 });
 
 Deno.test("a function says in the database too what it is for", () => {
-  none(functions.filter(({ text }) => !/^comment on (function|procedure) /m.test(text)).map(({ path }) => path));
+  none(functions.filter(({ text }) => !/^comment on (function|procedure|aggregate) /m.test(text)).map(({ path }) => path));
 });
 
 Deno.test("keywords are lower case", () => {

@@ -7,13 +7,21 @@ set search_path = ''
 as $$
 declare
   v_work record := billing.compute_vouchers(p_docs);
+  v_refusals billing.refusal[] := v_work.refusals;
+  v_moves inventory.stock_move[] := '{}';
   v_vouchers billing.voucher[];
   v_entries ledger.ledger_entry[];
 begin
-  if v_work.refusals <> '{}' then
-    return query select r.ord, r.outcome, r.answer, r.status from billing.refused_vouchers(p_docs, v_work.refusals) as r;
+  if v_work.links <> '{}' or jsonb_path_exists(p_docs, '$[*].document.lines[*].itemId') then
+    select s.moves, v_refusals || s.refusals into v_moves, v_refusals from inventory.take_stock(v_work.docs, v_work.lines, v_work.links, v_refusals, false) as s;
+  end if;
+  if v_refusals <> '{}' then
+    return query select r.ord, r.outcome, r.answer, r.status from billing.refused_vouchers(p_docs, v_refusals) as r;
   end if;
   v_vouchers := billing.draw_up_vouchers(v_work.docs, v_work.lines, '{}', v_work.entries);
+  if v_moves <> '{}' then
+    v_vouchers := inventory.with_stock_cost(v_work.docs, v_vouchers, v_moves);
+  end if;
   v_entries := billing.draw_entries(v_vouchers);
   if v_work.entries <> '{}' or v_work.links <> '{}' then
     v_entries := v_entries || billing.draw_given_entries(v_work.docs, v_vouchers, v_work.entries, v_work.links);
@@ -22,6 +30,6 @@ begin
     select d.ord, 'computed', r.document::text, 200
     from billing.render_vouchers(v_vouchers, v_work.lines, v_entries) as r
     join unnest(v_work.docs) as d on d.voucher_id = r.voucher_id
-    where not exists (select 1 from unnest(v_work.refusals) as f where f.ord = d.ord);
+    where not exists (select 1 from unnest(v_refusals) as f where f.ord = d.ord);
 end $$;
 comment on function billing.preview_vouchers(jsonb) is 'A batch computed as posting would, nothing stored';
