@@ -87,8 +87,20 @@ export interface Functions {
     };
     returns: { voucher_id: string | null; document: unknown };
   };
+  "billing.balances_of": {
+    args: { p_vouchers: string[] | null; p_as_of?: string | null };
+    returns: {
+      voucher_id: string | null;
+      settled_amount: string | null;
+      credited_amount: string | null;
+      applied_amount: string | null;
+      outstanding: string | null;
+      credit: string | null;
+      currency_outstanding: string | null;
+    };
+  };
   "billing.check_allocations": {
-    args: { p_docs: string[] | null; p_lines: string[] | null; p_links: string[] | null };
+    args: { p_docs: string[] | null; p_lines: string[] | null; p_entries: string[] | null; p_links: string[] | null };
     returns: { answer: string[] | null };
   };
   "billing.check_documents": {
@@ -204,6 +216,17 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "billing.left_of_advances": {
+    args: { p_vouchers: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      total_amount: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      igst_amount: string | null;
+      cess_amount: string | null;
+    };
+  };
   "billing.left_of_lines": {
     args: { p_vouchers: string[] | null };
     returns: {
@@ -253,9 +276,52 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "billing.on_account": {
+    args: { p_as_of?: string | null; p_party_id?: string | null };
+    returns: {
+      voucher_id: string | null;
+      voucher_type: string | null;
+      number: string | null;
+      voucher_date: string | null;
+      party_id: string | null;
+      party_name: string | null;
+      amount: string | null;
+    };
+  };
   "billing.open_periods": {
     args: { p_docs: string[] | null; p_taken: string[] | null };
     returns: { answer: unknown };
+  };
+  "billing.outstanding": {
+    args: { p_as_of?: string | null; p_party_id?: string | null };
+    returns: {
+      voucher_id: string | null;
+      voucher_type: string | null;
+      flow: string | null;
+      number: string | null;
+      voucher_date: string | null;
+      party_id: string | null;
+      party_name: string | null;
+      reference: string | null;
+      total_amount: string | null;
+      settled_amount: string | null;
+      credited_amount: string | null;
+      applied_amount: string | null;
+      outstanding: string | null;
+      credit: string | null;
+      currency: string | null;
+      exchange_rate: string | null;
+      currency_outstanding: string | null;
+    };
+  };
+  "billing.outstanding_of": {
+    args: { p_vouchers: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      outstanding: string | null;
+      exchange_rate: string | null;
+      currency_outstanding: string | null;
+    };
   };
   "billing.party_json": {
     args: { p_id: string | null };
@@ -305,7 +371,7 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "billing.read_allocations": {
-    args: { p_docs: unknown; p_resolved: string[] | null };
+    args: { p_docs: unknown; p_resolved: string[] | null; p_lines: string[] | null };
     returns: { answer: string[] | null };
   };
   "billing.read_documents": {
@@ -373,6 +439,14 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "billing.sent_amounts": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.sent_takings": {
+    args: { p_voucher: string | null; p_key: string | null };
+    returns: { answer: unknown };
+  };
   "billing.series_faults": {
     args: { p_series: string | null };
     returns: { pointer: string | null; code: string | null; facts: unknown };
@@ -425,6 +499,14 @@ export interface Functions {
   };
   "billing.series_shape": {
     args: { p_series: string | null };
+    returns: { answer: string | null };
+  };
+  "billing.settled_rupees": {
+    args: { p_currency: string | null; p_rate: string | null; p_currency_left: string | null; p_left: string | null };
+    returns: { answer: string | null };
+  };
+  "billing.share_of": {
+    args: { p_head: string | null; p_until: string | null; p_part: string | null; p_whole: string | null };
     returns: { answer: string | null };
   };
   "billing.take_numbers": {
@@ -806,120 +888,6 @@ export interface Functions {
   "gst.tax_head": {
     args: { p_taxable: string | null; p_rate: string | null };
     returns: { answer: string | null };
-  };
-  "inventory.check_godowns": {
-    args: { p_docs: string[] | null; p_inputs: string[] | null };
-    returns: { answer: string[] | null };
-  };
-  "inventory.check_reversal": {
-    args: { p_moves: string[] | null };
-    returns: { answer: unknown };
-  };
-  "inventory.check_stock": {
-    args: { p_docs: string[] | null; p_lines: string[] | null; p_moves: string[] | null };
-    returns: { answer: string[] | null };
-  };
-  "inventory.cost_move": {
-    args: {
-      p_state: unknown;
-      p_levels: unknown;
-      p_godown_id: string | null;
-      p_quantity: string | null;
-      p_cost: string | null;
-      p_carries: boolean | null;
-    };
-    returns: { answer: unknown };
-  };
-  "inventory.cost_moves": {
-    args: { p_moves: string[] | null };
-    returns: { answer: string[] | null };
-  };
-  "inventory.days_of_stock": {
-    args: { p_item_id: string | null; p_godown_id: string | null; p_since: string | null };
-    returns: { day: string | null; quantity: string | null };
-  };
-  "inventory.default_godown": {
-    args: Record<never, never>;
-    returns: { answer: string | null };
-  };
-  "inventory.draw_moves": {
-    args: {
-      p_docs: string[] | null;
-      p_lines: string[] | null;
-      p_links: string[] | null;
-      p_refusals: string[] | null;
-      p_default: string | null;
-    };
-    returns: { answer: string[] | null };
-  };
-  "inventory.left_of_moves": {
-    args: { p_voucher_id: string | null; p_line_no: number | null; p_on_challan: boolean | null };
-    returns: { quantity: string | null; value: string | null; godown_id: string | null };
-  };
-  "inventory.lock_levels": {
-    args: { p_moves: string[] | null };
-    returns: { answer: unknown };
-  };
-  "inventory.reverse_moves": {
-    args: { p_voucher_id: string | null };
-    returns: { answer: unknown };
-  };
-  "inventory.reversed": {
-    args: { p_moves: string[] | null };
-    returns: { answer: string[] | null };
-  };
-  "inventory.stock_summary": {
-    args: { p_as_of: string | null; p_from?: string | null };
-    returns: {
-      item_id: string | null;
-      item: string | null;
-      unit: string | null;
-      godown_id: string | null;
-      godown: string | null;
-      opening_quantity: string | null;
-      inward_quantity: string | null;
-      outward_quantity: string | null;
-      closing_quantity: string | null;
-      closing_value: string | null;
-      on_challan_quantity: string | null;
-      on_challan_value: string | null;
-    };
-  };
-  "inventory.take_from_days": {
-    args: { p_state: unknown; p_days: unknown; p_moves: unknown };
-    returns: { answer: unknown };
-  };
-  "inventory.take_stock": {
-    args: {
-      p_docs: string[] | null;
-      p_lines: string[] | null;
-      p_links: string[] | null;
-      p_refusals: string[] | null;
-      p_lock: boolean | null;
-    };
-    returns: { moves: string[] | null; refusals: string[] | null };
-  };
-  "inventory.unit_cost": {
-    args: { p_quantity: string | null; p_value: string | null; p_last: string | null };
-    returns: { answer: string | null };
-  };
-  "inventory.value_of_move": {
-    args: {
-      p_quantity: string | null;
-      p_value: string | null;
-      p_unit_cost: string | null;
-      p_moved: string | null;
-      p_cost: string | null;
-    };
-    returns: { answer: string | null };
-  };
-  "inventory.with_stock_cost": {
-    args: { p_docs: string[] | null; p_vouchers: string[] | null; p_moves: string[] | null };
-    returns: { answer: string[] | null };
-  };
-  "inventory.write_moves": {
-    args: { p_moves: string[] | null };
-    returns: { answer: unknown };
   };
   "ledger.seed_chart": {
     args: Record<never, never>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countryCode, day, decimal, text } from "../../shared/fields.ts";
+import { advances } from "../money.ts";
 import { hasOneRecipient, oneRecipient, salesBody } from "../schema.ts";
 
 /** Rates and discounts of the lines are in `currency`; the books, and every other amount answered, in rupees. */
@@ -20,5 +21,6 @@ const exportDetails = z.strictObject({
 /** Export invoice (IGST Act s.16, rule 96A): zero-rated under a letter of undertaking, else IGST that is refunded. */
 export const exportInvoice = salesBody.omit({ reverseCharge: true }).extend({
   type: z.literal("export_invoice"),
+  advances: advances.optional(),
   export: exportDetails.default({ currency: "INR", withLut: false }),
 }).refine(hasOneRecipient, oneRecipient).meta({ id: "ExportInvoice" });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { advances } from "../money.ts";
 import { hasOneRecipient, oneRecipient, salesBody } from "../schema.ts";
 
 /**
@@ -7,6 +8,7 @@ import { hasOneRecipient, oneRecipient, salesBody } from "../schema.ts";
  */
 export const taxInvoice = salesBody.extend({
   type: z.literal("tax_invoice"),
+  advances: advances.optional(),
   withLut: z.boolean().optional(),
   deemedExport: z.boolean().optional(),
 }).refine(hasOneRecipient, oneRecipient).meta({ id: "TaxInvoice" });

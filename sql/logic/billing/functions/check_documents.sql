@@ -13,7 +13,7 @@ as $$
            'voucherType', d.voucher_type, 'seriesType', d.series_type, 'seriesGstin', d.series_gstin, 'date', d.voucher_date,
            'today', calendar.today, 'earliestYear', calendar.earliest_year, 'financialYear', calendar.year,
            'from', trim_scale(details.wanted_from), 'limit', trim_scale(retail."limit"), 'value', taxable.total,
-           'lockedUntil', d.locked_until, 'currency', d.currency, 'countryCode', d.particulars #>> '{export,countryCode}', 'portCode', d.particulars #>> '{export,portCode}'))::billing.refusal), '{}')
+           'lockedUntil', d.locked_until, 'currency', d.currency, 'rateIn', case when d.particulars ? 'export' then '/export' else '' end, 'countryCode', d.particulars #>> '{export,countryCode}', 'portCode', d.particulars #>> '{export,portCode}'))::billing.refusal), '{}')
   from unnest(p_docs) as d
   join unnest(p_inputs) as i on i.ord = d.ord
   left join (select l.voucher_id, sum(l.taxable_amount) as amount, sum(l.total_amount) as total from unnest(p_lines) as l group by l.voucher_id) as taxable

@@ -17,7 +17,7 @@ as $$
            e_invoice.applicability, e_invoice.reason, e_way.applicability, e_way.reason,
            null::timestamptz, null, (select core.current_user_id()), clock.now, clock.now,
            d.exchange_rate, case when d.exchange_rate is not null then coalesce(total.currency_amount + round((total.cgst + total.sgst + total.igst + total.cess) / d.exchange_rate, 2),
-             round(total.amount / d.exchange_rate, 2)) end,
+             (d.particulars ->> 'amount')::numeric, round(total.amount / d.exchange_rate, 2)) end,
            d.supply_date, d.payment_date, d.rate_date, d.particulars, total.adjustment,
            total.reverse_cgst, total.reverse_sgst, total.reverse_igst, total.reverse_cess, null::numeric)::billing.voucher order by d.ord)
   from unnest(p_docs) as d

@@ -8,7 +8,15 @@ as $$
   select v.id
   from billing.vouchers as v
   where v.tenant_id = core.current_tenant()
-    and v.id in (select (id #>> '{}')::uuid from jsonb_path_query(p_docs, '$[*].document.**.originalVoucherId') as id where jsonb_typeof(id) = 'string')
+    and v.id in (
+      select (id #>> '{}')::uuid
+      from (
+        select jsonb_path_query(p_docs, '$[*].document.**.originalVoucherId')
+        union all
+        select jsonb_path_query(p_docs, '$[*].document.*[*].voucherId')
+      ) as named(id)
+      where jsonb_typeof(id) = 'string'
+    )
   order by v.id
   for no key update
 $$;

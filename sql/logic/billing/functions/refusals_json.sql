@@ -4,11 +4,12 @@ create or replace function billing.refusals_json(p_refusals billing.refusal[], p
 language sql stable
 set search_path = ''
 as $$
-  select json_agg(json_build_object('pointer', f.place || coalesce(known.pointer, ''), 'code', known.code,
-           'message', core.fill(known.message, f.facts), 'facts', told.facts) order by f.place || coalesce(known.pointer, ''), known.code),
+  select json_agg(json_build_object('pointer', place.pointer, 'code', known.code, 'message', core.fill(known.message, f.facts), 'facts', told.facts)
+           order by place.pointer, known.code),
          min(known.status)
   from unnest(p_refusals) as f
   join core.refusals as known on known.code = any (f.codes)
+  cross join lateral (select f.place || coalesce(core.fill(known.pointer, f.facts), '') as pointer) as place
   cross join lateral (
     select coalesce(jsonb_object_agg(name, f.facts -> name), '{}') as facts from unnest(known.facts) as name
   ) as told

@@ -15,7 +15,7 @@ as $$
     'taxableAmount', v.taxable_amount, 'cgstAmount', v.cgst_amount, 'sgstAmount', v.sgst_amount, 'igstAmount', v.igst_amount,
     'cessAmount', v.cess_amount, 'roundOff', v.round_off, 'totalAmount', v.total_amount,
     'amountInWords', billing.amount_in_words(v.total_amount),
-    'lines', line.list, 'taxSummary', tax.list, 'ledgerEntries', coalesce(entry.list, '[]'),
+    'lines', coalesce(line.list, '[]'), 'taxSummary', coalesce(tax.list, '[]'), 'ledgerEntries', coalesce(entry.list, '[]'),
     'eInvoice', json_build_object('applicability', v.e_invoice_applicability, 'reason', v.e_invoice_reason,
       'status', case when e.status is not null then einvoice.public_status(e.status)
                      when v.e_invoice_applicability = 'required' and v.status = 'posted' then 'pending' else 'not_required' end,

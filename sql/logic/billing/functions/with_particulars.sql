@@ -5,7 +5,8 @@ language sql stable
 return case
   when (p_voucher).particulars is null and (p_voucher).reverse_cgst_amount is null and (p_voucher).value_adjustment is null
     and (p_voucher).exchange_rate is null then p_json
-  else (p_json::jsonb || coalesce((p_voucher).particulars, '{}') || jsonb_strip_nulls(jsonb_build_object(
+  else (p_json::jsonb || coalesce((p_voucher).particulars, '{}')
+      || case when (p_voucher).particulars ?| '{amount,allocations,advances}' then billing.sent_amounts(p_voucher) else '{}' end || jsonb_strip_nulls(jsonb_build_object(
       'exchangeRate', trim_scale((p_voucher).exchange_rate), 'currencyAmount', (p_voucher).currency_amount, 'valueAdjustment', (p_voucher).value_adjustment,
       'export', case when (p_voucher).particulars ? 'export' then (p_voucher).particulars -> 'export' || jsonb_strip_nulls(jsonb_build_object(
         'exchangeRate', trim_scale((p_voucher).exchange_rate), 'totalAmount', (p_voucher).currency_amount,
