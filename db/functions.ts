@@ -889,6 +889,120 @@ export interface Functions {
     args: { p_taxable: string | null; p_rate: string | null };
     returns: { answer: string | null };
   };
+  "inventory.check_godowns": {
+    args: { p_docs: string[] | null; p_inputs: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "inventory.check_reversal": {
+    args: { p_moves: string[] | null };
+    returns: { answer: unknown };
+  };
+  "inventory.check_stock": {
+    args: { p_docs: string[] | null; p_lines: string[] | null; p_moves: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "inventory.cost_move": {
+    args: {
+      p_state: unknown;
+      p_levels: unknown;
+      p_godown_id: string | null;
+      p_quantity: string | null;
+      p_cost: string | null;
+      p_carries: boolean | null;
+    };
+    returns: { answer: unknown };
+  };
+  "inventory.cost_moves": {
+    args: { p_moves: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "inventory.days_of_stock": {
+    args: { p_item_id: string | null; p_godown_id: string | null; p_since: string | null };
+    returns: { day: string | null; quantity: string | null };
+  };
+  "inventory.default_godown": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
+  };
+  "inventory.draw_moves": {
+    args: {
+      p_docs: string[] | null;
+      p_lines: string[] | null;
+      p_links: string[] | null;
+      p_refusals: string[] | null;
+      p_default: string | null;
+    };
+    returns: { answer: string[] | null };
+  };
+  "inventory.left_of_moves": {
+    args: { p_voucher_id: string | null; p_line_no: number | null; p_on_challan: boolean | null };
+    returns: { quantity: string | null; value: string | null; godown_id: string | null };
+  };
+  "inventory.lock_levels": {
+    args: { p_moves: string[] | null };
+    returns: { answer: unknown };
+  };
+  "inventory.reverse_moves": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
+  "inventory.reversed": {
+    args: { p_moves: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "inventory.stock_summary": {
+    args: { p_as_of: string | null; p_from?: string | null };
+    returns: {
+      item_id: string | null;
+      item: string | null;
+      unit: string | null;
+      godown_id: string | null;
+      godown: string | null;
+      opening_quantity: string | null;
+      inward_quantity: string | null;
+      outward_quantity: string | null;
+      closing_quantity: string | null;
+      closing_value: string | null;
+      on_challan_quantity: string | null;
+      on_challan_value: string | null;
+    };
+  };
+  "inventory.take_from_days": {
+    args: { p_state: unknown; p_days: unknown; p_moves: unknown };
+    returns: { answer: unknown };
+  };
+  "inventory.take_stock": {
+    args: {
+      p_docs: string[] | null;
+      p_lines: string[] | null;
+      p_links: string[] | null;
+      p_refusals: string[] | null;
+      p_lock: boolean | null;
+    };
+    returns: { moves: string[] | null; refusals: string[] | null };
+  };
+  "inventory.unit_cost": {
+    args: { p_quantity: string | null; p_value: string | null; p_last: string | null };
+    returns: { answer: string | null };
+  };
+  "inventory.value_of_move": {
+    args: {
+      p_quantity: string | null;
+      p_value: string | null;
+      p_unit_cost: string | null;
+      p_moved: string | null;
+      p_cost: string | null;
+    };
+    returns: { answer: string | null };
+  };
+  "inventory.with_stock_cost": {
+    args: { p_docs: string[] | null; p_vouchers: string[] | null; p_moves: string[] | null };
+    returns: { answer: string[] | null };
+  };
+  "inventory.write_moves": {
+    args: { p_moves: string[] | null };
+    returns: { answer: unknown };
+  };
   "ledger.seed_chart": {
     args: Record<never, never>;
     returns: { answer: unknown };

@@ -87,6 +87,7 @@ export interface BillingItems {
   rate: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  track_stock: boolean | null;
 }
 
 export interface BillingNumberingCounters {
@@ -650,6 +651,49 @@ export interface GstUnits {
   notification: Generated<string>;
 }
 
+export interface InventoryGodowns {
+  tenant_id: string;
+  id: Generated<string>;
+  name: string;
+  address: string | null;
+  state_code: string | null;
+  is_default: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface InventoryStockLevels {
+  tenant_id: string;
+  item_id: string;
+  godown_id: string;
+  quantity: Generated<string>;
+  value: Generated<string>;
+  unit_cost: Generated<string>;
+  on_challan_quantity: Generated<string>;
+  on_challan_value: Generated<string>;
+  inward_quantity: Generated<string>;
+  outward_quantity: Generated<string>;
+  updated_at: Generated<Date>;
+}
+
+export interface InventoryStockMoves {
+  tenant_id: string;
+  id: Generated<string>;
+  voucher_id: string | null;
+  line_no: number | null;
+  item_id: string;
+  godown_id: string;
+  on_challan: Generated<boolean>;
+  move_date: string;
+  kind: string;
+  quantity: string;
+  value: string;
+  original_id: string | null;
+  original_line_no: number | null;
+  reverses_id: string | null;
+  created_at: Generated<Date>;
+}
+
 export interface LedgerChartTemplates {
   code: string;
   name: string;
@@ -916,6 +960,9 @@ export interface DB {
   "gst.retail_price_goods": GstRetailPriceGoods;
   "gst.states": GstStates;
   "gst.units": GstUnits;
+  "inventory.godowns": InventoryGodowns;
+  "inventory.stock_levels": InventoryStockLevels;
+  "inventory.stock_moves": InventoryStockMoves;
   "ledger.chart_templates": LedgerChartTemplates;
   "ledger.groups": LedgerGroups;
   "ledger.ledger_entries": LedgerLedgerEntries;

@@ -42,6 +42,9 @@ grant usage on schema gst to pakka_worker;
 
 create schema inventory;
 comment on schema inventory is 'Godowns and stock movements';
+grant usage on schema inventory to pakka_app;
+grant usage on schema inventory to pakka_reader;
+grant usage on schema inventory to pakka_worker;
 
 create schema ledger;
 comment on schema ledger is 'Chart of accounts and the journal';
@@ -328,6 +331,25 @@ create type billing.voucher_link as (
 );
 comment on type billing.voucher_link is 'A link as the posting functions hand it on; billing.voucher_links is a table of it';
 
+create type inventory.stock_move as (
+  tenant_id uuid,
+  id uuid,
+  voucher_id uuid,
+  line_no integer,
+  item_id uuid,
+  godown_id uuid,
+  on_challan boolean,
+  move_date date,
+  kind text,
+  quantity numeric(18,3),
+  value numeric(18,2),
+  original_id uuid,
+  original_line_no integer,
+  reverses_id uuid,
+  created_at timestamp with time zone
+);
+comment on type inventory.stock_move is 'A stock move as the posting functions hand it on; inventory.stock_moves is a table of it';
+
 create type ledger.ledger_entry as (
   tenant_id uuid,
   id uuid,
@@ -458,6 +480,7 @@ create table billing.items (
   rate numeric(18,3),
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  track_stock boolean,
   constraint items_pkey PRIMARY KEY (tenant_id, id),
   constraint items_are_named_once UNIQUE (tenant_id, name),
   constraint items_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
@@ -473,6 +496,7 @@ grant insert, select, update on billing.items to pakka_app;
 grant select on billing.items to pakka_reader;
 grant select on billing.items to pakka_worker;
 comment on table billing.items is 'Goods and services a company sells: what an invoice line takes from an itemId';
+comment on column billing.items.track_stock is 'Whether it is kept in stock; null: from its first receipt on. Services (HSN 99) never are';
 
 create table billing.numbering_counters (
   tenant_id uuid not null,
@@ -702,6 +726,7 @@ create table billing.voucher_lines (
   constraint voucher_lines_pkey PRIMARY KEY (tenant_id, id),
   constraint voucher_lines_numbered_once UNIQUE (tenant_id, voucher_id, line_no),
   constraint voucher_lines_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint voucher_lines_godown_is_known FOREIGN KEY (tenant_id, godown_id) REFERENCES inventory.godowns(tenant_id, id),
   constraint voucher_lines_item_is_known FOREIGN KEY (tenant_id, item_id) REFERENCES billing.items(tenant_id, id),
   constraint voucher_lines_taxability_is_known CHECK ((taxability = ANY (ARRAY['taxable'::text, 'exempt'::text, 'nil_rated'::text, 'non_gst'::text]))),
   constraint voucher_lines_taxable_is_gross_less_discount CHECK ((taxable_amount = ((gross_amount - discount) - COALESCE(value_adjustment, (0)::numeric)))),
@@ -709,6 +734,7 @@ create table billing.voucher_lines (
 );
 alter table billing.voucher_lines enable row level security;
 alter table billing.voucher_lines force row level security;
+CREATE INDEX voucher_lines_by_godown ON billing.voucher_lines USING btree (tenant_id, godown_id) WHERE (godown_id IS NOT NULL);
 CREATE INDEX voucher_lines_by_item ON billing.voucher_lines USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 create policy tenant_rows on billing.voucher_lines for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant insert, select on billing.voucher_lines to pakka_app;
@@ -1575,6 +1601,116 @@ grant select on gst.units to pakka_reader;
 grant select on gst.units to pakka_worker;
 comment on table gst.units is 'Unit quantity codes (UQC)';
 comment on column gst.units.notification is 'What the row rests on';
+
+create table inventory.godowns (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  name text not null,
+  address text,
+  state_code text,
+  is_default boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint godowns_pkey PRIMARY KEY (tenant_id, id),
+  constraint godowns_are_named_once UNIQUE (tenant_id, name),
+  constraint godowns_state_code_fkey FOREIGN KEY (state_code) REFERENCES gst.states(code),
+  constraint godowns_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+);
+alter table inventory.godowns enable row level security;
+alter table inventory.godowns force row level security;
+CREATE UNIQUE INDEX godowns_one_default ON inventory.godowns USING btree (tenant_id) WHERE is_default;
+create policy tenant_rows on inventory.godowns for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON inventory.godowns REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON inventory.godowns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON inventory.godowns REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on inventory.godowns to pakka_app;
+grant select on inventory.godowns to pakka_reader;
+grant select on inventory.godowns to pakka_worker;
+comment on table inventory.godowns is 'Where goods are kept';
+comment on column inventory.godowns.is_default is 'Where goods of a line move that names no godown';
+
+create table inventory.stock_levels (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  godown_id uuid not null,
+  quantity numeric(18,3) not null default 0,
+  value numeric(18,2) not null default 0,
+  unit_cost numeric(18,6) not null default 0,
+  on_challan_quantity numeric(18,3) not null default 0,
+  on_challan_value numeric(18,2) not null default 0,
+  inward_quantity numeric(18,3) not null default 0,
+  outward_quantity numeric(18,3) not null default 0,
+  updated_at timestamp with time zone not null default now(),
+  constraint stock_levels_pkey PRIMARY KEY (tenant_id, item_id, godown_id),
+  constraint stock_levels_godown_is_known FOREIGN KEY (tenant_id, godown_id) REFERENCES inventory.godowns(tenant_id, id),
+  constraint stock_levels_item_is_known FOREIGN KEY (tenant_id, item_id) REFERENCES billing.items(tenant_id, id),
+  constraint stock_levels_quantity_is_what_came_less_what_went CHECK ((quantity = (inward_quantity - outward_quantity)))
+);
+alter table inventory.stock_levels enable row level security;
+alter table inventory.stock_levels force row level security;
+CREATE INDEX stock_levels_by_godown ON inventory.stock_levels USING btree (tenant_id, godown_id);
+create policy tenant_rows on inventory.stock_levels for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on inventory.stock_levels to pakka_app;
+grant select on inventory.stock_levels to pakka_reader;
+grant select on inventory.stock_levels to pakka_worker;
+grant update on column inward_quantity of inventory.stock_levels to pakka_app;
+grant update on column on_challan_quantity of inventory.stock_levels to pakka_app;
+grant update on column on_challan_value of inventory.stock_levels to pakka_app;
+grant update on column outward_quantity of inventory.stock_levels to pakka_app;
+grant update on column quantity of inventory.stock_levels to pakka_app;
+grant update on column unit_cost of inventory.stock_levels to pakka_app;
+grant update on column updated_at of inventory.stock_levels to pakka_app;
+grant update on column value of inventory.stock_levels to pakka_app;
+comment on table inventory.stock_levels is 'What is there now: the sums of inventory.stock_moves, locked row by row while goods move';
+comment on column inventory.stock_levels.value is 'Cost of the goods that are there: weighted average, in order of posting';
+comment on column inventory.stock_levels.unit_cost is 'Cost of one unit as of the last move: what is issued beyond the stock, or comes back uncosted, is valued by';
+comment on column inventory.stock_levels.on_challan_quantity is 'Gone from here on delivery challans, neither sold nor back: still ours';
+comment on column inventory.stock_levels.on_challan_value is 'Cost of the goods on challan';
+comment on column inventory.stock_levels.inward_quantity is 'All that ever came, less what was taken back of it';
+comment on column inventory.stock_levels.outward_quantity is 'All that ever went, less what was taken back of it';
+
+create table inventory.stock_moves (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  voucher_id uuid,
+  line_no integer,
+  item_id uuid not null,
+  godown_id uuid not null,
+  on_challan boolean not null default false,
+  move_date date not null,
+  kind text not null,
+  quantity numeric(18,3) not null,
+  value numeric(18,2) not null,
+  original_id uuid,
+  original_line_no integer,
+  reverses_id uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint stock_moves_pkey PRIMARY KEY (tenant_id, id),
+  constraint stock_moves_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint stock_moves_have_a_level FOREIGN KEY (tenant_id, item_id, godown_id) REFERENCES inventory.stock_levels(tenant_id, item_id, godown_id),
+  constraint stock_moves_original_is_known FOREIGN KEY (tenant_id, original_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint stock_moves_reverse_a_move FOREIGN KEY (tenant_id, reverses_id) REFERENCES inventory.stock_moves(tenant_id, id),
+  constraint stock_moves_kind_is_known CHECK ((kind = ANY (ARRAY['opening'::text, 'purchase'::text, 'purchase_return'::text, 'sale'::text, 'sale_return'::text, 'challan_out'::text, 'challan_return'::text, 'transfer_out'::text, 'transfer_in'::text]))),
+  constraint stock_moves_move_something CHECK ((quantity <> (0)::numeric))
+);
+alter table inventory.stock_moves enable row level security;
+alter table inventory.stock_moves force row level security;
+CREATE INDEX stock_moves_by_date ON inventory.stock_moves USING btree (tenant_id, move_date);
+CREATE INDEX stock_moves_by_item ON inventory.stock_moves USING btree (tenant_id, item_id, godown_id, move_date);
+CREATE INDEX stock_moves_by_original ON inventory.stock_moves USING btree (tenant_id, original_id) WHERE (original_id IS NOT NULL);
+CREATE INDEX stock_moves_by_voucher ON inventory.stock_moves USING btree (tenant_id, voucher_id) WHERE (voucher_id IS NOT NULL);
+CREATE UNIQUE INDEX stock_moves_reversed_once ON inventory.stock_moves USING btree (tenant_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+create policy tenant_rows on inventory.stock_moves for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on inventory.stock_moves to pakka_app;
+grant select on inventory.stock_moves to pakka_reader;
+grant select on inventory.stock_moves to pakka_worker;
+comment on table inventory.stock_moves is 'The journal of goods: append-only, every quantity with its cost, signed';
+comment on column inventory.stock_moves.voucher_id is 'The document that moved them; null: opening stock';
+comment on column inventory.stock_moves.on_challan is 'true: goods that left this godown on a challan, not the goods in it; a challan moves from the one to the other';
+comment on column inventory.stock_moves.quantity is 'In the item''s unit; positive: came, negative: went';
+comment on column inventory.stock_moves.value is 'Cost of the quantity, of the same sign';
+comment on column inventory.stock_moves.original_id is 'The document whose goods come back, are sent back or, gone on a challan, are sold';
+comment on column inventory.stock_moves.reverses_id is 'The move it takes back, of the same day, because its document was cancelled';
 
 create table ledger.chart_templates (
   code text not null,
@@ -2964,6 +3100,132 @@ grant execute on function gst.tax_head(numeric,numeric) to pakka_app;
 grant execute on function gst.tax_head(numeric,numeric) to pakka_reader;
 grant execute on function gst.tax_head(numeric,numeric) to pakka_worker;
 comment on function gst.tax_head(numeric,numeric) is 'Tax on a taxable value at a percentage, rounded half-up to the paisa';
+
+-- function inventory.check_godowns(p_docs billing.resolved_document[], p_inputs billing.line_input[]) returns billing.refusal[], sql stable
+grant execute on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) to pakka_app;
+grant execute on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) to pakka_reader;
+grant execute on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) to pakka_worker;
+comment on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) is 'Faults of documents that name a godown the company does not have';
+
+-- function inventory.check_reversal(p_moves inventory.stock_move[]) returns void, plpgsql volatile
+grant execute on function inventory.check_reversal(inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.check_reversal(inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.check_reversal(inventory.stock_move[]) to pakka_worker;
+comment on function inventory.check_reversal(inventory.stock_move[]) is 'Refuses to take back goods that are no longer there';
+
+-- function inventory.check_stock(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_moves inventory.stock_move[]) returns billing.refusal[], sql volatile
+grant execute on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) to pakka_worker;
+comment on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) is 'Faults of lines that take more than is there, or in another unit';
+
+-- function inventory.cost_in_order(p_levels jsonb, p_godown_id uuid, p_quantity numeric, p_cost numeric, p_carries boolean) returns jsonb, internal immutable
+grant execute on function inventory.cost_in_order(jsonb,uuid,numeric,numeric,boolean) to pakka_app;
+grant execute on function inventory.cost_in_order(jsonb,uuid,numeric,numeric,boolean) to pakka_reader;
+grant execute on function inventory.cost_in_order(jsonb,uuid,numeric,numeric,boolean) to pakka_worker;
+comment on function inventory.cost_in_order(jsonb,uuid,numeric,numeric,boolean) is 'The levels of an item after its moves so far, and the value of the last';
+
+-- function inventory.cost_move(p_state jsonb, p_levels jsonb, p_godown_id uuid, p_quantity numeric, p_cost numeric, p_carries boolean) returns jsonb, plpgsql immutable
+grant execute on function inventory.cost_move(jsonb,jsonb,uuid,numeric,numeric,boolean) to pakka_app;
+grant execute on function inventory.cost_move(jsonb,jsonb,uuid,numeric,numeric,boolean) to pakka_reader;
+grant execute on function inventory.cost_move(jsonb,jsonb,uuid,numeric,numeric,boolean) to pakka_worker;
+comment on function inventory.cost_move(jsonb,jsonb,uuid,numeric,numeric,boolean) is 'Values one move of an item and keeps the levels beside it';
+
+-- function inventory.cost_moves(p_moves inventory.stock_move[]) returns inventory.stock_move[], sql volatile
+grant execute on function inventory.cost_moves(inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.cost_moves(inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.cost_moves(inventory.stock_move[]) to pakka_worker;
+comment on function inventory.cost_moves(inventory.stock_move[]) is 'Moves with their values, in order of posting';
+
+-- function inventory.days_of_stock(p_item_id uuid, p_godown_id uuid, p_since date) returns TABLE(day date, quantity numeric), sql stable
+grant execute on function inventory.days_of_stock(uuid,uuid,date) to pakka_app;
+grant execute on function inventory.days_of_stock(uuid,uuid,date) to pakka_reader;
+grant execute on function inventory.days_of_stock(uuid,uuid,date) to pakka_worker;
+comment on function inventory.days_of_stock(uuid,uuid,date) is 'Closing quantity of an item in a godown on a day and on each later day it moved';
+
+-- function inventory.default_godown() returns uuid, plpgsql volatile
+grant execute on function inventory.default_godown() to pakka_app;
+grant execute on function inventory.default_godown() to pakka_reader;
+grant execute on function inventory.default_godown() to pakka_worker;
+comment on function inventory.default_godown() is 'The godown of lines that name none; made where the company has none yet';
+
+-- function inventory.draw_moves(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_links billing.voucher_link[], p_refusals billing.refusal[], p_default uuid) returns inventory.stock_move[], sql volatile
+grant execute on function inventory.draw_moves(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],uuid) to pakka_app;
+grant execute on function inventory.draw_moves(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],uuid) to pakka_reader;
+grant execute on function inventory.draw_moves(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],uuid) to pakka_worker;
+comment on function inventory.draw_moves(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],uuid) is 'The stock moves of the lines of a batch, not yet costed';
+
+-- function inventory.left_of_moves(p_voucher_id uuid, p_line_no integer, p_on_challan boolean) returns TABLE(quantity numeric, value numeric, godown_id uuid), sql stable
+grant execute on function inventory.left_of_moves(uuid,integer,boolean) to pakka_app;
+grant execute on function inventory.left_of_moves(uuid,integer,boolean) to pakka_reader;
+grant execute on function inventory.left_of_moves(uuid,integer,boolean) to pakka_worker;
+comment on function inventory.left_of_moves(uuid,integer,boolean) is 'What is left of the goods a line moved, and their cost';
+
+-- function inventory.lock_levels(p_moves inventory.stock_move[]) returns void, sql volatile
+grant execute on function inventory.lock_levels(inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.lock_levels(inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.lock_levels(inventory.stock_move[]) to pakka_worker;
+comment on function inventory.lock_levels(inventory.stock_move[]) is 'Makes and locks the stock levels that moves are about to change';
+
+-- function inventory.reverse_moves(p_voucher_id uuid) returns void, plpgsql volatile
+grant execute on function inventory.reverse_moves(uuid) to pakka_app;
+grant execute on function inventory.reverse_moves(uuid) to pakka_reader;
+grant execute on function inventory.reverse_moves(uuid) to pakka_worker;
+comment on function inventory.reverse_moves(uuid) is 'Takes back what a voucher moved: quantities and values, on their own day';
+
+-- function inventory.reversed(p_moves inventory.stock_move[]) returns inventory.stock_move[], sql volatile
+grant execute on function inventory.reversed(inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.reversed(inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.reversed(inventory.stock_move[]) to pakka_worker;
+comment on function inventory.reversed(inventory.stock_move[]) is 'Moves with the other sign, each naming the one it takes back';
+
+-- function inventory.stock_summary(p_as_of date, p_from date DEFAULT NULL::date) returns TABLE(item_id uuid, item text, unit text, godown_id uuid, godown text, opening_quantity numeric, inward_quantity numeric, outward_quantity numeric, closing_quantity numeric, closing_value numeric, on_challan_quantity numeric, on_challan_value numeric), sql stable
+grant execute on function inventory.stock_summary(date,date) to pakka_app;
+grant execute on function inventory.stock_summary(date,date) to pakka_reader;
+grant execute on function inventory.stock_summary(date,date) to pakka_worker;
+comment on function inventory.stock_summary(date,date) is 'Stock of every item in every godown as of a day: quantities, cost, goods on challan';
+
+-- function inventory.take_from_days(p_state jsonb, p_days jsonb, p_moves jsonb) returns jsonb, plpgsql immutable
+grant execute on function inventory.take_from_days(jsonb,jsonb,jsonb) to pakka_app;
+grant execute on function inventory.take_from_days(jsonb,jsonb,jsonb) to pakka_reader;
+grant execute on function inventory.take_from_days(jsonb,jsonb,jsonb) to pakka_worker;
+comment on function inventory.take_from_days(jsonb,jsonb,jsonb) is 'One document takes its goods, all or none of them';
+
+-- function inventory.take_stock(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_links billing.voucher_link[], p_refusals billing.refusal[], p_lock boolean, OUT moves inventory.stock_move[], OUT refusals billing.refusal[]) returns record, plpgsql volatile
+grant execute on function inventory.take_stock(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],boolean) to pakka_app;
+grant execute on function inventory.take_stock(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],boolean) to pakka_reader;
+grant execute on function inventory.take_stock(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],boolean) to pakka_worker;
+comment on function inventory.take_stock(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],boolean) is 'Costed stock moves of a batch, and the refusals of documents that want more than is there';
+
+-- function inventory.taken_in_order(p_days jsonb, p_moves jsonb) returns jsonb, internal immutable
+grant execute on function inventory.taken_in_order(jsonb,jsonb) to pakka_app;
+grant execute on function inventory.taken_in_order(jsonb,jsonb) to pakka_reader;
+grant execute on function inventory.taken_in_order(jsonb,jsonb) to pakka_worker;
+comment on function inventory.taken_in_order(jsonb,jsonb) is 'What documents left of scarce goods, and what the last of them was short of';
+
+-- function inventory.unit_cost(p_quantity numeric, p_value numeric, p_last numeric) returns numeric, sql immutable
+grant execute on function inventory.unit_cost(numeric,numeric,numeric) to pakka_app;
+grant execute on function inventory.unit_cost(numeric,numeric,numeric) to pakka_reader;
+grant execute on function inventory.unit_cost(numeric,numeric,numeric) to pakka_worker;
+comment on function inventory.unit_cost(numeric,numeric,numeric) is 'Cost of one unit of a level, or the last known where nothing is there';
+
+-- function inventory.value_of_move(p_quantity numeric, p_value numeric, p_unit_cost numeric, p_moved numeric, p_cost numeric) returns numeric, sql immutable
+grant execute on function inventory.value_of_move(numeric,numeric,numeric,numeric,numeric) to pakka_app;
+grant execute on function inventory.value_of_move(numeric,numeric,numeric,numeric,numeric) to pakka_reader;
+grant execute on function inventory.value_of_move(numeric,numeric,numeric,numeric,numeric) to pakka_worker;
+comment on function inventory.value_of_move(numeric,numeric,numeric,numeric,numeric) is 'Signed value of a move out of or into a level of that quantity, value and unit cost';
+
+-- function inventory.with_stock_cost(p_docs billing.resolved_document[], p_vouchers billing.voucher[], p_moves inventory.stock_move[]) returns billing.voucher[], plpgsql volatile
+grant execute on function inventory.with_stock_cost(billing.resolved_document[],billing.voucher[],inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.with_stock_cost(billing.resolved_document[],billing.voucher[],inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.with_stock_cost(billing.resolved_document[],billing.voucher[],inventory.stock_move[]) to pakka_worker;
+comment on function inventory.with_stock_cost(billing.resolved_document[],billing.voucher[],inventory.stock_move[]) is 'The vouchers with the cost of the goods they moved, where the company books it';
+
+-- function inventory.write_moves(p_moves inventory.stock_move[]) returns void, sql volatile
+grant execute on function inventory.write_moves(inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.write_moves(inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.write_moves(inventory.stock_move[]) to pakka_worker;
+comment on function inventory.write_moves(inventory.stock_move[]) is 'Stores costed moves and adds them to the levels';
 
 -- function ledger.check_balance() returns trigger, plpgsql volatile
 grant execute on function ledger.check_balance() to pakka_app;

@@ -5,8 +5,8 @@
 -- Called by: domain/voucher/posting_queue.ts. Takes [{document, idempotencyKey?, requestHash?}], answers one row a
 -- document by its place: posted or replayed with the document (p_brief: only {id, number, totalAmount}), or refused with its
 -- errors and the status they have. follows names the work that is due now (the rows are written; a nudge is enough).
--- Locks: the vouchers that documents stand on, by id; new parties by match_key; then counters by series and period, last. Refuses: each row of core.refusals that
--- billing.check_documents and billing.check_lines name; idempotency_key_reused.
+-- Locks: the vouchers that documents stand on, by id; levels of goods they move; new parties by match_key; then counters by series and period, last. Refuses: each row of core.refusals that
+-- billing.check_documents, billing.check_lines and inventory.check_stock name; idempotency_key_reused.
 -- Generic plans: the statements look alike for one document and a thousand, and planning them anew costs more than they do.
 create or replace function billing.post_vouchers(p_docs jsonb, p_context jsonb default null, p_brief boolean default false)
 returns table (ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[])
@@ -21,6 +21,8 @@ declare
   v_lines billing.voucher_line[];
   v_entry_inputs billing.entry_input[];
   v_links billing.voucher_link[];
+  v_refusals billing.refusal[];
+  v_moves inventory.stock_move[] := '{}';
   v_numbers billing.taken_number[];
   v_vouchers billing.voucher[];
   v_entries ledger.ledger_entry[];
@@ -50,9 +52,13 @@ begin
   v_lines := v_work.lines;
   v_entry_inputs := v_work.entries;
   v_links := v_work.links;
-  if v_work.refusals <> '{}' then
-    return query select r.*, '{}'::text[] from billing.refused_vouchers(v_new, v_work.refusals) as r;
-    v_docs := array(select d from unnest(v_docs) as d where not exists (select 1 from unnest(v_work.refusals) as r where r.ord = d.ord));
+  v_refusals := v_work.refusals;
+  if v_links <> '{}' or jsonb_path_exists(v_new, '$[*].document.lines[*].itemId') then
+    select s.moves, v_refusals || s.refusals into v_moves, v_refusals from inventory.take_stock(v_docs, v_lines, v_links, v_refusals, true) as s;
+  end if;
+  if v_refusals <> '{}' then
+    return query select r.*, '{}'::text[] from billing.refused_vouchers(v_new, v_refusals) as r;
+    v_docs := array(select d from unnest(v_docs) as d where not exists (select 1 from unnest(v_refusals) as r where r.ord = d.ord));
     v_lines := array(select l from unnest(v_lines) as l join unnest(v_docs) as d on d.voucher_id = l.voucher_id);
     v_links := array(select l from unnest(v_links) as l join unnest(v_docs) as d on d.voucher_id = l.voucher_id);
     if v_docs = '{}' then
@@ -63,6 +69,9 @@ begin
   v_docs := billing.ensure_parties(v_docs);
   v_numbers := billing.take_numbers(v_docs);
   v_vouchers := billing.draw_up_vouchers(v_docs, v_lines, v_numbers, v_entry_inputs);
+  if v_moves <> '{}' then
+    v_vouchers := inventory.with_stock_cost(v_docs, v_vouchers, v_moves);
+  end if;
   v_entries := billing.draw_entries(v_vouchers);
   if v_entry_inputs <> '{}' or v_links <> '{}' then
     v_entries := v_entries || billing.draw_given_entries(v_docs, v_vouchers, v_entry_inputs, v_links);
@@ -70,6 +79,9 @@ begin
   perform billing.write_vouchers(v_vouchers, v_lines, v_entries, v_numbers);
   if v_links <> '{}' then
     insert into billing.voucher_links select l.* from unnest(v_links) as l;
+  end if;
+  if v_moves <> '{}' then
+    perform inventory.write_moves(v_moves);
   end if;
   return query select * from billing.answer_posted(v_new, v_docs, v_vouchers, v_lines, v_entries, p_brief);
 end $$;
