@@ -19,11 +19,11 @@ export async function postVoucher(
   return { json: posting.answer, replayed: posting.outcome === "replayed" };
 }
 
-/** What posting would make of a document, through the same computation; nothing is stored and no number taken. */
+/** What posting would make of a document, with what stands behind each figure; nothing is stored and no number taken. */
 export async function previewVoucher(ctx: Context, body: VoucherBody): Promise<string> {
   const rows = await withTenant(
     ctx,
-    (tx) => callRows(tx.sql, "billing.preview_vouchers", { p_docs: [{ document: body }] }),
+    (tx) => callRows(tx.sql, "billing.preview_vouchers", { p_docs: [{ document: body }], p_explain: true }),
   );
   const { outcome, answer, status } = rows[0] as unknown as { outcome: string; answer: string; status: number };
   if (outcome === "refused") throw refusalOf(answer, status);

@@ -4,6 +4,7 @@ import {
   amendBody,
   amendVoucher,
   bulkBody,
+  explainVoucher,
   listQuery,
   listVouchers,
   postBulk,
@@ -77,11 +78,11 @@ function writing(app: Hono<Env>): Hono<Env> {
     .post(
       "/api/vouchers/preview",
       endpoint({
-        summary: "Computes a voucher as posting would; stores nothing and takes no number",
+        summary: "Computes a voucher as posting would and explains it; stores nothing and takes no number",
         tag,
         scope: "vouchers:read",
         body: voucherBody,
-        answers: { status: 200, description: "The voucher as it would be posted" },
+        answers: { status: 200, description: "The voucher as it would be posted, with `explain`" },
         refuses: { 400: faults[400], 409: ["company_not_set_up", "numbering_series_missing"] },
       }),
       async (c) => answerJson(c, await previewVoucher(contextOf(c), c.req.valid("json"))),
@@ -124,6 +125,17 @@ function reading(app: Hono<Env>): Hono<Env> {
         refuses: missing,
       }),
       async (c) => answerOne(c, await readVoucher(contextOf(c), c.req.param("id"))),
+    )
+    .get(
+      "/api/vouchers/:id/explain",
+      endpoint({
+        summary: "The rule, the source, the inputs and the rounding behind each figure of a voucher",
+        tag,
+        scope,
+        answers: { status: 200, description: "Every figure, by its pointer into the voucher" },
+        refuses: missing,
+      }),
+      async (c) => answerOne(c, await explainVoucher(contextOf(c), c.req.param("id"))),
     )
     .get(
       "/api/vouchers/:id/pdf",

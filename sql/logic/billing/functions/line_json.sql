@@ -1,12 +1,14 @@
--- Why: a voucher line as JSON, the same in answers, previews and prints. An SQL-standard body, so that it is inlined.
+-- Why: a voucher line as JSON, the same in answers, previews and prints; what only some lines hold stands on those alone: the
+-- value in the document's own currency, the retail price it is valued by, the tax the recipient owes. An SQL-standard body,
+-- so that it is inlined.
 create or replace function billing.line_json(p_line billing.voucher_line) returns json
 language sql stable
-return json_build_object(
-    'lineNo', (p_line).line_no, 'itemId', (p_line).item_id, 'description', (p_line).description, 'hsn', (p_line).hsn,
-    'quantity', trim_scale((p_line).quantity), 'unit', (p_line).unit,
-    'rate', case when scale(trim_scale((p_line).rate)) > 2 then trim_scale((p_line).rate) else round((p_line).rate, 2) end,
-    'discount', (p_line).discount, 'taxability', (p_line).taxability, 'grossAmount', (p_line).gross_amount,
-    'taxableAmount', (p_line).taxable_amount, 'gstRate', trim_scale((p_line).gst_rate), 'cgstAmount', (p_line).cgst_amount,
-    'sgstAmount', (p_line).sgst_amount, 'igstAmount', (p_line).igst_amount, 'cessRate', trim_scale((p_line).cess_rate),
-    'cessAmount', (p_line).cess_amount, 'totalAmount', (p_line).total_amount);
+return case
+  when (p_line).currency_amount is null and (p_line).retail_price is null and (p_line).reverse_cgst_amount is null then billing.plain_line_json(p_line)
+  else (billing.plain_line_json(p_line)::jsonb || jsonb_strip_nulls(jsonb_build_object(
+    'currencyAmount', (p_line).currency_amount, 'retailPrice', round((p_line).retail_price, 2), 'valueAdjustment', (p_line).value_adjustment,
+    'reverseChargeTax', case when (p_line).reverse_cgst_amount is not null then jsonb_build_object(
+      'cgstAmount', (p_line).reverse_cgst_amount, 'sgstAmount', (p_line).reverse_sgst_amount,
+      'igstAmount', (p_line).reverse_igst_amount, 'cessAmount', (p_line).reverse_cess_amount) end)))::json
+end;
 comment on function billing.line_json(billing.voucher_line) is 'A voucher line as JSON';

@@ -1,6 +1,7 @@
 -- Why: what posting would make of the documents, through the same computation, with nothing stored and no number taken.
--- Answers one row a document: computed with the document, or refused with its errors.
-create or replace function billing.preview_vouchers(p_docs jsonb)
+-- Answers one row a document: computed with the document, or refused with its errors. p_explain puts what stands behind
+-- each figure beside it, as member explain.
+create or replace function billing.preview_vouchers(p_docs jsonb, p_explain boolean default false)
 returns table (ord integer, outcome text, answer text, status integer)
 language plpgsql
 set search_path = ''
@@ -27,9 +28,10 @@ begin
     v_entries := v_entries || billing.draw_given_entries(v_work.docs, v_vouchers, v_work.entries, v_work.links);
   end if;
   return query
-    select d.ord, 'computed', r.document::text, 200
+    select d.ord, 'computed', case when p_explain then left(r.document::text, -1) || ',"explain":' || why.figures || '}' else r.document::text end, 200
     from billing.render_vouchers(v_vouchers, v_work.lines, v_entries) as r
     join unnest(v_work.docs) as d on d.voucher_id = r.voucher_id
+    left join lateral (select * from billing.explain_vouchers(v_vouchers, v_work.lines, v_work.links) where p_explain) as why on why.voucher_id = r.voucher_id
     where not exists (select 1 from unnest(v_refusals) as f where f.ord = d.ord);
 end $$;
-comment on function billing.preview_vouchers(jsonb) is 'A batch computed as posting would, nothing stored';
+comment on function billing.preview_vouchers(jsonb, boolean) is 'A batch computed as posting would, nothing stored';

@@ -21,7 +21,8 @@ as $$
              when place.sez or own.registration_type in ('sez_unit', 'sez_developer')
                or place.pos <> case kind.flow when 'inward' then coalesce(who.state_code, own.state_code) else own.state_code end
              then 'inter_state' else 'intra_state' end,
-           due.reverse, kind.tax = 'charged' and not due.reverse and not due.free, due.reverse and kind.tax <> 'none' and place.category not in ('SEZWOP', 'EXPWOP'),
+           due.reverse, billing.supplier_charges(kind.tax, due.reverse, kind.flow, place.category, who.registration_type),
+           billing.recipient_owes(kind.tax, due.reverse, place.category),
            hsn.digits,
            series.id, series.voucher_type, series.company_gstin,
            billing.numbering_period(series.reset_frequency, d.voucher_date), billing.number_template(series, d.voucher_date),
@@ -54,17 +55,12 @@ as $$
              else 'B2B'
            end as category
     from (select who.registration_type in ('sez_unit', 'sez_developer') as sez,
-                 case kind.flow
-                   when 'outward' then coalesce(d.place_of_supply, case when kind.place = 'abroad' then '96' when who.gstin is null then d.particulars #>> '{shipTo,stateCode}' end,
-                                                who.state_code, own.state_code)
-                   when 'inward' then coalesce(d.place_of_supply, own.state_code)
-                 end as pos) as found
+                 coalesce(case when kind.flow <> 'money' then d.place_of_supply end, gst.place_of_supply(
+                   kind.flow, kind.place, who.gstin is not null, d.particulars #>> '{shipTo,stateCode}', who.state_code, own.state_code)) as pos) as found
     offset 0
   ) as place
   cross join lateral (
-    select d.reverse_charge or kind.tax = 'reverse' as reverse,
-           place.category in ('SEZWOP', 'EXPWOP', 'IMPORT')
-             or kind.flow = 'inward' and who.registration_type in ('composition', 'unregistered') as free
+    select d.reverse_charge or kind.tax = 'reverse' as reverse
     offset 0
   ) as due
 $$;

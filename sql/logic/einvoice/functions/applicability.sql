@@ -8,9 +8,7 @@ begin atomic
   select case when why is null then 'required' else 'not_applicable' end,
          coalesce(why, 'aggregate turnover exceeds ' || trim_scale(limits.turnover_above) || ' (' || limits.notification || ')')
   from (select 1) as one
-  left join lateral (
-    select turnover_above, notification from gst.e_invoice_limits where valid_from <= p_date order by valid_from desc limit 1
-  ) as limits on true
+  left join lateral gst.e_invoice_limit(p_date) as limits on true
   cross join lateral (
     select case
       when p_document_code is null then 'this kind of document is not registered'

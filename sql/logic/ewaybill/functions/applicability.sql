@@ -11,12 +11,6 @@ begin atomic
            when p_goods_value > rule.value_above then 'consignment value exceeds ' || trim_scale(rule.value_above)
            else 'consignment value does not exceed ' || trim_scale(rule.value_above)
          end
-  from (
-    select value_above
-    from gst.e_way_bill_limits
-    where valid_from <= p_date and state_code in ('00', case when p_from_state = p_to_state then p_from_state end)
-    order by state_code desc, valid_from desc
-    limit 1
-  ) as rule;
+  from gst.e_way_bill_limit(p_date, p_from_state, p_to_state) as rule;
 end;
 comment on function ewaybill.applicability(date, text, text, numeric) is 'required, optional or not_applicable, with the reason; goods value with tax in rupees, null where there are no goods';

@@ -2,10 +2,6 @@
 create or replace function gst.hsn_digits(p_date date, p_turnover numeric, p_registered boolean) returns setof integer
 language sql stable parallel safe
 begin atomic
-  select case when p_registered then r.b2b_digits else r.b2c_digits end
-  from gst.hsn_digit_rules as r
-  where r.valid_from <= p_date and (r.turnover_above < p_turnover or r.turnover_above = 0)
-  order by r.valid_from desc, r.turnover_above desc
-  limit 1;
+  select case when p_registered then r.b2b_digits else r.b2c_digits end from gst.hsn_digit_rule(p_date, p_turnover) as r;
 end;
 comment on function gst.hsn_digits(date, numeric, boolean) is 'HSN digits wanted on a day at an aggregate turnover, for a registered or unregistered recipient';

@@ -1,0 +1,23 @@
+-- Why: why an e-invoice or an e-way bill is due or not: the reasons that were found when the document was drawn up, the
+-- row of the law behind them, what was compared. Called by: billing.explain_vouchers.
+create or replace function billing.explain_portals(p_vouchers billing.voucher[], p_lines billing.voucher_line[]) returns setof billing.explained_figure
+language sql stable
+set search_path = ''
+as $$
+  select v.id, array[5, f.k], f.name, null::numeric, f.value, f.rule, f.source, jsonb_strip_nulls(f.inputs), null::numeric, null::numeric
+  from unnest(p_vouchers) as v
+  join billing.voucher_kinds as kind on kind.voucher_type = v.voucher_type
+  left join core.companies as company on company.tenant_id = v.tenant_id
+  left join gst.e_invoice_limit(v.voucher_date) as turnover on true
+  left join gst.e_way_bill_limit(v.voucher_date, v.supplier_state, v.place_of_supply) as goods on true
+  left join lateral (select sum(l.total_amount) as value from unnest(p_lines) as l where l.voucher_id = v.id and l.hsn not like '99%') as moved on kind.moves_goods
+  cross join lateral (values
+    (1, '/eInvoice/applicability', to_jsonb(v.e_invoice_applicability), v.e_invoice_reason, 'CGST Rules r.48(4)' || coalesce(': ' || turnover.notification, ''),
+     jsonb_build_object('aggregateTurnover', company.aggregate_turnover, 'turnoverAbove', turnover.turnover_above, 'supplyCategory', v.supply_category,
+       'documentCode', kind.document_code)),
+    (2, '/eWayBill/applicability', to_jsonb(v.e_way_bill_applicability), v.e_way_bill_reason, 'CGST Rules r.138' || coalesce(': ' || goods.notification, ''),
+     jsonb_build_object('consignmentValue', moved.value, 'valueAbove', goods.value_above, 'fromState', v.supplier_state, 'toState', v.place_of_supply,
+       'movesGoods', kind.moves_goods))
+  ) as f (k, name, value, rule, source, inputs)
+$$;
+comment on function billing.explain_portals(billing.voucher[], billing.voucher_line[]) is 'Why an e-invoice and an e-way bill are due or not';
