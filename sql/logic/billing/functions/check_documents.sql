@@ -50,6 +50,7 @@ as $$
     case when i.with_lut and d.supply_category not in ('SEZWOP', 'EXPWOP') then 'lut_is_for_sez' end,
     case when d.supply_category in ('SEZWOP', 'EXPWOP') and d.original_id is null and d.flow = 'outward' and d.particulars #>> '{export,lutArn}' is null
            and not billing.lut_on_record(d.company_gstin, calendar.year) then 'lut_not_on_record' end,
+    case when d.flow <> 'money' and d.original_id is null and taxable.voucher_id is null then 'lines_missing' end,
     case when d.currency <> 'INR' and not exists (select 1 from gst.currencies as c where c.code = d.currency and d.voucher_date <= coalesce(c.valid_to, 'infinity')) then 'currency_unknown' end,
     case when d.particulars #>> '{export,countryCode}' is not null
            and not exists (select 1 from gst.countries as c where c.code = d.particulars #>> '{export,countryCode}') then 'country_unknown' end,

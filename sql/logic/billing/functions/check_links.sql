@@ -39,6 +39,7 @@ as $$
              case when s.relation = 'adjusts' and s.flow = 'outward' and s.voucher_date > s.last_day then 'credit_note_too_late' end,
              case when s.relation = 'fulfils' and (s.original_particulars ->> 'validUntil')::date < s.voucher_date then 'proforma_expired' end,
              case when s.relation in ('fulfils', 'returns') and not exists (select 1 from unnest(p_inputs) as i where i.ord = s.ord) then 'already_converted' end,
+             case when s.relation = 'increases' and not exists (select 1 from unnest(p_inputs) as i where i.ord = s.ord) then 'lines_missing' end,
              case when s.relation = 'adjusts' and not exists (select 1 from unnest(p_inputs) as i where i.ord = s.ord) then 'exceeds_original' end
            ], null) as codes,
            jsonb_build_object('originalVoucherId', s.original_id, 'voucherType', s.voucher_type, 'originalType', s.original_type, 'number', s.original_number,
