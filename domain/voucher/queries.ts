@@ -4,10 +4,17 @@ import type { Context } from "../shared/context.ts";
 import { mustFind } from "../shared/not_found.ts";
 import { keysAfter, pageJson } from "../shared/page.ts";
 import type { ListQuery } from "./schema.ts";
+import { found, paise } from "./search.ts";
 
-/** A voucher whole, as JSON text. */
+interface Row {
+  readonly date: string;
+  readonly id: string;
+  readonly json: string;
+}
+
+/** A voucher whole, or a draft computed anew, as JSON text. */
 export async function readVoucher(ctx: Context, id: string): Promise<string> {
-  return await mustFind(ctx, "billing.vouchers", id, (tx) => callJson(tx.sql, "billing.voucher_json", { p_id: id }));
+  return await mustFind(ctx, "billing.vouchers", id, (tx) => callJson(tx.sql, "billing.read_voucher", { p_id: id }));
 }
 
 /** A voucher with everything its print needs, as JSON text. */
@@ -18,22 +25,26 @@ export async function readPrint(ctx: Context, id: string): Promise<string> {
 /** A page of vouchers, newest first, by any of the filters together. */
 export async function listVouchers(ctx: Context, query: ListQuery): Promise<string> {
   const after = keysAfter(query.cursor, ["day", "uuid"]);
-  const rows = await withTenant(ctx, ({ sql, tenantId }) =>
-    sql<{ date: string; id: string; json: string }[]>`
-      select voucher_date as date, id, document::text as json
-      from billing.voucher_list
-      where tenant_id = ${tenantId}
+  const rows = await withTenant(ctx, ({ sql, tenantId }) => {
+    const where = () =>
+      sql`tenant_id = ${tenantId}
         ${query.type ? sql`and voucher_type = ${query.type}` : sql``}
         ${query.status ? sql`and status = ${query.status}` : sql``}
         ${query.from ? sql`and voucher_date >= ${query.from}` : sql``}
         ${query.to ? sql`and voucher_date <= ${query.to}` : sql``}
         ${query.partyId ? sql`and party_id = ${query.partyId}` : sql``}
-        ${query.q ? sql`and (number like ${likeUpper(query.q)} or party_name ilike ${like(query.q)})` : sql``}
-        ${after ? sql`and (voucher_date, id) < (${after[0]!}::date, ${after[1]!}::uuid)` : sql``}
-      order by voucher_date desc, id desc
-      limit ${query.limit + 1}`);
+        ${query.amount ? sql`and total_paise = ${paise(query.amount)}` : sql``}
+        ${after ? sql`and (voucher_date, id) < (${after[0]!}::date, ${after[1]!}::uuid)` : sql``}`;
+    const place = () => sql`order by voucher_date desc, id desc limit ${query.limit + 1}`;
+    if (!query.q) {
+      return sql<Row[]>`
+        select voucher_date as date, id, document::text as json from billing.voucher_list where ${where()} ${place()}`;
+    }
+    return sql<Row[]>`
+      select l.voucher_date as date, l.id, l.document::text as json
+      from (select * from (${found(sql, query.q, { where, place })}) as found ${place()}) as page
+      join billing.voucher_list as l on l.tenant_id = ${tenantId} and l.id = page.id
+      order by l.voucher_date desc, l.id desc`;
+  });
   return pageJson(rows.map((row) => ({ keys: [row.date, row.id], json: row.json })), query.limit);
 }
-
-const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-const likeUpper = (text: string) => like(text.toUpperCase());

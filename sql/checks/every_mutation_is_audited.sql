@@ -7,6 +7,7 @@ with not_audited (name, reason) as (values
   ('core.refresh_tokens', 'sessions; a token used twice is a security event'),
   ('core.idempotency_keys', 'answers kept for a day; what they did is audited where it was done'),
   ('core.rate_windows', 'counters of requests'),
+  ('billing.party_words', 'follows from the name, whose changes are audited'),
   ('billing.voucher_lines', 'frozen with their voucher, whose event stands for them'),
   ('billing.voucher_links', 'append-only, and frozen with their voucher'),
   ('billing.numbering_counters', 'a hot counter; every number given is in billing.numbering_history'),
@@ -14,6 +15,8 @@ with not_audited (name, reason) as (values
   ('ledger.ledger_entries', 'the journal: append-only, and frozen with its voucher'),
   ('inventory.stock_moves', 'the journal of goods: append-only, and frozen with its voucher'),
   ('inventory.stock_levels', 'the sums of inventory.stock_moves'),
+  ('ledger.period_locks', 'append-only: who closed and opened the books, and why'),
+  ('ledger.period_overrides', 'append-only: who booked in a locked period'),
   ('einvoice.submissions', 'append-only history'),
   ('ops.api_calls', 'append-only history'),
   ('ops.job_runs', 'append-only history of jobs')

@@ -31,3 +31,11 @@ drop policy if exists tenant_rows on billing.voucher_links;
 create policy tenant_rows on billing.voucher_links for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on billing.drafts;
+create policy tenant_rows on billing.drafts for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on billing.party_words;
+create policy tenant_rows on billing.party_words for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));

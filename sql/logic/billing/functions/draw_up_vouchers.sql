@@ -19,7 +19,7 @@ as $$
            d.exchange_rate, case when d.exchange_rate is not null then coalesce(total.currency_amount + round((total.cgst + total.sgst + total.igst + total.cess) / d.exchange_rate, 2),
              (d.particulars ->> 'amount')::numeric, round(total.amount / d.exchange_rate, 2)) end,
            d.supply_date, d.payment_date, d.rate_date, d.particulars, total.adjustment,
-           total.reverse_cgst, total.reverse_sgst, total.reverse_igst, total.reverse_cess, null::numeric)::billing.voucher order by d.ord)
+           total.reverse_cgst, total.reverse_sgst, total.reverse_igst, total.reverse_cess, null::numeric, (rounded.amount * 100)::bigint)::billing.voucher order by d.ord)
   from unnest(p_docs) as d
   join (
     select l.voucher_id, sum(l.taxable_amount) as taxable, sum(l.cgst_amount) as cgst, sum(l.sgst_amount) as sgst,

@@ -1,5 +1,5 @@
--- Vouchers for lists: keyset by date and id, newest first. The document is what a list shows; the whole of a voucher is
--- billing.voucher_json.
+-- Vouchers and drafts for lists: keyset by date and id, newest first. The document is what a list shows; the whole of one
+-- is billing.read_voucher. Each branch reads one table and no join, so that both are walked along their indexes.
 create or replace view billing.voucher_list with (security_invoker = true) as
 select v.tenant_id, v.id, v.voucher_type, v.status, v.number, v.voucher_date, v.party_id, v.party_name, v.party_gstin, v.total_amount,
   json_build_object(
@@ -8,7 +8,21 @@ select v.tenant_id, v.id, v.voucher_type, v.status, v.number, v.voucher_date, v.
     'supplyType', v.supply_type, 'reference', v.reference, 'taxableAmount', v.taxable_amount, 'cgstAmount', v.cgst_amount,
     'sgstAmount', v.sgst_amount, 'igstAmount', v.igst_amount, 'cessAmount', v.cess_amount, 'roundOff', v.round_off,
     'totalAmount', v.total_amount, 'createdAt', v.created_at,
-    'eInvoice', json_build_object('status', coalesce(einvoice.public_status(e.status), 'not_required'), 'irn', e.irn)) as document
+    'eInvoice', coalesce(
+      (select json_build_object('status', einvoice.public_status(e.status), 'irn', e.irn)
+       from einvoice.e_invoices as e where e.tenant_id = v.tenant_id and e.voucher_id = v.id),
+      json_build_object('status', 'not_required', 'irn', null))) as document,
+  v.total_paise
 from billing.vouchers as v
-left join einvoice.e_invoices as e on e.tenant_id = v.tenant_id and e.voucher_id = v.id;
-comment on view billing.voucher_list is 'Vouchers as lists show them; order by voucher_date desc, id desc';
+union all
+select d.tenant_id, d.id, d.voucher_type, 'draft', null, d.voucher_date, d.party_id, d.party_name, d.party_gstin, d.total_amount,
+  json_build_object(
+    'id', d.id, 'type', d.voucher_type, 'number', null, 'date', d.voucher_date, 'status', 'draft',
+    'partyId', d.party_id, 'party', json_build_object('name', d.party_name, 'gstin', d.party_gstin), 'placeOfSupply', d.document -> 'placeOfSupply',
+    'supplyType', d.document -> 'supplyType', 'reference', d.document -> 'reference', 'taxableAmount', d.document -> 'taxableAmount',
+    'cgstAmount', d.document -> 'cgstAmount', 'sgstAmount', d.document -> 'sgstAmount', 'igstAmount', d.document -> 'igstAmount',
+    'cessAmount', d.document -> 'cessAmount', 'roundOff', d.document -> 'roundOff', 'totalAmount', d.total_amount, 'createdAt', d.created_at,
+    'eInvoice', json_build_object('status', 'not_required', 'irn', null)) as document,
+  (d.total_amount * 100)::bigint
+from billing.drafts as d;
+comment on view billing.voucher_list is 'Vouchers and drafts as lists show them; order by voucher_date desc, id desc';
