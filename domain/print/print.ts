@@ -1,13 +1,15 @@
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { qrSvg } from "./qr.ts";
 
-/** How to print: `copies` replaces the document's own list of copy labels. */
+/** How to print: `all` copies of the kind, or these labels; the first copy alone where left out. */
 export interface PrintOptions {
-  readonly copies?: readonly string[];
+  readonly copies?: "all" | readonly string[] | undefined;
 }
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
+const templates = new Set(["supply", "challan", "entries"]);
 let started: NodeCompiler | undefined;
 
 function compiler(): NodeCompiler {
@@ -16,22 +18,18 @@ function compiler(): NodeCompiler {
 }
 
 /**
- * The voucher as a PDF. `document` is the JSON text of `billing.print_document` (PrintDocument of document.ts); its numbers go
- * through as written, so no figure is ever a float. The same text gives the same bytes. Throws on text that is not that
+ * The document as a PDF. `document` is the JSON text of `billing.print_document` (PrintDocument of document.ts); its numbers
+ * go through as written, so no figure is ever a float. The same text gives the same bytes. Throws on text that is not that
  * document, naming what Typst said.
  */
 export function printVoucher(document: string, options: PrintOptions = {}): Uint8Array {
   const facts = printFacts(document);
-  const labels = options.copies ?? facts.copies;
   const typst = compiler();
-  const job = {
-    mainFilePath: `${folder}invoice.typ`,
-    inputs: {
-      data: quoteNumbers(document),
-      qr: facts.signedQr === null ? "" : qrSvg(facts.signedQr),
-      copies: JSON.stringify(labels.length === 0 ? [""] : labels),
-    },
-  };
+  // Files rather than inputs: with other inputs Typst would read its library and these templates anew each time.
+  handOver(typst, "data.json", quoteNumbers(document));
+  handOver(typst, "qr.svg", facts.signedQr === null ? "" : qrSvg(facts.signedQr));
+  handOver(typst, "copies.json", JSON.stringify(labelsOf(facts.copies, options.copies)));
+  const job = { mainFilePath: `${folder}${facts.template}.typ` };
   try {
     // Straight to bytes: a compiled document kept as an object is freed only when the event loop turns.
     return new Uint8Array(typst.pdf(job));
@@ -40,6 +38,16 @@ export function printVoucher(document: string, options: PrintOptions = {}): Uint
   } finally {
     typst.evictCache(1);
   }
+}
+
+function handOver(typst: NodeCompiler, name: string, text: string): void {
+  typst.mapShadow(`${folder}${name}`, Buffer.from(text));
+}
+
+/** A document without labels is printed once, unlabelled. */
+function labelsOf(known: readonly string[], wanted: PrintOptions["copies"] = known.slice(0, 1)): readonly string[] {
+  const labels = wanted === "all" ? known : wanted;
+  return labels.length === 0 ? [""] : labels;
 }
 
 /** JSON text whose numbers are strings of the same digits. Strings stay as they are. */
@@ -51,17 +59,23 @@ export function quoteNumbers(json: string): string {
 }
 
 interface Facts {
+  readonly template: string;
   readonly copies: readonly string[];
   readonly signedQr: string | null;
 }
 
+interface Read {
+  readonly form?: { readonly template?: string };
+  readonly copies?: string[];
+  readonly eInvoice?: { readonly status?: string; readonly signedQrCode?: string | null };
+}
+
 /** What TypeScript itself needs to know: only texts are read here, never a figure. */
 function printFacts(document: string): Facts {
-  const parsed: { copies?: string[]; eInvoice?: { status?: string; signedQrCode?: string | null } } = JSON.parse(
-    document,
-  );
-  const generated = parsed.eInvoice?.status === "generated";
-  return { copies: parsed.copies ?? [], signedQr: generated ? parsed.eInvoice?.signedQrCode ?? null : null };
+  const { form, copies = [], eInvoice }: Read = JSON.parse(document);
+  const template = form?.template ?? "supply";
+  if (!templates.has(template)) throw new Error(`the document cannot be printed: no template ${template}`);
+  return { template, copies, signedQr: eInvoice?.status === "generated" ? eInvoice.signedQrCode ?? null : null };
 }
 
 function diagnosis(typst: NodeCompiler, job: Parameters<NodeCompiler["compile"]>[0]): string {

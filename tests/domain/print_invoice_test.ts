@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { printVoucher, quoteNumbers } from "../../domain/print/print.ts";
+import { type PrintOptions, printVoucher, quoteNumbers } from "../../domain/print/print.ts";
 import { qrSvg } from "../../domain/print/qr.ts";
 import { readPdf, readQr } from "../support/pdf.ts";
 
@@ -7,8 +7,8 @@ function golden(name: string): string {
   return Deno.readTextFileSync(new URL(`../golden/print/${name}.json`, import.meta.url));
 }
 
-async function printed(document: string): Promise<readonly string[]> {
-  const pdf = await readPdf(printVoucher(document));
+async function printed(document: string, options: PrintOptions = {}): Promise<readonly string[]> {
+  const pdf = await readPdf(printVoucher(document, options));
   pdf.close();
   return pdf.pages;
 }
@@ -98,7 +98,8 @@ Deno.test("200 lines run over pages that each repeat the headings and count them
 });
 
 Deno.test("each copy is the whole document under its label, its pages counted from one", async () => {
-  const pages = await printed(golden("twelve_lines"));
+  assert.equal((await printed(golden("twelve_lines"))).length, 1, "the first alone, unless more are asked for");
+  const pages = await printed(golden("twelve_lines"), { copies: "all" });
   assert.equal(pages.length, 3);
   const labels = ["ORIGINAL FOR RECIPIENT", "DUPLICATE FOR TRANSPORTER", "TRIPLICATE FOR SUPPLIER"];
   labels.forEach((label, i) => holds(pages[i]!, [label, "Page 1 of 1", "13,53,096.00"]));
