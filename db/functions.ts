@@ -1003,6 +1003,18 @@ export interface Functions {
     args: { p_moves: string[] | null };
     returns: { answer: unknown };
   };
+  "ledger.book_opening_balance": {
+    args: { p_ledger_id: string | null; p_name: string | null; p_balance: unknown };
+    returns: { answer: unknown };
+  };
+  "ledger.ledger_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "ledger.put_ledger": {
+    args: { p_id: string | null; p_ledger: unknown };
+    returns: { answer: unknown };
+  };
   "ledger.seed_chart": {
     args: Record<never, never>;
     returns: { answer: unknown };

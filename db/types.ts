@@ -717,6 +717,16 @@ export interface LedgerLedgerEntries {
   credit: string;
 }
 
+export interface LedgerLedgerList {
+  tenant_id: string | null;
+  id: string | null;
+  name: string | null;
+  code: string | null;
+  group_code: string | null;
+  party_id: string | null;
+  document: unknown;
+}
+
 export interface LedgerLedgerStatement {
   tenant_id: string | null;
   ledger_id: string | null;
@@ -966,6 +976,7 @@ export interface DB {
   "ledger.chart_templates": LedgerChartTemplates;
   "ledger.groups": LedgerGroups;
   "ledger.ledger_entries": LedgerLedgerEntries;
+  "ledger.ledger_list": LedgerLedgerList;
   "ledger.ledger_statement": LedgerLedgerStatement;
   "ledger.ledgers": LedgerLedgers;
   "ledger.trial_balance": LedgerTrialBalance;

@@ -6,6 +6,7 @@ import { auth } from "./api/auth.ts";
 import { company } from "./api/company.ts";
 import { einvoice } from "./api/einvoice.ts";
 import { items } from "./api/items.ts";
+import { ledgers } from "./api/ledgers.ts";
 import { numberingSeries } from "./api/numbering_series.ts";
 import { parties } from "./api/parties.ts";
 import { reference } from "./api/reference.ts";
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", company());
   app.route("/", parties());
   app.route("/", items());
+  app.route("/", ledgers());
   app.route("/", numberingSeries());
   app.route("/", vouchers());
   app.route("/", einvoice());

@@ -1789,6 +1789,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON ledger.ledgers REFERENCING OLD TABLE
 grant insert, select on ledger.ledgers to pakka_app;
 grant select on ledger.ledgers to pakka_reader;
 grant select on ledger.ledgers to pakka_worker;
+grant update on column group_code of ledger.ledgers to pakka_app;
 grant update on column name of ledger.ledgers to pakka_app;
 comment on table ledger.ledgers is 'Accounts. A party''s ledger has the party''s id; the tenant''s system ledgers are found by code';
 
@@ -2141,6 +2142,20 @@ grant select on billing.voucher_list to pakka_app;
 grant select on billing.voucher_list to pakka_reader;
 grant select on billing.voucher_list to pakka_worker;
 comment on view billing.voucher_list is 'Vouchers as lists show them; order by voucher_date desc, id desc';
+
+create view ledger.ledger_list with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    name,
+    code,
+    group_code,
+    party_id,
+    ledger.ledger_json(id) AS document
+   FROM ledger.ledgers l;
+grant select on ledger.ledger_list to pakka_app;
+grant select on ledger.ledger_list to pakka_reader;
+grant select on ledger.ledger_list to pakka_worker;
+comment on view ledger.ledger_list is 'Ledgers with their JSON; order by name, id';
 
 create view ledger.ledger_statement with (security_invoker=true) as
  SELECT e.tenant_id,
@@ -3227,11 +3242,29 @@ grant execute on function inventory.write_moves(inventory.stock_move[]) to pakka
 grant execute on function inventory.write_moves(inventory.stock_move[]) to pakka_worker;
 comment on function inventory.write_moves(inventory.stock_move[]) is 'Stores costed moves and adds them to the levels';
 
+-- function ledger.book_opening_balance(p_ledger_id uuid, p_name text, p_balance jsonb) returns void, plpgsql volatile
+grant execute on function ledger.book_opening_balance(uuid,text,jsonb) to pakka_app;
+grant execute on function ledger.book_opening_balance(uuid,text,jsonb) to pakka_reader;
+grant execute on function ledger.book_opening_balance(uuid,text,jsonb) to pakka_worker;
+comment on function ledger.book_opening_balance(uuid,text,jsonb) is 'Posts the opening balance of a new ledger: {debit | credit, date?}';
+
 -- function ledger.check_balance() returns trigger, plpgsql volatile
 grant execute on function ledger.check_balance() to pakka_app;
 grant execute on function ledger.check_balance() to pakka_reader;
 grant execute on function ledger.check_balance() to pakka_worker;
 comment on function ledger.check_balance() is 'Trigger: the entries a statement brings balance, voucher by voucher';
+
+-- function ledger.ledger_json(p_id uuid) returns json, sql stable
+grant execute on function ledger.ledger_json(uuid) to pakka_app;
+grant execute on function ledger.ledger_json(uuid) to pakka_reader;
+grant execute on function ledger.ledger_json(uuid) to pakka_worker;
+comment on function ledger.ledger_json(uuid) is 'A ledger as JSON';
+
+-- function ledger.put_ledger(p_id uuid, p_ledger jsonb) returns json, plpgsql volatile
+grant execute on function ledger.put_ledger(uuid,jsonb) to pakka_app;
+grant execute on function ledger.put_ledger(uuid,jsonb) to pakka_reader;
+grant execute on function ledger.put_ledger(uuid,jsonb) to pakka_worker;
+comment on function ledger.put_ledger(uuid,jsonb) is 'Makes (null id) or changes a ledger and answers it; null where there is no such ledger';
 
 -- function ledger.seed_chart() returns void, sql volatile
 grant execute on function ledger.seed_chart() to pakka_app;

@@ -1,10 +1,10 @@
 import { callJson } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
+import { namedLike } from "../shared/named_like.ts";
 import { mustFind } from "../shared/not_found.ts";
 import { type Answered, type Claim, once } from "../shared/once.ts";
 import { keysAfter, pageJson } from "../shared/page.ts";
-import { namedLike } from "./named_like.ts";
 import type { Item, MasterQuery } from "./schema.ts";
 
 /** Makes an item. Refuses: item_exists and what billing.put_item refuses of HSN, unit and rates. */

@@ -30,6 +30,11 @@ export function decimal(digits: number, places: number) {
 
 /** Rupees and paise. */
 export const money = () => decimal(13, 2);
+/** Rupees and paise above zero, or as much of another currency. */
+export const amount = () =>
+  money().refine(isPositive, { error: "an amount above zero is wanted", params: { code: "amount_not_positive" } });
+/** Whether a decimal as `decimal` hands it on is above zero. */
+export const isPositive = (value: string) => /[1-9]/.test(value);
 /** Per cent: up to 999.999. */
 export const percent = () => decimal(3, 3);
 

@@ -1,11 +1,6 @@
 import { z } from "zod";
-import { day, decimal, money, text } from "../shared/fields.ts";
+import { amount, day, decimal, isPositive, text } from "../shared/fields.ts";
 import { anyBody } from "./schema.ts";
-
-const isPositive = (value: string) => /[1-9]/.test(value);
-/** Rupees and paise, or those of another currency, above zero. */
-const amount = () =>
-  money().refine(isPositive, { error: "an amount above zero is wanted", params: { code: "amount_not_positive" } });
 
 /** How the money went: what stands on the cheque or in the bank's statement. */
 const instrument = z.strictObject({
