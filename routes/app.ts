@@ -9,7 +9,9 @@ import { items } from "./api/items.ts";
 import { ledgers } from "./api/ledgers.ts";
 import { numberingSeries } from "./api/numbering_series.ts";
 import { parties } from "./api/parties.ts";
+import { periods } from "./api/periods.ts";
 import { reference } from "./api/reference.ts";
+import { voucherLifecycle } from "./api/voucher_lifecycle.ts";
 import { vouchers } from "./api/vouchers.ts";
 import type { AppOptions, Deps, Env } from "./deps.ts";
 import { docs } from "./docs.ts";
@@ -56,6 +58,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", ledgers());
   app.route("/", numberingSeries());
   app.route("/", vouchers());
+  app.route("/", voucherLifecycle());
+  app.route("/", periods());
   app.route("/", einvoice());
   app.route("/", audit());
   app.route("/", reference());

@@ -1,3 +1,4 @@
-/** The ledgers a company books on. */
-export { changeLedger, createLedger, listLedgers, readLedger } from "./ledgers.ts";
-export { ledgerAnswer, ledgerChangeSchema, ledgerQuery, ledgerSchema } from "./ledger_schema.ts";
+/** The books as a whole: until when they are closed. */
+export { lockPeriod } from "./commands.ts";
+export { readPeriods } from "./queries.ts";
+export { lockBody, periodsAnswer } from "./schema.ts";

@@ -6,6 +6,7 @@ import { Refusal, type RefusalDetail } from "../shared/refusals.ts";
 import { issuesToDetails } from "../shared/zod_details.ts";
 import { voucherBody } from "./kinds.ts";
 import type { PostingQueue } from "./posting_queue.ts";
+import { refuse } from "./refusals.ts";
 
 /**
  * Posts many documents through the same queue and the same function as one. Each has its own fate: a document that is
@@ -33,6 +34,7 @@ export async function postBulk(
 async function postOne(ctx: Context, queue: PostingQueue, body: unknown, index: number, claim: Claim | null) {
   const read = voucherBody.safeParse(body, { reportInput: true });
   if (!read.success) return refusedResult(index, JSON.stringify(issuesToDetails(read.error)));
+  if (read.data.draft) return refusedResult(index, JSON.stringify(detailsOf(refuse("draft_in_batch", {}, "/draft"))));
   const own = claim && { key: `${claim.key}#${index}`, requestHash: claim.requestHash };
   try {
     const posting = await queue.post(ctx, read.data, own, true);

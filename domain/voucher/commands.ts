@@ -3,17 +3,24 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { mustFind } from "../shared/not_found.ts";
 import type { Answered, Claim } from "../shared/once.ts";
-import { Refusal, type RefusalDetail, type RefusalStatus } from "../shared/refusals.ts";
-import type { VoucherBody } from "./kinds.ts";
+import { readWith } from "../shared/zod_details.ts";
+import { replaceDraft, saveDraft } from "./drafts.ts";
+import { type VoucherBody, voucherBody } from "./kinds.ts";
 import type { PostingQueue } from "./posting_queue.ts";
+import { checkOverride, refusalOf } from "./refusals.ts";
+import { amendBody } from "./schema.ts";
 
-/** Posts one document; the answer is the voucher as JSON text. Refuses whatever billing.post_vouchers refuses. */
+/**
+ * Posts one document, or keeps it as a draft where it says so; the answer is the voucher as JSON text. Refuses whatever
+ * billing.post_vouchers refuses.
+ */
 export async function postVoucher(
   ctx: Context,
   queue: PostingQueue,
   body: VoucherBody,
   claim: Claim | null,
 ): Promise<Answered> {
+  if (body.draft) return await saveDraft(ctx, body, claim);
   const posting = await queue.post(ctx, body, claim);
   if (posting.outcome === "refused") throw refusalOf(posting.answer, posting.status);
   return { json: posting.answer, replayed: posting.outcome === "replayed" };
@@ -21,6 +28,7 @@ export async function postVoucher(
 
 /** What posting would make of a document, with what stands behind each figure; nothing is stored and no number taken. */
 export async function previewVoucher(ctx: Context, body: VoucherBody): Promise<string> {
+  checkOverride(ctx, body);
   const rows = await withTenant(
     ctx,
     (tx) => callRows(tx.sql, "billing.preview_vouchers", { p_docs: [{ document: body }], p_explain: true }),
@@ -30,25 +38,16 @@ export async function previewVoucher(ctx: Context, body: VoucherBody): Promise<s
   return answer;
 }
 
-/** Changes what may change on a posted voucher: narration and reference. */
-export async function amendVoucher(ctx: Context, id: string, changes: Record<string, unknown>): Promise<string> {
-  return await mustFind(
-    ctx,
-    "billing.vouchers",
-    id,
-    (tx) => callJson(tx.sql, "billing.amend_voucher", { p_id: id, p_changes: changes }),
-  );
-}
-
-/** The refusal of one document; its own code where there is one fault, `voucher_refused` where there are several. */
-function refusalOf(answer: string, status: number): Refusal {
-  const errors = JSON.parse(answer) as RefusalDetail[];
-  const only = errors.length === 1 ? errors[0] : undefined;
-  return new Refusal(
-    only?.code ?? "voucher_refused",
-    status as RefusalStatus,
-    only?.message ?? `the document has ${errors.length} faults; each is named in errors`,
-    errors,
-    only?.facts,
-  );
+/**
+ * Changes a draft, whole, or on a posted voucher what may change there: narration and reference. Refuses: invalid_request,
+ * voucher_is_cancelled; of a draft whatever posting would refuse.
+ */
+export async function changeVoucher(ctx: Context, id: string, changes: unknown): Promise<string> {
+  const [found] = await mustFind(ctx, "billing.vouchers", id, async ({ sql, tenantId }) => {
+    const rows = await sql`select status from billing.voucher_list where tenant_id = ${tenantId} and id = ${id}`;
+    return rows.length > 0 && rows;
+  });
+  if (found?.status === "draft") return await replaceDraft(ctx, id, readWith(voucherBody, changes));
+  const amendment = { p_id: id, p_changes: readWith(amendBody, changes) };
+  return await mustFind(ctx, "billing.vouchers", id, ({ sql }) => callJson(sql, "billing.amend_voucher", amendment));
 }

@@ -1,7 +1,10 @@
 export { postBulk } from "./bulk.ts";
-export { amendVoucher, postVoucher, previewVoucher } from "./commands.ts";
+export { cancelVoucher } from "./cancel.ts";
+export { changeVoucher, postVoucher, previewVoucher } from "./commands.ts";
+export { convertVoucher } from "./convert.ts";
+export { deleteDraft, postDraft } from "./drafts.ts";
 export { explainVoucher } from "./explain.ts";
 export { type VoucherBody, voucherBody, voucherTypes } from "./kinds.ts";
 export { PostingQueue } from "./posting_queue.ts";
 export { listVouchers, readPrint, readVoucher } from "./queries.ts";
-export { amendBody, bulkBody, listQuery } from "./schema.ts";
+export { bulkBody, cancelBody, changeBody, convertBody, listQuery } from "./schema.ts";

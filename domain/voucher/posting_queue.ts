@@ -5,7 +5,7 @@ import type { Claim } from "../shared/once.ts";
 import type { Context } from "../shared/context.ts";
 import type { Later } from "../shared/work.ts";
 import { Refusal } from "../shared/refusals.ts";
-import { refuse } from "./refusals.ts";
+import { checkOverride, refuse } from "./refusals.ts";
 
 /** One document's answer from billing.post_vouchers: JSON text of the document, or of the errors array. */
 export interface Posting {
@@ -27,6 +27,7 @@ interface Waiting {
   readonly document: unknown;
   readonly claim: Claim | null;
   readonly brief: boolean;
+  readonly draftId: string | null;
   done(posting: Posting): void;
   failed(error: unknown): void;
 }
@@ -46,7 +47,7 @@ const inFlightAtMost = 2;
  * Self-clocking: no timer, no delay for one client alone. A lane is one actor of one tenant from one address, so that
  * the audit trail of a batch names the right person; lanes go side by side, and the series' lock keeps them in order.
  * Each caller gets its own answer. The batches of a bulk call go one after the other, so that its documents are
- * numbered in the order sent. Refuses: posting_queue_full.
+ * numbered in the order sent. Refuses: posting_queue_full; scope_missing, where a lock is to be overridden.
  */
 export class PostingQueue {
   readonly #lanes = new Map<string, Lane>();
@@ -61,13 +62,21 @@ export class PostingQueue {
     return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.waiting.length, 0);
   }
 
-  post(ctx: Context, document: unknown, claim: Claim | null, brief = false): Promise<Posting> {
+  /** `draftId`: the draft that this document was; posting takes its id over and its row away. */
+  async post(
+    ctx: Context,
+    document: unknown,
+    claim: Claim | null,
+    brief = false,
+    draftId: string | null = null,
+  ): Promise<Posting> {
+    checkOverride(ctx, document);
     const key = [ctx.actor.tenantId, ctx.actor.kind, ctx.actor.userId, ctx.ip].join("|");
     const lane = this.#lanes.get(key) ?? { waiting: [], inFlight: 0 };
-    if (lane.waiting.length >= waitingAtMost) return Promise.reject(refuse("posting_queue_full", { retryAfter: 1 }));
+    if (lane.waiting.length >= waitingAtMost) throw refuse("posting_queue_full", { retryAfter: 1 });
     this.#lanes.set(key, lane);
-    return new Promise((done, failed) => {
-      lane.waiting.push({ ctx, document, claim, brief, done, failed });
+    return await new Promise((done, failed) => {
+      lane.waiting.push({ ctx, document, claim, brief, draftId, done, failed });
       void this.#pump(key, lane);
     });
   }
@@ -89,15 +98,15 @@ export class PostingQueue {
   }
 }
 
-/** The next documents that may go together: alike in the form of their answers, and no idempotency key twice. */
+/** The next documents that may go together: alike in the form of their answers, no idempotency key and no draft twice. */
 function takeBatch(waiting: Waiting[]): Waiting[] {
   const brief = waiting[0]?.brief;
   const keys = new Set<string>();
   let size = 0;
   for (const next of waiting) {
-    const key = next.claim?.key;
-    if (size === batchAtMost || next.brief !== brief || (key !== undefined && keys.has(key))) break;
-    if (key !== undefined) keys.add(key);
+    const named = [next.claim?.key, next.draftId].filter((name) => typeof name === "string");
+    if (size === batchAtMost || next.brief !== brief || named.some((name) => keys.has(name))) break;
+    named.forEach((name) => keys.add(name));
     size++;
   }
   return waiting.splice(0, size);
@@ -131,8 +140,9 @@ async function postOneByOne(batch: readonly Waiting[]): Promise<Set<string>> {
 
 async function callPostVouchers(batch: readonly Waiting[]): Promise<Posting[]> {
   const { ctx, brief } = batch[0]!;
-  const docs = batch.map(({ document, claim }) => ({
+  const docs = batch.map(({ document, claim, draftId }) => ({
     document,
+    ...(draftId && { draftId }),
     ...(claim && { idempotencyKey: claim.key, requestHash: claim.requestHash }),
   }));
   const rows = await ctx.db<PostingRow[]>`

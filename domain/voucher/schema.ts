@@ -55,6 +55,7 @@ export const anyBody = z.strictObject({
   party: partySchema.optional().meta({ description: "becomes a party on record the first time it is met" }),
   reference: z.union([z.literal(""), text(50)]).nullish(),
   narration: z.union([z.literal(""), textLines(500)]).nullish(),
+  draft: z.boolean().optional().meta({ description: "kept without a number, to be posted or thrown away later" }),
   overrideLock: z.boolean().optional().meta({
     description: "posts into a locked period; needs the scope periods:override",
   }),
@@ -108,11 +109,48 @@ export const oneRecipient = {
   params: { code: "one_recipient" },
 };
 
+/** A line of a proforma or challan that is turned into a sale; what is left unsaid is as it stands there. */
+const convertedLine = lineBody.pick({ rate: true, discount: true, gstRate: true, cessRate: true, taxability: true })
+  .extend({
+    lineNo: z.int().min(1).max(1000),
+    quantity: decimal(10, 3).optional().meta({ description: "all that is left of it, where not said" }),
+    retailPrice: lineBody.shape.retailPrice,
+    godownId: lineBody.shape.godownId,
+  });
+
+/** How a proforma or challan becomes a sale: today, all that is left of it, as the document its content asks for. */
+export const convertBody = salesBody.omit({ date: true, companyGstin: true, partyId: true, party: true, draft: true })
+  .extend({
+    date: day().optional(),
+    type: z.enum(["tax_invoice", "retail_invoice", "bill_of_supply", "invoice_cum_bill_of_supply", "export_invoice"])
+      .optional(),
+    withLut: z.boolean().optional(),
+    lines: z.array(convertedLine).min(1).max(1000).optional(),
+  }).meta({ id: "VoucherConversion" });
+
+export type ConvertBody = z.infer<typeof convertBody>;
+
+export const cancelBody = z.strictObject({
+  reason: text(200),
+  overrideLock: z.boolean().optional().meta({
+    description: "cancels in a locked period; needs the scope periods:override",
+  }),
+}).meta({ id: "VoucherCancellation" });
+
+export type CancelBody = z.infer<typeof cancelBody>;
+
 /** What may still change on a posted voucher. */
 export const amendBody = z.strictObject({
   narration: z.union([z.literal(""), textLines(500)]).optional(),
   reference: z.union([z.literal(""), text(50)]).optional(),
 }).meta({ id: "VoucherAmendment" });
+
+/** A change: of a draft the whole voucher as it is sent to be posted, of a posted voucher an amendment. */
+export const changeBody = z.looseObject({}).meta({
+  id: "VoucherChange",
+  description:
+    "of a draft, the whole voucher as POST /api/vouchers takes it; of a posted voucher, narration and reference",
+});
 
 /** A batch; its vouchers are judged one by one, so that a malformed one stops no other. */
 export const bulkBody = z.strictObject({ vouchers: z.array(z.unknown()).min(1).max(1000) }).meta({
@@ -125,7 +163,10 @@ export const listQuery = z.strictObject({
   from: day().optional(),
   to: day().optional(),
   partyId: z.uuid().optional(),
-  q: z.string().trim().min(1).max(50).optional().meta({ description: "in the number or the party's name" }),
+  amount: money().optional().meta({ description: "the total" }),
+  q: z.string().trim().min(1).max(50).optional().meta({
+    description: "in the number or the party's name; where it is an amount, also the total",
+  }),
   ...pageQuery,
 });
 

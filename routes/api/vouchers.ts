@@ -1,8 +1,6 @@
 import { type Context as HonoContext, Hono } from "hono";
 import { printVoucher } from "../../domain/print/print.ts";
 import {
-  amendBody,
-  amendVoucher,
   bulkBody,
   explainVoucher,
   listQuery,
@@ -35,7 +33,7 @@ const faults = {
   429: ["posting_queue_full"],
 };
 
-/** Vouchers: posted one by one, in bulk, previewed, listed, read, printed, amended. */
+/** Vouchers: posted one by one, in bulk, previewed, listed, read, printed. */
 export function vouchers(): Hono<Env> {
   return writing(reading(new Hono<Env>()));
 }
@@ -46,7 +44,7 @@ function writing(app: Hono<Env>): Hono<Env> {
     .post(
       "/api/vouchers",
       endpoint({
-        summary: "Posts a voucher: numbered, booked, and queued for its e-invoice",
+        summary: "Posts a voucher: numbered, booked, and queued for its e-invoice; or keeps it as a draft",
         tag,
         scope,
         body: voucherBody,
@@ -86,18 +84,6 @@ function writing(app: Hono<Env>): Hono<Env> {
         refuses: { 400: faults[400], 409: ["company_not_set_up", "numbering_series_missing"] },
       }),
       async (c) => answerJson(c, await previewVoucher(contextOf(c), c.req.valid("json"))),
-    )
-    .put(
-      "/api/vouchers/:id",
-      endpoint({
-        summary: "Changes narration and reference of a posted voucher",
-        tag,
-        scope,
-        body: amendBody,
-        answers: { status: 200, description: "The voucher" },
-        refuses: { ...missing, 409: ["voucher_is_cancelled"] },
-      }),
-      async (c) => answerJson(c, await amendVoucher(contextOf(c), c.req.param("id"), c.req.valid("json"))),
     );
 }
 

@@ -7,3 +7,11 @@ drop policy if exists tenant_rows on ledger.ledger_entries;
 create policy tenant_rows on ledger.ledger_entries for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on ledger.period_locks;
+create policy tenant_rows on ledger.period_locks for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on ledger.period_overrides;
+create policy tenant_rows on ledger.period_overrides for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));

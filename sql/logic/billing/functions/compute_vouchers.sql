@@ -12,6 +12,10 @@ declare
   v_line_inputs billing.line_input[] := billing.read_lines(p_docs);
   v_stands_on_others boolean := jsonb_path_exists(p_docs, '$[*].document ? (exists (@.originalVoucherId) || exists (@.lines[*].originalVoucherId))');
 begin
+  if jsonb_path_exists(p_docs, '$[*].document ? (@.type == "sale" || !exists (@.type))') then
+    p_docs := billing.name_sales(p_docs);
+    v_inputs := billing.read_documents(p_docs);
+  end if;
   if v_stands_on_others then
     v_line_inputs := billing.inherit_lines(v_inputs, v_line_inputs);
     v_inputs := billing.inherit_documents(v_inputs, v_line_inputs);

@@ -1,7 +1,7 @@
 -- Why: a line that stands on a line of an earlier voucher takes from it what it leaves unsaid; a document that names its
 -- original and no lines takes all that is left of it. The line it stands on is the one it names, else the one of the same
 -- item or HSN, the same words before others. An untold discount is the original's, in proportion. A conversion takes the
--- rate of tax of its item as it is today. Called by: billing.compute_vouchers. Not found: original_line_no stays null.
+-- rate of tax of its item as it is today; a challan's line may have none, and 0 there is no rate. Called by: billing.compute_vouchers. Not found: original_line_no stays null.
 create or replace function billing.inherit_lines(p_inputs billing.document_input[], p_lines billing.line_input[])
 returns billing.line_input[]
 language sql stable
@@ -23,13 +23,14 @@ as $$
            s.ord, s.line_no, coalesce(s.item_id, o.item_id), coalesce(s.description, o.description), coalesce(s.hsn, o.hsn), s.quantity,
            coalesce(s.unit, o.unit), coalesce(s.rate, o.rate),
            case when s.rate is null and s.discount = 0 and o.quantity > 0 then round(o.own_discount * s.quantity / o.quantity, 2) else s.discount end,
-           coalesce(s.gst_rate, case when o.relation = 'fulfils' then item.gst_rate end, o.gst_rate),
+           coalesce(s.gst_rate, case when o.relation = 'fulfils' then item.gst_rate end, case when not o.rate_untold then o.gst_rate end),
            coalesce(s.cess_rate, case when o.relation = 'fulfils' then item.cess_rate end, o.cess_rate),
            coalesce(s.taxability, o.taxability), coalesce(s.retail_price, o.retail_price), coalesce(s.godown_id, o.godown_id),
            s.original_id, o.line_no)::billing.line_input order by s.ord, s.line_no), '{}')
   from sent as s
   left join lateral (
-    select l.*, round(l.discount / coalesce(v.exchange_rate, 1), 2) as own_discount, allowed.relation
+    select l.*, round(l.discount / coalesce(v.exchange_rate, 1), 2) as own_discount, allowed.relation,
+           coalesce(allowed.relation = 'fulfils' and v.voucher_type = 'delivery_challan' and l.taxability = 'taxable' and l.gst_rate = 0, false) as rate_untold
     from billing.voucher_lines as l
     join billing.vouchers as v on v.tenant_id = l.tenant_id and v.id = l.voucher_id
     left join billing.voucher_kind_originals as allowed on allowed.voucher_type = s.voucher_type and allowed.original_type = v.voucher_type

@@ -2,10 +2,10 @@
 -- thousand: read, resolve, tax, check (billing.compute_vouchers), number, draw up, write. A refused document takes no
 -- number and stops no other. Where p_context is given the call is a transaction of its own (one round trip); else it
 -- joins the transaction it is called in.
--- Called by: domain/voucher/posting_queue.ts. Takes [{document, idempotencyKey?, requestHash?}], answers one row a
+-- Called by: domain/voucher/posting_queue.ts. Takes [{document, draftId?, idempotencyKey?, requestHash?}], answers one row a
 -- document by its place: posted or replayed with the document (p_brief: only {id, number, totalAmount}), or refused with its
 -- errors and the status they have. follows names the work that is due now (the rows are written; a nudge is enough).
--- Locks: the vouchers that documents stand on, by id; levels of goods they move; new parties by match_key; then counters by series and period, last. Refuses: each row of core.refusals that
+-- Locks: the books' lock, shared; the vouchers that documents stand on and the drafts they were, by id; levels of goods they move; new parties by match_key; then counters by series and period, last. Refuses: each row of core.refusals that
 -- billing.check_documents, billing.check_lines and inventory.check_stock name; idempotency_key_reused.
 -- Generic plans: the statements look alike for one document and a thousand, and planning them anew costs more than they do.
 create or replace function billing.post_vouchers(p_docs jsonb, p_context jsonb default null, p_brief boolean default false)
@@ -23,6 +23,7 @@ declare
   v_links billing.voucher_link[];
   v_refusals billing.refusal[];
   v_moves inventory.stock_move[] := '{}';
+  v_draft_refusals billing.refusal[] := '{}';
   v_numbers billing.taken_number[];
   v_vouchers billing.voucher[];
   v_entries ledger.ledger_entry[];
@@ -30,6 +31,11 @@ begin
   if p_context is not null then
     perform core.enter(p_context);
   end if;
+  if p_docs = '[]' then
+    return;
+  end if;
+  -- the books are not locked between the look at the lock and the commit: ledger.lock_period
+  perform pg_catalog.pg_advisory_xact_lock_shared(18, pg_catalog.hashtext(current_setting('app.tenant_id')));
 
   -- a key seen before is answered from what was stored; only the rest is posted
   if jsonb_path_exists(p_docs, '$[*].idempotencyKey') then
@@ -47,12 +53,15 @@ begin
   if jsonb_path_exists(v_new, '$[*].document ? (exists (@.originalVoucherId) || exists (@.lines[*].originalVoucherId) || exists (@.allocations) || exists (@.advances))') then
     perform billing.lock_originals(v_new);
   end if;
+  if jsonb_path_exists(v_new, '$[*].draftId') then
+    v_draft_refusals := billing.lock_drafts(v_new);
+  end if;
   v_work := billing.compute_vouchers(v_new);
   v_docs := v_work.docs;
   v_lines := v_work.lines;
   v_entry_inputs := v_work.entries;
   v_links := v_work.links;
-  v_refusals := v_work.refusals;
+  v_refusals := v_work.refusals || v_draft_refusals;
   if v_links <> '{}' or jsonb_path_exists(v_new, '$[*].document.lines[*].itemId') then
     select s.moves, v_refusals || s.refusals into v_moves, v_refusals from inventory.take_stock(v_docs, v_lines, v_links, v_refusals, true) as s;
   end if;
@@ -82,6 +91,12 @@ begin
   end if;
   if v_moves <> '{}' then
     perform inventory.write_moves(v_moves);
+  end if;
+  if jsonb_path_exists(v_new, '$[*].draftId') then
+    perform billing.drop_drafts(v_docs);
+  end if;
+  if jsonb_path_exists(v_new, '$[*].document.overrideLock ? (@ == true)') then
+    perform ledger.record_overrides(v_docs);
   end if;
   return query select * from billing.answer_posted(v_new, v_docs, v_vouchers, v_lines, v_entries, p_brief);
 end $$;
