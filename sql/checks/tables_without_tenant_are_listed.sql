@@ -8,6 +8,7 @@ with listed (name, reason) as (
     ('billing.voucher_kinds', 'reference rows: the kinds of voucher'),
     ('billing.voucher_kind_originals', 'reference rows: on which kinds a kind may stand'),
     ('billing.voucher_kind_entries', 'reference rows: what each kind books'),
+    ('reports.document_natures', 'reference rows: natures of document in table 13 of GSTR-1'),
     ('ledger.groups', 'reference rows: groups of the chart of accounts'),
     ('ledger.chart_templates', 'reference rows: the chart a new tenant starts with')
 ), bare as (
