@@ -1,6 +1,5 @@
-/** The ledgers a company books on, and the books as a whole: until when they are closed. */
-export { lockPeriod } from "./commands.ts";
-export { ledgerAnswer, ledgerChangeSchema, ledgerQuery, ledgerSchema } from "./ledger_schema.ts";
+/** The ledgers a company books on, and until when its books are closed. */
 export { changeLedger, createLedger, listLedgers, readLedger } from "./ledgers.ts";
-export { readPeriods } from "./queries.ts";
-export { lockBody, periodsAnswer } from "./schema.ts";
+export { ledgerAnswer, ledgerChangeSchema, ledgerQuery, ledgerSchema } from "./ledger_schema.ts";
+export { lockBody, periodsAnswer } from "./period_schema.ts";
+export { lockPeriod, readPeriods } from "./periods.ts";
