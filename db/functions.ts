@@ -60,6 +60,10 @@ export interface Functions {
     args: { p_amount: string | null };
     returns: { answer: string | null };
   };
+  "billing.amount_of": {
+    args: { p_voucher: string | null; p_amount: string | null };
+    returns: { answer: string | null };
+  };
   "billing.answer_posted": {
     args: {
       p_docs: unknown;
@@ -87,6 +91,10 @@ export interface Functions {
     };
     returns: { voucher_id: string | null; document: unknown };
   };
+  "billing.as_draft": {
+    args: { p_computed: string | null; p_draft: string | null };
+    returns: { answer: unknown };
+  };
   "billing.balances_of": {
     args: { p_vouchers: string[] | null; p_as_of?: string | null };
     returns: {
@@ -98,6 +106,10 @@ export interface Functions {
       credit: string | null;
       currency_outstanding: string | null;
     };
+  };
+  "billing.cancel_voucher": {
+    args: { p_id: string | null; p_reason: string | null; p_overrides_lock?: boolean | null };
+    returns: { answer: unknown };
   };
   "billing.check_allocations": {
     args: { p_docs: string[] | null; p_lines: string[] | null; p_entries: string[] | null; p_links: string[] | null };
@@ -141,9 +153,29 @@ export interface Functions {
       refusals: string[] | null;
     };
   };
+  "billing.conversion_of": {
+    args: { p_id: string | null; p_asked: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.currency_in_words": {
+    args: { p_amount: string | null; p_currency: string | null };
+    returns: { answer: string | null };
+  };
+  "billing.delete_draft": {
+    args: { p_id: string | null };
+    returns: { answer: boolean | null };
+  };
   "billing.documents_to_post": {
     args: { p_docs: unknown };
     returns: { answer: unknown };
+  };
+  "billing.draft_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.draft_to_post": {
+    args: { p_id: string | null };
+    returns: { body: unknown };
   };
   "billing.draw_entries": {
     args: { p_vouchers: string[] | null };
@@ -171,9 +203,161 @@ export interface Functions {
     };
     returns: { answer: string[] | null };
   };
+  "billing.drop_drafts": {
+    args: { p_docs: string[] | null };
+    returns: { answer: unknown };
+  };
   "billing.ensure_parties": {
     args: { p_docs: string[] | null };
     returns: { answer: string[] | null };
+  };
+  "billing.explain_entries": {
+    args: { p_vouchers: string[] | null; p_entries: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_kind": {
+    args: { p_vouchers: string[] | null; p_links: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_line_rates": {
+    args: { p_vouchers: string[] | null; p_lines: string[] | null; p_links: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_line_taxes": {
+    args: { p_vouchers: string[] | null; p_lines: string[] | null; p_links: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_line_values": {
+    args: { p_vouchers: string[] | null; p_lines: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_place": {
+    args: { p_vouchers: string[] | null; p_lines: string[] | null; p_links: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_portals": {
+    args: { p_vouchers: string[] | null; p_lines: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_tax_summary": {
+    args: { p_vouchers: string[] | null; p_lines: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_totals": {
+    args: { p_vouchers: string[] | null; p_lines: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      place: number[] | null;
+      pointer: string | null;
+      amount: string | null;
+      value: unknown;
+      rule: string | null;
+      source: string | null;
+      inputs: unknown;
+      before: string | null;
+      step: string | null;
+    };
+  };
+  "billing.explain_voucher": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.explain_vouchers": {
+    args: {
+      p_vouchers: string[] | null;
+      p_lines: string[] | null;
+      p_entries: string[] | null;
+      p_links: string[] | null;
+    };
+    returns: { voucher_id: string | null; figures: unknown };
   };
   "billing.fill_sequence": {
     args: { p_template: string | null; p_sequence: string | null; p_padding: number | null };
@@ -188,7 +372,7 @@ export interface Functions {
     returns: { answer: string | null };
   };
   "billing.hsn_summary": {
-    args: { p_voucher_id: string | null };
+    args: { p_lines: unknown };
     returns: { answer: unknown };
   };
   "billing.inherit_documents": {
@@ -215,6 +399,10 @@ export interface Functions {
   "billing.item_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };
+  };
+  "billing.kind_of_sale": {
+    args: { p_doc: string | null; p_lines: string[] | null };
+    returns: { answer: string | null };
   };
   "billing.left_of_advances": {
     args: { p_vouchers: string[] | null };
@@ -248,6 +436,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "billing.lock_drafts": {
+    args: { p_docs: unknown };
+    returns: { answer: string[] | null };
+  };
   "billing.lock_originals": {
     args: { p_docs: unknown };
     returns: { answer: unknown };
@@ -255,6 +447,10 @@ export interface Functions {
   "billing.lut_on_record": {
     args: { p_company_gstin: string | null; p_financial_year: string | null };
     returns: { answer: boolean | null };
+  };
+  "billing.name_sales": {
+    args: { p_docs: unknown };
+    returns: { answer: unknown };
   };
   "billing.number_in_words": {
     args: { p_number: string | null };
@@ -323,6 +519,10 @@ export interface Functions {
       currency_outstanding: string | null;
     };
   };
+  "billing.parties_named": {
+    args: { p_text: string | null };
+    returns: { party_id: string | null };
+  };
   "billing.party_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };
@@ -330,6 +530,22 @@ export interface Functions {
   "billing.party_match_key": {
     args: { p_gstin: string | null; p_name: string | null; p_state_code: string | null };
     returns: { answer: string | null };
+  };
+  "billing.place_clause": {
+    args: {
+      p_voucher: string | null;
+      p_kind: string | null;
+      p_by_law: string | null;
+      p_services: boolean | null;
+      p_registered: boolean | null;
+      p_ship_to: string | null;
+      p_is_note: boolean | null;
+    };
+    returns: { rule: string | null; source: string | null };
+  };
+  "billing.plain_line_json": {
+    args: { p_line: string | null };
+    returns: { answer: unknown };
   };
   "billing.post_vouchers": {
     args: { p_docs: unknown; p_context?: unknown; p_brief?: boolean | null };
@@ -347,16 +563,56 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "billing.preview_vouchers": {
-    args: { p_docs: unknown };
+    args: { p_docs: unknown; p_explain?: boolean | null };
     returns: { ord: number | null; outcome: string | null; answer: string | null; status: number | null };
   };
   "billing.print_company": {
-    args: { p_voucher: string | null };
+    args: { p_gstin: string | null };
     returns: { answer: unknown };
   };
   "billing.print_document": {
     args: { p_id: string | null };
     returns: { answer: unknown };
+  };
+  "billing.print_draft": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.print_export": {
+    args: { p_document: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.print_facts": {
+    args: { p_document: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.print_form": {
+    args: { p_document: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.print_lines": {
+    args: { p_document: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.print_originals": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "billing.print_place": {
+    args: { p_place: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.print_tax_summary": {
+    args: { p_lines: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.print_words": {
+    args: { p_document: unknown };
+    returns: { answer: unknown };
+  };
+  "billing.put_draft": {
+    args: { p_id: string | null; p_body: unknown };
+    returns: { outcome: string | null; answer: string | null; status: number | null };
   };
   "billing.put_item": {
     args: { p_id: string | null; p_item: unknown };
@@ -386,6 +642,10 @@ export interface Functions {
     args: { p_docs: unknown };
     returns: { answer: string[] | null };
   };
+  "billing.read_voucher": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
   "billing.recipient_of": {
     args: { p_party_id: string | null; p_by_id: string | null; p_by_key: string | null; p_inline: string | null };
     returns: {
@@ -398,6 +658,10 @@ export interface Functions {
       match_key: string | null;
       party: unknown;
     };
+  };
+  "billing.recipient_owes": {
+    args: { p_tax: string | null; p_reverse: boolean | null; p_category: string | null };
+    returns: { answer: boolean | null };
   };
   "billing.refusals_json": {
     args: { p_refusals: string[] | null; p_ord: number | null };
@@ -509,6 +773,16 @@ export interface Functions {
     args: { p_head: string | null; p_until: string | null; p_part: string | null; p_whole: string | null };
     returns: { answer: string | null };
   };
+  "billing.supplier_charges": {
+    args: {
+      p_tax: string | null;
+      p_reverse: boolean | null;
+      p_flow: string | null;
+      p_category: string | null;
+      p_registration: string | null;
+    };
+    returns: { answer: boolean | null };
+  };
   "billing.take_numbers": {
     args: { p_docs: string[] | null };
     returns: { answer: string[] | null };
@@ -521,9 +795,17 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "billing.why_no_tax": {
+    args: { p_voucher: string | null; p_line: string | null; p_kind: string | null; p_is_due: boolean | null };
+    returns: { no_tax: string | null; other_head: string | null; source: string | null; reverse_law: string | null };
+  };
   "billing.with_particulars": {
     args: { p_voucher: string | null; p_json: unknown };
     returns: { answer: unknown };
+  };
+  "billing.words_of": {
+    args: { p_text: string | null };
+    returns: { word: string | null };
   };
   "billing.write_vouchers": {
     args: {
@@ -812,6 +1094,10 @@ export interface Functions {
     args: { p_voucher: string | null };
     returns: { answer: unknown };
   };
+  "einvoice.withdraw": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
   "ewaybill.applicability": {
     args: {
       p_date: string | null;
@@ -820,6 +1106,10 @@ export interface Functions {
       p_goods_value: string | null;
     };
     returns: { applicability: string | null; reason: string | null };
+  };
+  "ewaybill.refuse_alive": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
   };
   "gst.cess_in_force": {
     args: { p_hsn: string | null; p_date: string | null };
@@ -834,9 +1124,32 @@ export interface Functions {
     args: { p_gstin: string | null };
     returns: { answer: string | null };
   };
+  "gst.e_invoice_limit": {
+    args: { p_date: string | null };
+    returns: { valid_from: string | null; turnover_above: string | null; notification: string | null };
+  };
+  "gst.e_way_bill_limit": {
+    args: { p_date: string | null; p_from_state: string | null; p_to_state: string | null };
+    returns: {
+      state_code: string | null;
+      valid_from: string | null;
+      value_above: string | null;
+      notification: string | null;
+    };
+  };
   "gst.gstin_is_of_state": {
     args: { p_gstin: string | null; p_kind: string | null; p_state_code: string | null };
     returns: { answer: boolean | null };
+  };
+  "gst.hsn_digit_rule": {
+    args: { p_date: string | null; p_turnover: string | null };
+    returns: {
+      valid_from: string | null;
+      turnover_above: string | null;
+      b2b_digits: number | null;
+      b2c_digits: number | null;
+      notification: string | null;
+    };
   };
   "gst.hsn_digits": {
     args: { p_date: string | null; p_turnover: string | null; p_registered: boolean | null };
@@ -844,6 +1157,17 @@ export interface Functions {
   };
   "gst.limit_on": {
     args: { p_name: string | null; p_date: string | null };
+    returns: { answer: string | null };
+  };
+  "gst.place_of_supply": {
+    args: {
+      p_flow: string | null;
+      p_kind_place: string | null;
+      p_registered: boolean | null;
+      p_ship_to: string | null;
+      p_party_state: string | null;
+      p_own_state: string | null;
+    };
     returns: { answer: string | null };
   };
   "gst.rate_date": {
@@ -889,17 +1213,25 @@ export interface Functions {
     args: { p_taxable: string | null; p_rate: string | null };
     returns: { answer: string | null };
   };
+  "inventory.book_opening_stock": {
+    args: { p_item: string | null; p_date: string | null; p_value: string | null };
+    returns: { answer: string | null };
+  };
   "inventory.check_godowns": {
     args: { p_docs: string[] | null; p_inputs: string[] | null };
     returns: { answer: string[] | null };
   };
-  "inventory.check_reversal": {
-    args: { p_moves: string[] | null };
+  "inventory.check_kept_item": {
+    args: { p_id: string | null; p_item: string | null };
     returns: { answer: unknown };
   };
   "inventory.check_stock": {
     args: { p_docs: string[] | null; p_lines: string[] | null; p_moves: string[] | null };
     returns: { answer: string[] | null };
+  };
+  "inventory.check_taken_back": {
+    args: { p_moves: string[] | null };
+    returns: { answer: unknown };
   };
   "inventory.cost_move": {
     args: {
@@ -934,12 +1266,24 @@ export interface Functions {
     };
     returns: { answer: string[] | null };
   };
+  "inventory.godown_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
   "inventory.left_of_moves": {
     args: { p_voucher_id: string | null; p_line_no: number | null; p_on_challan: boolean | null };
     returns: { quantity: string | null; value: string | null; godown_id: string | null };
   };
   "inventory.lock_levels": {
     args: { p_moves: string[] | null };
+    returns: { answer: unknown };
+  };
+  "inventory.put_godown": {
+    args: { p_id: string | null; p_godown: unknown };
+    returns: { answer: unknown };
+  };
+  "inventory.put_opening_stock": {
+    args: { p_item_id: string | null; p_stock: unknown };
     returns: { answer: unknown };
   };
   "inventory.reverse_moves": {
@@ -1011,8 +1355,20 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "ledger.lock_period": {
+    args: { p_until: string | null; p_reason: string | null; p_may_reopen: boolean | null };
+    returns: { answer: unknown };
+  };
+  "ledger.periods_json": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
   "ledger.put_ledger": {
     args: { p_id: string | null; p_ledger: unknown };
+    returns: { answer: unknown };
+  };
+  "ledger.record_overrides": {
+    args: { p_docs: string[] | null };
     returns: { answer: unknown };
   };
   "ledger.seed_chart": {
@@ -1030,6 +1386,238 @@ export interface Functions {
   "ops.record_job_run": {
     args: { p_run: unknown };
     returns: { answer: string | null };
+  };
+  "reports.advance_summary": {
+    args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
+    returns: {
+      section: string | null;
+      place_of_supply: string | null;
+      supply_type: string | null;
+      gst_rate: string | null;
+      documents: string | null;
+      taxable_amount: string | null;
+      igst_amount: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      cess_amount: string | null;
+    };
+  };
+  "reports.balance_before": {
+    args: { p_ledger_id: string | null; p_day: string | null };
+    returns: { answer: string | null };
+  };
+  "reports.corrects_large_invoice": {
+    args: { p_tenant_id: string | null; p_voucher_id: string | null; p_line_no: number | null };
+    returns: { answer: boolean | null };
+  };
+  "reports.day_book": {
+    args: { p_from: string | null; p_to: string | null; p_voucher_type?: string | null };
+    returns: {
+      date: string | null;
+      voucher_type: string | null;
+      number: string | null;
+      party: string | null;
+      ledger: string | null;
+      debit: string | null;
+      credit: string | null;
+      narration: string | null;
+      status: string | null;
+      voucher_id: string | null;
+    };
+  };
+  "reports.days_asked": {
+    args: { p_from: string | null; p_to: string | null };
+    returns: { first_day: string | null; last_day: string | null };
+  };
+  "reports.document_series": {
+    args: { p_from: string | null; p_to: string | null; p_gstin?: string | null; p_at?: Date | string | null };
+    returns: {
+      nature: number | null;
+      document: string | null;
+      series: string | null;
+      from: string | null;
+      to: string | null;
+      total: string | null;
+      cancelled: string | null;
+      net: string | null;
+    };
+  };
+  "reports.gst_summary": {
+    args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
+    returns: {
+      direction: string | null;
+      class: string | null;
+      gst_rate: string | null;
+      taxable_amount: string | null;
+      igst_amount: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      cess_amount: string | null;
+      tax_amount: string | null;
+    };
+  };
+  "reports.gst_summary_totals": {
+    args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_advances": {
+    args: { p_section: string | null; p_gstin: string | null; p_from: string | null; p_to: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_b2cs": {
+    args: { p_gstin: string | null; p_from: string | null; p_to: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_doc_issue": {
+    args: { p_gstin: string | null; p_from: string | null; p_to: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_document": {
+    args: { p_voucher: string | null; p_section: string | null; p_class: string | null; p_items: unknown };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_documents": {
+    args: { p_gstin: string | null; p_from: string | null; p_to: string | null };
+    returns: { b2b: unknown; b2cl: unknown; exp: unknown; cdnr: unknown; cdnur: unknown };
+  };
+  "reports.gstr1_hsn": {
+    args: { p_gstin: string | null; p_from: string | null; p_to: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_item": {
+    args: {
+      p_supply_type: string | null;
+      p_rate: string | null;
+      p_taxable: string | null;
+      p_igst: string | null;
+      p_cgst: string | null;
+      p_sgst: string | null;
+      p_cess: string | null;
+    };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_nil": {
+    args: { p_gstin: string | null; p_from: string | null; p_to: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_return": {
+    args: { p_period: string | null; p_gstin?: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr1_sply": {
+    args: { p_supply_type: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.gstr_1": {
+    args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
+    returns: {
+      section: string | null;
+      class: string | null;
+      documents: string | null;
+      taxable_amount: string | null;
+      igst_amount: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      cess_amount: string | null;
+      reverse_charge_tax: string | null;
+    };
+  };
+  "reports.hsn_summary": {
+    args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
+    returns: {
+      party_class: string | null;
+      hsn: string | null;
+      description: string | null;
+      uqc: string | null;
+      gst_rate: string | null;
+      quantity: string | null;
+      taxable_amount: string | null;
+      igst_amount: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      cess_amount: string | null;
+      total_amount: string | null;
+    };
+  };
+  "reports.ledger_statement": {
+    args: { p_ledger_id: string | null; p_from: string | null; p_to: string | null };
+    returns: {
+      date: string | null;
+      voucher_type: string | null;
+      number: string | null;
+      party: string | null;
+      narration: string | null;
+      debit: string | null;
+      credit: string | null;
+      balance: string | null;
+      voucher_id: string | null;
+    };
+  };
+  "reports.ledger_statement_totals": {
+    args: { p_ledger_id: string | null; p_from: string | null; p_to: string | null };
+    returns: { answer: unknown };
+  };
+  "reports.outstanding": {
+    args: { p_as_of: string | null; p_party_id?: string | null };
+    returns: {
+      flow: string | null;
+      party: string | null;
+      voucher_type: string | null;
+      number: string | null;
+      date: string | null;
+      age_days: number | null;
+      total_amount: string | null;
+      settled_amount: string | null;
+      credited_amount: string | null;
+      advance_amount: string | null;
+      outstanding_amount: string | null;
+      credit_amount: string | null;
+      voucher_id: string | null;
+      party_id: string | null;
+    };
+  };
+  "reports.registration": {
+    args: { p_gstin: string | null; p_for_return?: boolean | null };
+    returns: { answer: string | null };
+  };
+  "reports.series_gaps": {
+    args: { p_at?: Date | string | null };
+    returns: {
+      problem: string | null;
+      voucher_type: string | null;
+      series: string | null;
+      period: string | null;
+      from: string | null;
+      to: string | null;
+      count: string | null;
+    };
+  };
+  "reports.stock_summary": {
+    args: { p_from: string | null; p_to: string | null };
+    returns: {
+      item: string | null;
+      unit: string | null;
+      godown: string | null;
+      opening_quantity: string | null;
+      inward_quantity: string | null;
+      outward_quantity: string | null;
+      closing_quantity: string | null;
+      closing_value: string | null;
+      on_challan_quantity: string | null;
+      on_challan_value: string | null;
+      item_id: string | null;
+      godown_id: string | null;
+    };
+  };
+  "reports.trial_balance": {
+    args: { p_as_of: string | null };
+    returns: {
+      ledger: string | null;
+      group: string | null;
+      debit: string | null;
+      credit: string | null;
+      ledger_id: string | null;
+    };
   };
   "sandbox.cancel_irp_invoice": {
     args: {

@@ -67,6 +67,22 @@ export interface AuditSecurityEvents {
   facts: Generated<unknown>;
 }
 
+export interface BillingDrafts {
+  tenant_id: string;
+  id: Generated<string>;
+  voucher_type: string;
+  voucher_date: string;
+  party_id: string | null;
+  party_name: string | null;
+  party_gstin: string | null;
+  total_amount: string;
+  body: unknown;
+  document: unknown;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface BillingItemList {
   tenant_id: string | null;
   id: string | null;
@@ -153,6 +169,24 @@ export interface BillingPartyList {
   name: string | null;
   gstin: string | null;
   document: unknown;
+}
+
+export interface BillingPartyWords {
+  tenant_id: string;
+  party_id: string;
+  word: string;
+}
+
+export interface BillingPrintForms {
+  voucher_type: string;
+  template: string;
+  number_label: string;
+  party_label: string | null;
+  second_label: string | null;
+  shows_tax: boolean;
+  statement: string | null;
+  copies_of_goods: string[] | null;
+  copies_of_services: string[] | null;
 }
 
 export interface BillingVoucherKindEntries {
@@ -249,6 +283,7 @@ export interface BillingVoucherList {
   party_gstin: string | null;
   total_amount: string | null;
   document: unknown;
+  total_paise: string | null;
 }
 
 export interface BillingVouchers {
@@ -302,6 +337,7 @@ export interface BillingVouchers {
   reverse_igst_amount: string | null;
   reverse_cess_amount: string | null;
   stock_cost: string | null;
+  total_paise: string;
 }
 
 export interface CoreApiKeys {
@@ -651,6 +687,13 @@ export interface GstUnits {
   notification: Generated<string>;
 }
 
+export interface InventoryGodownList {
+  tenant_id: string | null;
+  id: string | null;
+  name: string | null;
+  document: unknown;
+}
+
 export interface InventoryGodowns {
   tenant_id: string;
   id: Generated<string>;
@@ -755,6 +798,27 @@ export interface LedgerLedgers {
   created_at: Generated<Date>;
 }
 
+export interface LedgerPeriodLocks {
+  tenant_id: string;
+  id: Generated<string>;
+  locked_until: string | null;
+  previous_until: string | null;
+  reason: string;
+  locked_by: string | null;
+  locked_at: Generated<Date>;
+}
+
+export interface LedgerPeriodOverrides {
+  tenant_id: string;
+  id: Generated<string>;
+  voucher_id: string;
+  action: string;
+  voucher_date: string;
+  locked_until: string;
+  overridden_by: string | null;
+  overridden_at: Generated<Date>;
+}
+
 export interface LedgerTrialBalance {
   tenant_id: string | null;
   ledger_id: string | null;
@@ -793,6 +857,88 @@ export interface OpsJobRuns {
   outcome: string;
   summary: unknown;
   error: string | null;
+}
+
+export interface ReportsAdvanceMovements {
+  tenant_id: string | null;
+  company_gstin: string | null;
+  movement: string | null;
+  voucher_id: string | null;
+  movement_date: string | null;
+  advance_date: string | null;
+  place_of_supply: string | null;
+  supply_type: string | null;
+  gst_rate: string | null;
+  taxable_amount: string | null;
+  igst_amount: string | null;
+  cgst_amount: string | null;
+  sgst_amount: string | null;
+  cess_amount: string | null;
+}
+
+export interface ReportsDocumentNatures {
+  nature: number;
+  title: string;
+  notification: string;
+}
+
+export interface ReportsGstr1Lines {
+  tenant_id: string | null;
+  company_gstin: string | null;
+  voucher_date: string | null;
+  voucher_id: string | null;
+  voucher_type: string | null;
+  number: string | null;
+  note: string | null;
+  section: string | null;
+  class: string | null;
+  party_class: string | null;
+  supply_category: string | null;
+  party_gstin: string | null;
+  party_name: string | null;
+  place_of_supply: string | null;
+  supply_type: string | null;
+  reverse_charge: boolean | null;
+  document_value: string | null;
+  port_code: string | null;
+  shipping_bill_number: string | null;
+  shipping_bill_date: string | null;
+  line_no: number | null;
+  hsn: string | null;
+  description: string | null;
+  uqc: string | null;
+  quantity: string | null;
+  taxability: string | null;
+  gst_rate: string | null;
+  taxable_amount: string | null;
+  igst_amount: string | null;
+  cgst_amount: string | null;
+  sgst_amount: string | null;
+  cess_amount: string | null;
+  sign: number | null;
+}
+
+export interface ReportsInwardLines {
+  tenant_id: string | null;
+  company_gstin: string | null;
+  voucher_date: string | null;
+  voucher_id: string | null;
+  voucher_type: string | null;
+  number: string | null;
+  party_gstin: string | null;
+  party_name: string | null;
+  supply_category: string | null;
+  reverse_charge: boolean | null;
+  line_no: number | null;
+  hsn: string | null;
+  taxability: string | null;
+  gst_rate: string | null;
+  taxable_amount: string | null;
+  igst_amount: string | null;
+  cgst_amount: string | null;
+  sgst_amount: string | null;
+  cess_amount: string | null;
+  sign: number | null;
 }
 
 export interface SandboxFaults {
@@ -922,6 +1068,7 @@ export interface DB {
   "audit.events": AuditEvents;
   "audit.seals": AuditSeals;
   "audit.security_events": AuditSecurityEvents;
+  "billing.drafts": BillingDrafts;
   "billing.item_list": BillingItemList;
   "billing.items": BillingItems;
   "billing.numbering_counters": BillingNumberingCounters;
@@ -929,6 +1076,8 @@ export interface DB {
   "billing.numbering_series": BillingNumberingSeries;
   "billing.parties": BillingParties;
   "billing.party_list": BillingPartyList;
+  "billing.party_words": BillingPartyWords;
+  "billing.print_forms": BillingPrintForms;
   "billing.voucher_kind_entries": BillingVoucherKindEntries;
   "billing.voucher_kind_originals": BillingVoucherKindOriginals;
   "billing.voucher_kinds": BillingVoucherKinds;
@@ -970,6 +1119,7 @@ export interface DB {
   "gst.retail_price_goods": GstRetailPriceGoods;
   "gst.states": GstStates;
   "gst.units": GstUnits;
+  "inventory.godown_list": InventoryGodownList;
   "inventory.godowns": InventoryGodowns;
   "inventory.stock_levels": InventoryStockLevels;
   "inventory.stock_moves": InventoryStockMoves;
@@ -979,9 +1129,15 @@ export interface DB {
   "ledger.ledger_list": LedgerLedgerList;
   "ledger.ledger_statement": LedgerLedgerStatement;
   "ledger.ledgers": LedgerLedgers;
+  "ledger.period_locks": LedgerPeriodLocks;
+  "ledger.period_overrides": LedgerPeriodOverrides;
   "ledger.trial_balance": LedgerTrialBalance;
   "ops.api_calls": OpsApiCalls;
   "ops.job_runs": OpsJobRuns;
+  "reports.advance_movements": ReportsAdvanceMovements;
+  "reports.document_natures": ReportsDocumentNatures;
+  "reports.gstr1_lines": ReportsGstr1Lines;
+  "reports.inward_lines": ReportsInwardLines;
   "sandbox.faults": SandboxFaults;
   "sandbox.irp_errors": SandboxIrpErrors;
   "sandbox.irp_gst_rates": SandboxIrpGstRates;

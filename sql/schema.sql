@@ -64,6 +64,12 @@ comment on schema payout is 'Partner payouts: calculation, e-sign, bank files, r
 create schema procurement;
 comment on schema procurement is 'Purchase orders, goods receipts, three-way match';
 
+create schema reports;
+comment on schema reports is 'Reports and returns: views and functions over the books, nothing stored';
+grant usage on schema reports to pakka_app;
+grant usage on schema reports to pakka_reader;
+grant usage on schema reports to pakka_worker;
+
 create schema sandbox;
 comment on schema sandbox is 'State of the portals this machine plays; no tenant data, absent in production use';
 grant usage on schema sandbox to pakka_app;
@@ -114,6 +120,20 @@ create type billing.entry_input as (
   credit numeric
 );
 comment on type billing.entry_input is 'An entry as sent: its ledger by id, or by code or name; one side in rupees';
+
+create type billing.explained_figure as (
+  voucher_id uuid,
+  place integer[],
+  pointer text,
+  amount numeric,
+  value jsonb,
+  rule text,
+  source text,
+  inputs jsonb,
+  before numeric,
+  step numeric
+);
+comment on type billing.explained_figure is 'A figure (amount) or decision (value) at a pointer into the document''s JSON, its rule, source and inputs; before and step where it was rounded, place for its order';
 
 create type billing.line_input as (
   ord integer,
@@ -276,7 +296,8 @@ create type billing.voucher as (
   reverse_sgst_amount numeric(18,2),
   reverse_igst_amount numeric(18,2),
   reverse_cess_amount numeric(18,2),
-  stock_cost numeric(18,2)
+  stock_cost numeric(18,2),
+  total_paise bigint
 );
 comment on type billing.voucher is 'A voucher as the posting functions hand it on; billing.vouchers is a table of it';
 
@@ -468,6 +489,41 @@ comment on column audit.security_events.kind is 'tenant_crossing, refresh_token_
 comment on column audit.security_events.entity is 'What kind of thing was asked for, where one was';
 comment on column audit.security_events.entity_id is 'The id that was asked for';
 
+create table billing.drafts (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  voucher_type text not null,
+  voucher_date date not null,
+  party_id uuid,
+  party_name text,
+  party_gstin text,
+  total_amount numeric(18,2) not null,
+  body jsonb not null,
+  document json not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default core.now(),
+  updated_at timestamp with time zone not null default core.now(),
+  constraint drafts_pkey PRIMARY KEY (tenant_id, id),
+  constraint drafts_belong_to_a_party FOREIGN KEY (tenant_id, party_id) REFERENCES billing.parties(tenant_id, id),
+  constraint drafts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint drafts_voucher_type_fkey FOREIGN KEY (voucher_type) REFERENCES billing.voucher_kinds(voucher_type)
+);
+alter table billing.drafts enable row level security;
+alter table billing.drafts force row level security;
+CREATE INDEX drafts_by_date ON billing.drafts USING btree (tenant_id, voucher_date DESC, id DESC);
+CREATE INDEX drafts_by_party ON billing.drafts USING btree (tenant_id, party_id, voucher_date DESC, id DESC);
+CREATE INDEX drafts_by_type ON billing.drafts USING btree (tenant_id, voucher_type, voucher_date DESC, id DESC);
+create policy tenant_rows on billing.drafts for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON billing.drafts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON billing.drafts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON billing.drafts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant delete, insert, select, update on billing.drafts to pakka_app;
+grant select on billing.drafts to pakka_reader;
+grant select on billing.drafts to pakka_worker;
+comment on table billing.drafts is 'Documents not posted yet: no number, no books, no stock. Apart from billing.vouchers, whose rows stay for ever; posting takes the row away and keeps its id';
+comment on column billing.drafts.body is 'The document as sent: what posting computes anew';
+comment on column billing.drafts.document is 'The document as it was computed when it was saved: what lists show';
+
 create table billing.items (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
@@ -608,11 +664,55 @@ create policy tenant_rows on billing.parties for all using ((tenant_id = ( SELEC
 CREATE TRIGGER audit_delete AFTER DELETE ON billing.parties REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON billing.parties REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
 CREATE TRIGGER audit_update AFTER UPDATE ON billing.parties REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER words_insert AFTER INSERT ON billing.parties REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION billing.keep_party_words();
+CREATE TRIGGER words_update AFTER UPDATE ON billing.parties REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION billing.keep_party_words();
 grant insert, select, update on billing.parties to pakka_app;
 grant select on billing.parties to pakka_reader;
 grant select on billing.parties to pakka_worker;
 comment on table billing.parties is 'Customers and suppliers; each has a ledger of the same id';
 comment on column billing.parties.match_key is 'What makes a party the same one: its GSTIN, else name and state, lower-cased (billing.party_match_key)';
+
+create table billing.party_words (
+  tenant_id uuid not null,
+  party_id uuid not null,
+  word text not null,
+  constraint party_words_pkey PRIMARY KEY (tenant_id, party_id, word),
+  constraint party_words_belong_to_a_party FOREIGN KEY (tenant_id, party_id) REFERENCES billing.parties(tenant_id, id)
+);
+alter table billing.party_words enable row level security;
+alter table billing.party_words force row level security;
+CREATE INDEX party_words_by_word ON billing.party_words USING btree (tenant_id, word text_pattern_ops, party_id);
+create policy tenant_rows on billing.party_words for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on billing.party_words to pakka_app;
+grant select on billing.party_words to pakka_reader;
+grant select on billing.party_words to pakka_worker;
+comment on table billing.party_words is 'The words of every name a party has had, in lower case (billing.words_of): what a search by name reads; kept by triggers of billing.parties';
+
+create table billing.print_forms (
+  voucher_type text not null,
+  template text not null,
+  number_label text not null,
+  party_label text,
+  second_label text,
+  shows_tax boolean not null,
+  statement text,
+  copies_of_goods text[],
+  copies_of_services text[],
+  constraint print_forms_pkey PRIMARY KEY (voucher_type),
+  constraint print_forms_voucher_type_fkey FOREIGN KEY (voucher_type) REFERENCES billing.voucher_kinds(voucher_type),
+  constraint print_forms_template_is_known CHECK ((template = ANY (ARRAY['supply'::text, 'challan'::text, 'entries'::text])))
+);
+grant select on billing.print_forms to pakka_app;
+grant select on billing.print_forms to pakka_reader;
+grant select on billing.print_forms to pakka_worker;
+comment on table billing.print_forms is 'The words on the print of each voucher kind; its title stands in voucher_kinds';
+comment on column billing.print_forms.template is 'Template of domain/print it is set in';
+comment on column billing.print_forms.party_label is 'Above the other party; null: it has none';
+comment on column billing.print_forms.second_label is 'Above the second address, the party''s own or, on an inward document, ours; null: only one that was given is printed';
+comment on column billing.print_forms.shows_tax is 'Whether it has columns of tax';
+comment on column billing.print_forms.statement is 'What the document says of itself below its title';
+comment on column billing.print_forms.copies_of_goods is 'Labels of its copies when it holds goods (rules 48 and 55); null: it has none';
+comment on column billing.print_forms.copies_of_services is 'Labels of its copies when it holds services alone; null: it has none';
 
 create table billing.voucher_kind_entries (
   voucher_type text not null,
@@ -832,6 +932,7 @@ create table billing.vouchers (
   reverse_igst_amount numeric(18,2),
   reverse_cess_amount numeric(18,2),
   stock_cost numeric(18,2),
+  total_paise bigint not null,
   constraint vouchers_pkey PRIMARY KEY (tenant_id, id),
   constraint vouchers_number_is_unique_a_gstin_a_year UNIQUE (tenant_id, company_gstin, financial_year, number),
   constraint vouchers_belong_to_a_party FOREIGN KEY (tenant_id, party_id) REFERENCES billing.parties(tenant_id, id),
@@ -860,7 +961,9 @@ END)
 );
 alter table billing.vouchers enable row level security;
 alter table billing.vouchers force row level security;
+CREATE INDEX vouchers_by_amount ON billing.vouchers USING btree (tenant_id, total_paise, voucher_date DESC, id DESC);
 CREATE INDEX vouchers_by_date ON billing.vouchers USING btree (tenant_id, voucher_date DESC, id DESC);
+CREATE INDEX vouchers_by_number ON billing.vouchers USING btree (tenant_id, number text_pattern_ops);
 CREATE INDEX vouchers_by_party ON billing.vouchers USING btree (tenant_id, party_id, voucher_date DESC, id DESC);
 CREATE INDEX vouchers_by_status ON billing.vouchers USING btree (tenant_id, status, voucher_date DESC, id DESC) WHERE (status <> 'posted'::text);
 CREATE INDEX vouchers_by_type ON billing.vouchers USING btree (tenant_id, voucher_type, voucher_date DESC, id DESC);
@@ -894,6 +997,7 @@ comment on column billing.vouchers.reverse_sgst_amount is 'SGST the recipient ow
 comment on column billing.vouchers.reverse_igst_amount is 'IGST the recipient owes under reverse charge; no part of the total';
 comment on column billing.vouchers.reverse_cess_amount is 'Cess the recipient owes under reverse charge; no part of the total';
 comment on column billing.vouchers.stock_cost is 'Cost of the goods it moved, where stock is kept perpetually; null elsewhere';
+comment on column billing.vouchers.total_paise is 'total_amount in paise, a whole number, so that an amount is found by its index';
 
 create table core.api_keys (
   tenant_id uuid not null,
@@ -1236,7 +1340,7 @@ create table einvoice.e_invoices (
   constraint e_invoices_one_a_voucher UNIQUE (tenant_id, voucher_id),
   constraint e_invoices_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
   constraint e_invoices_generated_have_an_irn CHECK (((status = ANY (ARRAY['generated'::text, 'cancelling'::text, 'cancelled'::text])) = (irn IS NOT NULL))),
-  constraint e_invoices_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'sending'::text, 'generated'::text, 'failed'::text, 'unknown'::text, 'cancelling'::text, 'cancelled'::text])))
+  constraint e_invoices_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'sending'::text, 'generated'::text, 'failed'::text, 'unknown'::text, 'cancelling'::text, 'cancelled'::text, 'withdrawn'::text])))
 );
 alter table einvoice.e_invoices enable row level security;
 alter table einvoice.e_invoices force row level security;
@@ -1248,7 +1352,7 @@ grant insert, select, update on einvoice.e_invoices to pakka_app;
 grant insert, select, update on einvoice.e_invoices to pakka_worker;
 grant select on einvoice.e_invoices to pakka_reader;
 comment on table einvoice.e_invoices is 'Where the e-invoice of a voucher stands; a pending row is the job';
-comment on column einvoice.e_invoices.status is 'unknown: the portal may have it; ask by document number before sending again';
+comment on column einvoice.e_invoices.status is 'unknown: the portal may have it; ask by document number before sending again. withdrawn: its voucher was cancelled before it was sent';
 
 create table einvoice.irn_details (
   tenant_id uuid not null,
@@ -1470,6 +1574,7 @@ grant select on gst.endorsements to pakka_app;
 grant select on gst.endorsements to pakka_reader;
 grant select on gst.endorsements to pakka_worker;
 comment on table gst.endorsements is 'The words the law puts on documents of a kind of supply';
+comment on column gst.endorsements.supply_category is 'Supply category, or the occasion, that puts the words on a document';
 comment on column gst.endorsements.notification is 'The rule that asks for the words';
 
 create table gst.gstin_formats (
@@ -1793,6 +1898,52 @@ grant update on column group_code of ledger.ledgers to pakka_app;
 grant update on column name of ledger.ledgers to pakka_app;
 comment on table ledger.ledgers is 'Accounts. A party''s ledger has the party''s id; the tenant''s system ledgers are found by code';
 
+create table ledger.period_locks (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  locked_until date,
+  previous_until date,
+  reason text not null,
+  locked_by uuid,
+  locked_at timestamp with time zone not null default core.now(),
+  constraint period_locks_pkey PRIMARY KEY (tenant_id, id),
+  constraint period_locks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint period_locks_say_why CHECK ((length(TRIM(BOTH FROM reason)) > 0))
+);
+alter table ledger.period_locks enable row level security;
+alter table ledger.period_locks force row level security;
+CREATE INDEX period_locks_by_time ON ledger.period_locks USING btree (tenant_id, locked_at DESC, id DESC);
+create policy tenant_rows on ledger.period_locks for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on ledger.period_locks to pakka_app;
+grant select on ledger.period_locks to pakka_reader;
+grant select on ledger.period_locks to pakka_worker;
+comment on table ledger.period_locks is 'Every closing and reopening of the books: until when, until when before, by whom and why; append-only. core.companies.locked_until is how it stands';
+comment on column ledger.period_locks.locked_until is 'The books are closed up to and including this day; null: open';
+
+create table ledger.period_overrides (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  voucher_id uuid not null,
+  action text not null,
+  voucher_date date not null,
+  locked_until date not null,
+  overridden_by uuid,
+  overridden_at timestamp with time zone not null default core.now(),
+  constraint period_overrides_pkey PRIMARY KEY (tenant_id, id),
+  constraint period_overrides_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint period_overrides_action_is_known CHECK ((action = ANY (ARRAY['post'::text, 'cancel'::text])))
+);
+alter table ledger.period_overrides enable row level security;
+alter table ledger.period_overrides force row level security;
+CREATE INDEX period_overrides_by_time ON ledger.period_overrides USING btree (tenant_id, overridden_at DESC, id DESC);
+CREATE INDEX period_overrides_by_voucher ON ledger.period_overrides USING btree (tenant_id, voucher_id);
+create policy tenant_rows on ledger.period_overrides for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on ledger.period_overrides to pakka_app;
+grant select on ledger.period_overrides to pakka_reader;
+grant select on ledger.period_overrides to pakka_worker;
+comment on table ledger.period_overrides is 'Every document posted or cancelled in a locked period, and who did it; append-only. Its address and request stand in audit.events';
+comment on column ledger.period_overrides.locked_until is 'The lock that stood at that moment';
+
 create table ops.api_calls (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
@@ -1853,6 +2004,18 @@ comment on column ops.job_runs.queued_id is 'Id of the job in schema pgboss; the
 comment on column ops.job_runs.attempt is '1 for the first';
 comment on column ops.job_runs.outcome is 'retry: failed, and tried again by itself; failed: given up, and put in the dead letter queue';
 comment on column ops.job_runs.summary is 'What was done, in counts';
+
+create table reports.document_natures (
+  nature integer not null,
+  title text not null,
+  notification text not null,
+  constraint document_natures_pkey PRIMARY KEY (nature),
+  constraint document_natures_are_those_of_table_13 CHECK (((nature >= 1) AND (nature <= 12)))
+);
+grant select on reports.document_natures to pakka_app;
+grant select on reports.document_natures to pakka_reader;
+grant select on reports.document_natures to pakka_worker;
+comment on table reports.document_natures is 'Natures of document in table 13 of GSTR-1, as the portal numbers them';
 
 create table sandbox.faults (
   id bigint not null generated always as identity,
@@ -2135,13 +2298,40 @@ create view billing.voucher_list with (security_invoker=true) as
     v.party_name,
     v.party_gstin,
     v.total_amount,
-    json_build_object('id', v.id, 'type', v.voucher_type, 'number', v.number, 'date', v.voucher_date, 'status', v.status, 'partyId', v.party_id, 'party', json_build_object('name', v.party_name, 'gstin', v.party_gstin), 'placeOfSupply', v.place_of_supply, 'supplyType', v.supply_type, 'reference', v.reference, 'taxableAmount', v.taxable_amount, 'cgstAmount', v.cgst_amount, 'sgstAmount', v.sgst_amount, 'igstAmount', v.igst_amount, 'cessAmount', v.cess_amount, 'roundOff', v.round_off, 'totalAmount', v.total_amount, 'createdAt', v.created_at, 'eInvoice', json_build_object('status', COALESCE(einvoice.public_status(e.status), 'not_required'::text), 'irn', e.irn)) AS document
+    json_build_object('id', v.id, 'type', v.voucher_type, 'number', v.number, 'date', v.voucher_date, 'status', v.status, 'partyId', v.party_id, 'party', json_build_object('name', v.party_name, 'gstin', v.party_gstin), 'placeOfSupply', v.place_of_supply, 'supplyType', v.supply_type, 'reference', v.reference, 'taxableAmount', v.taxable_amount, 'cgstAmount', v.cgst_amount, 'sgstAmount', v.sgst_amount, 'igstAmount', v.igst_amount, 'cessAmount', v.cess_amount, 'roundOff', v.round_off, 'totalAmount', v.total_amount, 'createdAt', v.created_at, 'eInvoice', COALESCE(( SELECT json_build_object('status', einvoice.public_status(e.status), 'irn', e.irn) AS json_build_object
+           FROM einvoice.e_invoices e
+          WHERE e.tenant_id = v.tenant_id AND e.voucher_id = v.id), json_build_object('status', 'not_required', 'irn', NULL::unknown))) AS document,
+    v.total_paise
    FROM billing.vouchers v
-     LEFT JOIN einvoice.e_invoices e ON e.tenant_id = v.tenant_id AND e.voucher_id = v.id;
+UNION ALL
+ SELECT d.tenant_id,
+    d.id,
+    d.voucher_type,
+    'draft'::text AS status,
+    NULL::text AS number,
+    d.voucher_date,
+    d.party_id,
+    d.party_name,
+    d.party_gstin,
+    d.total_amount,
+    json_build_object('id', d.id, 'type', d.voucher_type, 'number', NULL::unknown, 'date', d.voucher_date, 'status', 'draft', 'partyId', d.party_id, 'party', json_build_object('name', d.party_name, 'gstin', d.party_gstin), 'placeOfSupply', d.document -> 'placeOfSupply'::text, 'supplyType', d.document -> 'supplyType'::text, 'reference', d.document -> 'reference'::text, 'taxableAmount', d.document -> 'taxableAmount'::text, 'cgstAmount', d.document -> 'cgstAmount'::text, 'sgstAmount', d.document -> 'sgstAmount'::text, 'igstAmount', d.document -> 'igstAmount'::text, 'cessAmount', d.document -> 'cessAmount'::text, 'roundOff', d.document -> 'roundOff'::text, 'totalAmount', d.total_amount, 'createdAt', d.created_at, 'eInvoice', json_build_object('status', 'not_required', 'irn', NULL::unknown)) AS document,
+    (d.total_amount * 100::numeric)::bigint AS total_paise
+   FROM billing.drafts d;
 grant select on billing.voucher_list to pakka_app;
 grant select on billing.voucher_list to pakka_reader;
 grant select on billing.voucher_list to pakka_worker;
-comment on view billing.voucher_list is 'Vouchers as lists show them; order by voucher_date desc, id desc';
+comment on view billing.voucher_list is 'Vouchers and drafts as lists show them; order by voucher_date desc, id desc';
+
+create view inventory.godown_list with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    name,
+    inventory.godown_json(id) AS document
+   FROM inventory.godowns g;
+grant select on inventory.godown_list to pakka_app;
+grant select on inventory.godown_list to pakka_reader;
+grant select on inventory.godown_list to pakka_worker;
+comment on view inventory.godown_list is 'Godowns with their JSON; order by name, id';
 
 create view ledger.ledger_list with (security_invoker=true) as
  SELECT tenant_id,
@@ -2202,6 +2392,220 @@ grant select on ledger.trial_balance to pakka_app;
 grant select on ledger.trial_balance to pakka_reader;
 grant select on ledger.trial_balance to pakka_worker;
 comment on view ledger.trial_balance is 'Closing balance of every ledger that has one, on its side; debits equal credits';
+
+create view reports.advance_movements with (security_invoker=true) as
+ SELECT v.tenant_id,
+    v.company_gstin,
+    'received'::text AS movement,
+    v.id AS voucher_id,
+    v.voucher_date AS movement_date,
+    v.voucher_date AS advance_date,
+    v.place_of_supply,
+    v.supply_type,
+    l.gst_rate,
+    l.taxable_amount,
+    l.igst_amount,
+    l.cgst_amount,
+    l.sgst_amount,
+    l.cess_amount
+   FROM billing.voucher_kinds kind
+     JOIN billing.vouchers v ON v.voucher_type = kind.voucher_type AND v.status = 'posted'::text
+     JOIN billing.voucher_lines l ON l.tenant_id = v.tenant_id AND l.voucher_id = v.id
+  WHERE kind.is_advance AND NOT (EXISTS ( SELECT
+           FROM billing.voucher_kind_originals o
+          WHERE o.voucher_type = kind.voucher_type AND o.relation = 'adjusts'::text))
+UNION ALL
+ SELECT v.tenant_id,
+    v.company_gstin,
+        CASE k.relation
+            WHEN 'applies'::text THEN 'applied'::text
+            ELSE 'refunded'::text
+        END AS movement,
+    v.id AS voucher_id,
+    v.voucher_date AS movement_date,
+    advance.voucher_date AS advance_date,
+    advance.place_of_supply,
+    advance.supply_type,
+    part.gst_rate,
+    billing.share_of(k.taxable_amount, part.taxable_so_far, part.taxable, part.taxable_whole) AS taxable_amount,
+    billing.share_of(k.igst_amount, part.igst_so_far, part.igst, part.igst_whole) AS igst_amount,
+    billing.share_of(k.cgst_amount, part.cgst_so_far, part.cgst, part.cgst_whole) AS cgst_amount,
+    billing.share_of(k.sgst_amount, part.sgst_so_far, part.sgst, part.sgst_whole) AS sgst_amount,
+    billing.share_of(k.cess_amount, part.cess_so_far, part.cess, part.cess_whole) AS cess_amount
+   FROM billing.voucher_links k
+     JOIN billing.vouchers v ON v.tenant_id = k.tenant_id AND v.id = k.voucher_id AND v.status = 'posted'::text
+     JOIN billing.vouchers advance ON advance.tenant_id = k.tenant_id AND advance.id = k.original_id
+     JOIN billing.voucher_kinds kind ON kind.voucher_type = advance.voucher_type AND kind.is_advance
+     CROSS JOIN LATERAL ( SELECT l.gst_rate,
+            l.taxable_amount AS taxable,
+            l.igst_amount AS igst,
+            l.cgst_amount AS cgst,
+            l.sgst_amount AS sgst,
+            l.cess_amount AS cess,
+            sum(l.taxable_amount) OVER so_far AS taxable_so_far,
+            sum(l.igst_amount) OVER so_far AS igst_so_far,
+            sum(l.cgst_amount) OVER so_far AS cgst_so_far,
+            sum(l.sgst_amount) OVER so_far AS sgst_so_far,
+            sum(l.cess_amount) OVER so_far AS cess_so_far,
+            sum(l.taxable_amount) OVER () AS taxable_whole,
+            sum(l.igst_amount) OVER () AS igst_whole,
+            sum(l.cgst_amount) OVER () AS cgst_whole,
+            sum(l.sgst_amount) OVER () AS sgst_whole,
+            sum(l.cess_amount) OVER () AS cess_whole
+           FROM billing.voucher_lines l
+          WHERE l.tenant_id = k.tenant_id AND l.voucher_id = k.original_id AND (l.line_no = k.original_line_no OR k.original_line_no IS NULL)
+          WINDOW so_far AS (ORDER BY l.line_no)) part
+  WHERE k.relation = ANY (ARRAY['applies'::text, 'adjusts'::text]);
+grant select on reports.advance_movements to pakka_app;
+grant select on reports.advance_movements to pakka_reader;
+grant select on reports.advance_movements to pakka_worker;
+comment on view reports.advance_movements is 'Taxed advances received, used up and paid back, by rate';
+
+create view reports.gstr1_lines with (security_invoker=true) as
+ SELECT v.tenant_id,
+    v.company_gstin,
+    v.voucher_date,
+    v.id AS voucher_id,
+    v.voucher_type,
+    v.number,
+    kind.note,
+        CASE
+            WHEN fact.is_untaxed AND NOT fact.is_export THEN 'nil'::text
+            WHEN fact.is_export THEN
+            CASE
+                WHEN kind.note IS NULL THEN 'exp'::text
+                ELSE 'cdnur'::text
+            END
+            WHEN fact.is_registered THEN
+            CASE
+                WHEN kind.note IS NULL THEN 'b2b'::text
+                ELSE 'cdnr'::text
+            END
+            WHEN large.is_large THEN
+            CASE
+                WHEN kind.note IS NULL THEN 'b2cl'::text
+                ELSE 'cdnur'::text
+            END
+            ELSE 'b2cs'::text
+        END AS section,
+        CASE
+            WHEN fact.is_untaxed AND NOT fact.is_export THEN
+            CASE l.taxability
+                WHEN 'nil_rated'::text THEN 'nil'::text
+                WHEN 'non_gst'::text THEN 'ngsup'::text
+                ELSE 'expt'::text
+            END
+            WHEN fact.is_export THEN
+            CASE
+                WHEN kind.note IS NOT NULL THEN v.supply_category
+                WHEN v.supply_category = 'EXPWP'::text THEN 'WPAY'::text
+                ELSE 'WOPAY'::text
+            END
+            WHEN fact.is_registered THEN
+            CASE v.supply_category
+                WHEN 'SEZWP'::text THEN 'SEWP'::text
+                WHEN 'SEZWOP'::text THEN 'SEWOP'::text
+                WHEN 'DEXP'::text THEN 'DE'::text
+                ELSE 'R'::text
+            END
+            WHEN large.is_large THEN 'B2CL'::text
+            ELSE 'OE'::text
+        END AS class,
+        CASE
+            WHEN fact.is_registered THEN 'B2B'::text
+            ELSE 'B2C'::text
+        END AS party_class,
+    v.supply_category,
+    v.party_gstin,
+    v.party_name,
+    v.place_of_supply,
+    v.supply_type,
+    v.reverse_charge,
+    v.total_amount AS document_value,
+    v.particulars #>> '{export,portCode}'::text[] AS port_code,
+    v.particulars #>> '{export,shippingBillNumber}'::text[] AS shipping_bill_number,
+    (v.particulars #>> '{export,shippingBillDate}'::text[])::date AS shipping_bill_date,
+    l.line_no,
+    l.hsn,
+    l.description,
+        CASE
+            WHEN l.hsn ~~ '99%'::text THEN 'NA'::text
+            ELSE l.unit
+        END AS uqc,
+        CASE
+            WHEN l.hsn ~~ '99%'::text OR NOT kind.moves OR ((v.particulars ->> 'goodsReturned'::text)::boolean) IS FALSE THEN 0::numeric
+            ELSE l.quantity
+        END AS quantity,
+    l.taxability,
+    l.gst_rate,
+    l.taxable_amount,
+    COALESCE(l.reverse_igst_amount, l.igst_amount) AS igst_amount,
+    COALESCE(l.reverse_cgst_amount, l.cgst_amount) AS cgst_amount,
+    COALESCE(l.reverse_sgst_amount, l.sgst_amount) AS sgst_amount,
+    COALESCE(l.reverse_cess_amount, l.cess_amount) AS cess_amount,
+        CASE
+            WHEN kind.note = 'C'::text THEN '-1'::integer
+            ELSE 1
+        END AS sign
+   FROM ( SELECT k.voucher_type,
+            k.tax = 'none'::text AS bears_no_tax,
+            k.stock IS NOT NULL AS moves,
+                CASE k.table_13
+                    WHEN 4 THEN 'D'::text
+                    WHEN 5 THEN 'C'::text
+                    ELSE NULL::text
+                END AS note
+           FROM billing.voucher_kinds k
+          WHERE k.flow = 'outward'::text AND (k.table_13 = ANY (ARRAY[1, 4, 5]))) kind
+     JOIN billing.vouchers v ON v.voucher_type = kind.voucher_type AND v.status = 'posted'::text
+     JOIN billing.voucher_lines l ON l.tenant_id = v.tenant_id AND l.voucher_id = v.id
+     CROSS JOIN LATERAL ( SELECT l.taxability <> 'taxable'::text OR kind.bears_no_tax AS is_untaxed,
+            v.party_gstin IS NOT NULL AS is_registered,
+            v.supply_category = ANY (ARRAY['EXPWP'::text, 'EXPWOP'::text]) AS is_export) fact
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN v.supply_category <> 'B2C'::text OR v.supply_type = 'intra_state'::text THEN false
+                    WHEN kind.note IS NULL THEN v.total_amount > (( SELECT value_above.value_above
+                       FROM gst.limit_on('b2cl_invoice_value'::text, v.voucher_date) value_above(value_above)))
+                    ELSE reports.corrects_large_invoice(l.tenant_id, l.voucher_id, l.line_no)
+                END AS is_large) large;
+grant select on reports.gstr1_lines to pakka_app;
+grant select on reports.gstr1_lines to pakka_reader;
+grant select on reports.gstr1_lines to pakka_worker;
+comment on view reports.gstr1_lines is 'Lines of outward supplies with their section of GSTR-1; amounts absolute, sign beside them';
+
+create view reports.inward_lines with (security_invoker=true) as
+ SELECT v.tenant_id,
+    v.company_gstin,
+    v.voucher_date,
+    v.id AS voucher_id,
+    v.voucher_type,
+    v.number,
+    v.party_gstin,
+    v.party_name,
+    v.supply_category,
+    v.reverse_charge,
+    l.line_no,
+    l.hsn,
+    l.taxability,
+    l.gst_rate,
+    l.taxable_amount,
+    COALESCE(l.reverse_igst_amount, l.igst_amount) AS igst_amount,
+    COALESCE(l.reverse_cgst_amount, l.cgst_amount) AS cgst_amount,
+    COALESCE(l.reverse_sgst_amount, l.sgst_amount) AS sgst_amount,
+    COALESCE(l.reverse_cess_amount, l.cess_amount) AS cess_amount,
+        CASE
+            WHEN kind.stock = 'out'::text THEN '-1'::integer
+            ELSE 1
+        END AS sign
+   FROM billing.voucher_kinds kind
+     JOIN billing.vouchers v ON v.voucher_type = kind.voucher_type AND v.status = 'posted'::text
+     JOIN billing.voucher_lines l ON l.tenant_id = v.tenant_id AND l.voucher_id = v.id
+  WHERE kind.flow = 'inward'::text AND kind.stock IS NOT NULL;
+grant select on reports.inward_lines to pakka_app;
+grant select on reports.inward_lines to pakka_reader;
+grant select on reports.inward_lines to pakka_worker;
+comment on view reports.inward_lines is 'Lines of inward supplies with their tax; amounts absolute, sign beside them';
 
 -- function audit.acting(OUT actor_id uuid, OUT actor_kind text, OUT request_id text, OUT ip text, OUT at timestamp with time zone) returns record, plpgsql volatile
 grant execute on function audit.acting() to pakka_app;
@@ -2282,6 +2686,12 @@ grant execute on function billing.amount_in_words(numeric) to pakka_reader;
 grant execute on function billing.amount_in_words(numeric) to pakka_worker;
 comment on function billing.amount_in_words(numeric) is 'Rupees and paise in words: Rupees One Lakh Eighteen Thousand Only';
 
+-- function billing.amount_of(p_voucher billing.voucher, p_amount text) returns numeric, sql immutable
+grant execute on function billing.amount_of(billing.voucher,text) to pakka_app;
+grant execute on function billing.amount_of(billing.voucher,text) to pakka_reader;
+grant execute on function billing.amount_of(billing.voucher,text) to pakka_worker;
+comment on function billing.amount_of(billing.voucher,text) is 'The amount of a voucher that a rule of entries names';
+
 -- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
 grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_app;
 grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_reader;
@@ -2294,11 +2704,23 @@ grant execute on function billing.answers(billing.voucher[],billing.voucher_line
 grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_worker;
 comment on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) is 'The answer of each posted voucher, whole or brief';
 
+-- function billing.as_draft(p_computed text, p_draft billing.drafts) returns json, sql stable
+grant execute on function billing.as_draft(text,billing.drafts) to pakka_app;
+grant execute on function billing.as_draft(text,billing.drafts) to pakka_reader;
+grant execute on function billing.as_draft(text,billing.drafts) to pakka_worker;
+comment on function billing.as_draft(text,billing.drafts) is 'A computed document as the JSON of a draft';
+
 -- function billing.balances_of(p_vouchers uuid[], p_as_of date DEFAULT 'infinity'::date) returns TABLE(voucher_id uuid, settled_amount numeric, credited_amount numeric, applied_amount numeric, outstanding numeric, credit numeric, currency_outstanding numeric), sql stable
 grant execute on function billing.balances_of(uuid[],date) to pakka_app;
 grant execute on function billing.balances_of(uuid[],date) to pakka_reader;
 grant execute on function billing.balances_of(uuid[],date) to pakka_worker;
 comment on function billing.balances_of(uuid[],date) is 'What is settled, credited, covered by advances and still owed on invoices, on a day';
+
+-- function billing.cancel_voucher(p_id uuid, p_reason text, p_overrides_lock boolean DEFAULT false) returns json, plpgsql volatile
+grant execute on function billing.cancel_voucher(uuid,text,boolean) to pakka_app;
+grant execute on function billing.cancel_voucher(uuid,text,boolean) to pakka_reader;
+grant execute on function billing.cancel_voucher(uuid,text,boolean) to pakka_worker;
+comment on function billing.cancel_voucher(uuid,text,boolean) is 'Cancels a posted voucher: number and row stay, books and stock come to zero';
 
 -- function billing.check_allocations(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_entries billing.entry_input[], p_links billing.voucher_link[]) returns billing.refusal[], sql stable
 grant execute on function billing.check_allocations(billing.resolved_document[],billing.voucher_line[],billing.entry_input[],billing.voucher_link[]) to pakka_app;
@@ -2354,11 +2776,41 @@ grant execute on function billing.compute_vouchers(jsonb) to pakka_reader;
 grant execute on function billing.compute_vouchers(jsonb) to pakka_worker;
 comment on function billing.compute_vouchers(jsonb) is 'Documents, line rows, entries, links and refusals of a batch; nothing is stored';
 
+-- function billing.conversion_of(p_id uuid, p_asked jsonb) returns jsonb, plpgsql stable
+grant execute on function billing.conversion_of(uuid,jsonb) to pakka_app;
+grant execute on function billing.conversion_of(uuid,jsonb) to pakka_reader;
+grant execute on function billing.conversion_of(uuid,jsonb) to pakka_worker;
+comment on function billing.conversion_of(uuid,jsonb) is 'The sales document that a proforma or challan becomes, for posting';
+
+-- function billing.currency_in_words(p_amount numeric, p_currency text) returns text, sql immutable
+grant execute on function billing.currency_in_words(numeric,text) to pakka_app;
+grant execute on function billing.currency_in_words(numeric,text) to pakka_reader;
+grant execute on function billing.currency_in_words(numeric,text) to pakka_worker;
+comment on function billing.currency_in_words(numeric,text) is 'An amount of a foreign currency in words: USD Twelve Thousand and 50/100 Only';
+
+-- function billing.delete_draft(p_id uuid) returns boolean, plpgsql volatile
+grant execute on function billing.delete_draft(uuid) to pakka_app;
+grant execute on function billing.delete_draft(uuid) to pakka_reader;
+grant execute on function billing.delete_draft(uuid) to pakka_worker;
+comment on function billing.delete_draft(uuid) is 'Removes a draft';
+
 -- function billing.documents_to_post(p_docs jsonb) returns jsonb, sql stable
 grant execute on function billing.documents_to_post(jsonb) to pakka_app;
 grant execute on function billing.documents_to_post(jsonb) to pakka_reader;
 grant execute on function billing.documents_to_post(jsonb) to pakka_worker;
 comment on function billing.documents_to_post(jsonb) is 'The documents of a batch that were not posted before, each with its ord';
+
+-- function billing.draft_json(p_id uuid) returns json, sql volatile
+grant execute on function billing.draft_json(uuid) to pakka_app;
+grant execute on function billing.draft_json(uuid) to pakka_reader;
+grant execute on function billing.draft_json(uuid) to pakka_worker;
+comment on function billing.draft_json(uuid) is 'A draft, computed anew';
+
+-- function billing.draft_to_post(p_id uuid) returns TABLE(body jsonb), plpgsql volatile
+grant execute on function billing.draft_to_post(uuid) to pakka_app;
+grant execute on function billing.draft_to_post(uuid) to pakka_reader;
+grant execute on function billing.draft_to_post(uuid) to pakka_worker;
+comment on function billing.draft_to_post(uuid) is 'The body of a draft that is to be posted';
 
 -- function billing.draw_entries(p_vouchers billing.voucher[]) returns ledger.ledger_entry[], sql stable
 grant execute on function billing.draw_entries(billing.voucher[]) to pakka_app;
@@ -2384,11 +2836,83 @@ grant execute on function billing.draw_up_vouchers(billing.resolved_document[],b
 grant execute on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[],billing.entry_input[]) to pakka_worker;
 comment on function billing.draw_up_vouchers(billing.resolved_document[],billing.voucher_line[],billing.taken_number[],billing.entry_input[]) is 'Voucher rows of a batch with their totals and, where given, their numbers';
 
+-- function billing.drop_drafts(p_docs billing.resolved_document[]) returns void, sql volatile
+grant execute on function billing.drop_drafts(billing.resolved_document[]) to pakka_app;
+grant execute on function billing.drop_drafts(billing.resolved_document[]) to pakka_reader;
+grant execute on function billing.drop_drafts(billing.resolved_document[]) to pakka_worker;
+comment on function billing.drop_drafts(billing.resolved_document[]) is 'Removes the drafts of documents that were posted';
+
 -- function billing.ensure_parties(p_docs billing.resolved_document[]) returns billing.resolved_document[], plpgsql volatile
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_app;
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_reader;
 grant execute on function billing.ensure_parties(billing.resolved_document[]) to pakka_worker;
 comment on function billing.ensure_parties(billing.resolved_document[]) is 'The documents with their parties, made where they are new';
+
+-- function billing.explain_entries(p_vouchers billing.voucher[], p_entries ledger.ledger_entry[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_entries(billing.voucher[],ledger.ledger_entry[]) to pakka_app;
+grant execute on function billing.explain_entries(billing.voucher[],ledger.ledger_entry[]) to pakka_reader;
+grant execute on function billing.explain_entries(billing.voucher[],ledger.ledger_entry[]) to pakka_worker;
+comment on function billing.explain_entries(billing.voucher[],ledger.ledger_entry[]) is 'What the entries of documents in the books are made of';
+
+-- function billing.explain_kind(p_vouchers billing.voucher[], p_links billing.voucher_link[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_kind(billing.voucher[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.explain_kind(billing.voucher[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.explain_kind(billing.voucher[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.explain_kind(billing.voucher[],billing.voucher_link[]) is 'The rule behind a document itself, and the facts of the documents it stands on';
+
+-- function billing.explain_line_rates(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_links billing.voucher_link[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_line_rates(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.explain_line_rates(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.explain_line_rates(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.explain_line_rates(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) is 'Why the rates and the HSN of each line are what they are';
+
+-- function billing.explain_line_taxes(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_links billing.voucher_link[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_line_taxes(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.explain_line_taxes(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.explain_line_taxes(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.explain_line_taxes(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) is 'The rule, the inputs and the rounding behind each tax head of each line';
+
+-- function billing.explain_line_values(p_vouchers billing.voucher[], p_lines billing.voucher_line[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_line_values(billing.voucher[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.explain_line_values(billing.voucher[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.explain_line_values(billing.voucher[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.explain_line_values(billing.voucher[],billing.voucher_line[]) is 'The rule, the inputs and the rounding behind the value of each line';
+
+-- function billing.explain_place(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_links billing.voucher_link[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_place(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.explain_place(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.explain_place(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.explain_place(billing.voucher[],billing.voucher_line[],billing.voucher_link[]) is 'The clauses behind place of supply, supply type, category and reverse charge';
+
+-- function billing.explain_portals(p_vouchers billing.voucher[], p_lines billing.voucher_line[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_portals(billing.voucher[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.explain_portals(billing.voucher[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.explain_portals(billing.voucher[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.explain_portals(billing.voucher[],billing.voucher_line[]) is 'Why an e-invoice and an e-way bill are due or not';
+
+-- function billing.explain_tax_summary(p_vouchers billing.voucher[], p_lines billing.voucher_line[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_tax_summary(billing.voucher[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.explain_tax_summary(billing.voucher[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.explain_tax_summary(billing.voucher[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.explain_tax_summary(billing.voucher[],billing.voucher_line[]) is 'What the sums of the tax summary are made of';
+
+-- function billing.explain_totals(p_vouchers billing.voucher[], p_lines billing.voucher_line[]) returns SETOF billing.explained_figure, sql stable
+grant execute on function billing.explain_totals(billing.voucher[],billing.voucher_line[]) to pakka_app;
+grant execute on function billing.explain_totals(billing.voucher[],billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.explain_totals(billing.voucher[],billing.voucher_line[]) to pakka_worker;
+comment on function billing.explain_totals(billing.voucher[],billing.voucher_line[]) is 'The rule, the inputs and the rounding behind the totals of a document';
+
+-- function billing.explain_voucher(p_id uuid) returns json, sql stable
+grant execute on function billing.explain_voucher(uuid) to pakka_app;
+grant execute on function billing.explain_voucher(uuid) to pakka_reader;
+grant execute on function billing.explain_voucher(uuid) to pakka_worker;
+comment on function billing.explain_voucher(uuid) is 'The rule, the inputs and the rounding behind each figure of a voucher';
+
+-- function billing.explain_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_links billing.voucher_link[]) returns TABLE(voucher_id uuid, figures json), sql stable
+grant execute on function billing.explain_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.voucher_link[]) to pakka_app;
+grant execute on function billing.explain_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.voucher_link[]) to pakka_reader;
+grant execute on function billing.explain_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.voucher_link[]) to pakka_worker;
+comment on function billing.explain_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.voucher_link[]) is 'Every figure and decision of documents with what stands behind it, as JSON lists';
 
 -- function billing.fill_sequence(p_template text, p_sequence bigint, p_padding integer) returns text, sql immutable
 grant execute on function billing.fill_sequence(text,bigint,integer) to pakka_app;
@@ -2408,11 +2932,11 @@ grant execute on function billing.fitted(numeric,numeric,boolean) to pakka_reade
 grant execute on function billing.fitted(numeric,numeric,boolean) to pakka_worker;
 comment on function billing.fitted(numeric,numeric,boolean) is 'A tax head fitted to what is left of its original';
 
--- function billing.hsn_summary(p_voucher_id uuid) returns jsonb, sql stable
-grant execute on function billing.hsn_summary(uuid) to pakka_app;
-grant execute on function billing.hsn_summary(uuid) to pakka_reader;
-grant execute on function billing.hsn_summary(uuid) to pakka_worker;
-comment on function billing.hsn_summary(uuid) is 'A voucher''s tax by HSN, rate and unit';
+-- function billing.hsn_summary(p_lines jsonb) returns jsonb, sql stable
+grant execute on function billing.hsn_summary(jsonb) to pakka_app;
+grant execute on function billing.hsn_summary(jsonb) to pakka_reader;
+grant execute on function billing.hsn_summary(jsonb) to pakka_worker;
+comment on function billing.hsn_summary(jsonb) is 'Tax by HSN, rate and unit, of printed lines';
 
 -- function billing.inherit_documents(p_inputs billing.document_input[], p_lines billing.line_input[]) returns billing.document_input[], sql stable
 grant execute on function billing.inherit_documents(billing.document_input[],billing.line_input[]) to pakka_app;
@@ -2438,6 +2962,18 @@ grant execute on function billing.item_json(uuid) to pakka_reader;
 grant execute on function billing.item_json(uuid) to pakka_worker;
 comment on function billing.item_json(uuid) is 'An item as JSON';
 
+-- function billing.keep_party_words() returns trigger, plpgsql volatile
+grant execute on function billing.keep_party_words() to pakka_app;
+grant execute on function billing.keep_party_words() to pakka_reader;
+grant execute on function billing.keep_party_words() to pakka_worker;
+comment on function billing.keep_party_words() is 'Trigger: the words of the names of the parties a statement made or changed';
+
+-- function billing.kind_of_sale(p_doc billing.resolved_document, p_lines billing.voucher_line[]) returns text, sql stable
+grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) to pakka_app;
+grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) to pakka_reader;
+grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) to pakka_worker;
+comment on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) is 'The voucher type a sale becomes that does not say one';
+
 -- function billing.left_of_advances(p_vouchers uuid[]) returns TABLE(voucher_id uuid, total_amount numeric, cgst_amount numeric, sgst_amount numeric, igst_amount numeric, cess_amount numeric), sql stable
 grant execute on function billing.left_of_advances(uuid[]) to pakka_app;
 grant execute on function billing.left_of_advances(uuid[]) to pakka_reader;
@@ -2462,6 +2998,12 @@ grant execute on function billing.list_numbering_series() to pakka_reader;
 grant execute on function billing.list_numbering_series() to pakka_worker;
 comment on function billing.list_numbering_series() is 'All numbering series of the tenant as a JSON array';
 
+-- function billing.lock_drafts(p_docs jsonb) returns billing.refusal[], plpgsql volatile
+grant execute on function billing.lock_drafts(jsonb) to pakka_app;
+grant execute on function billing.lock_drafts(jsonb) to pakka_reader;
+grant execute on function billing.lock_drafts(jsonb) to pakka_worker;
+comment on function billing.lock_drafts(jsonb) is 'Locks the drafts of a batch and answers which of them can no longer be posted as read';
+
 -- function billing.lock_originals(p_docs jsonb) returns void, sql volatile
 grant execute on function billing.lock_originals(jsonb) to pakka_app;
 grant execute on function billing.lock_originals(jsonb) to pakka_reader;
@@ -2473,6 +3015,12 @@ grant execute on function billing.lut_on_record(text,text) to pakka_app;
 grant execute on function billing.lut_on_record(text,text) to pakka_reader;
 grant execute on function billing.lut_on_record(text,text) to pakka_worker;
 comment on function billing.lut_on_record(text,text) is 'Whether a GSTIN has a letter of undertaking for a financial year';
+
+-- function billing.name_sales(p_docs jsonb) returns jsonb, plpgsql volatile
+grant execute on function billing.name_sales(jsonb) to pakka_app;
+grant execute on function billing.name_sales(jsonb) to pakka_reader;
+grant execute on function billing.name_sales(jsonb) to pakka_worker;
+comment on function billing.name_sales(jsonb) is 'A batch whose sales without a type have the one they become';
 
 -- function billing.number_in_words(p_number numeric) returns text, plpgsql immutable
 grant execute on function billing.number_in_words(numeric) to pakka_app;
@@ -2528,6 +3076,12 @@ grant execute on function billing.outstanding_of(uuid[]) to pakka_reader;
 grant execute on function billing.outstanding_of(uuid[]) to pakka_worker;
 comment on function billing.outstanding_of(uuid[]) is 'What may still be settled of vouchers, in rupees and in their own currency';
 
+-- function billing.parties_named(p_text text) returns TABLE(party_id uuid), sql stable
+grant execute on function billing.parties_named(text) to pakka_app;
+grant execute on function billing.parties_named(text) to pakka_reader;
+grant execute on function billing.parties_named(text) to pakka_worker;
+comment on function billing.parties_named(text) is 'Parties whose name has, for each word of the text, a word that begins with it';
+
 -- function billing.party_json(p_id uuid) returns json, sql stable
 grant execute on function billing.party_json(uuid) to pakka_app;
 grant execute on function billing.party_json(uuid) to pakka_reader;
@@ -2539,6 +3093,18 @@ grant execute on function billing.party_match_key(text,text,text) to pakka_app;
 grant execute on function billing.party_match_key(text,text,text) to pakka_reader;
 grant execute on function billing.party_match_key(text,text,text) to pakka_worker;
 comment on function billing.party_match_key(text,text,text) is 'What makes a party the same one: GSTIN, else name and state';
+
+-- function billing.place_clause(p_voucher billing.voucher, p_kind billing.voucher_kinds, p_by_law text, p_services boolean, p_registered boolean, p_ship_to text, p_is_note boolean) returns TABLE(rule text, source text), sql stable
+grant execute on function billing.place_clause(billing.voucher,billing.voucher_kinds,text,boolean,boolean,text,boolean) to pakka_app;
+grant execute on function billing.place_clause(billing.voucher,billing.voucher_kinds,text,boolean,boolean,text,boolean) to pakka_reader;
+grant execute on function billing.place_clause(billing.voucher,billing.voucher_kinds,text,boolean,boolean,text,boolean) to pakka_worker;
+comment on function billing.place_clause(billing.voucher,billing.voucher_kinds,text,boolean,boolean,text,boolean) is 'The clause behind a place of supply, with its source';
+
+-- function billing.plain_line_json(p_line billing.voucher_line) returns json, sql stable
+grant execute on function billing.plain_line_json(billing.voucher_line) to pakka_app;
+grant execute on function billing.plain_line_json(billing.voucher_line) to pakka_reader;
+grant execute on function billing.plain_line_json(billing.voucher_line) to pakka_worker;
+comment on function billing.plain_line_json(billing.voucher_line) is 'What every voucher line holds, as JSON';
 
 -- function billing.post_vouchers(p_docs jsonb, p_context jsonb DEFAULT NULL::jsonb, p_brief boolean DEFAULT false) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), plpgsql volatile
 grant execute on function billing.post_vouchers(jsonb,jsonb,boolean) to pakka_app;
@@ -2552,23 +3118,83 @@ grant execute on function billing.preview_numbering(jsonb,date) to pakka_reader;
 grant execute on function billing.preview_numbering(jsonb,date) to pakka_worker;
 comment on function billing.preview_numbering(jsonb,date) is 'The next five numbers of a series as sent, and its faults';
 
--- function billing.preview_vouchers(p_docs jsonb) returns TABLE(ord integer, outcome text, answer text, status integer), plpgsql volatile
-grant execute on function billing.preview_vouchers(jsonb) to pakka_app;
-grant execute on function billing.preview_vouchers(jsonb) to pakka_reader;
-grant execute on function billing.preview_vouchers(jsonb) to pakka_worker;
-comment on function billing.preview_vouchers(jsonb) is 'A batch computed as posting would, nothing stored';
+-- function billing.preview_vouchers(p_docs jsonb, p_explain boolean DEFAULT false) returns TABLE(ord integer, outcome text, answer text, status integer), plpgsql volatile
+grant execute on function billing.preview_vouchers(jsonb,boolean) to pakka_app;
+grant execute on function billing.preview_vouchers(jsonb,boolean) to pakka_reader;
+grant execute on function billing.preview_vouchers(jsonb,boolean) to pakka_worker;
+comment on function billing.preview_vouchers(jsonb,boolean) is 'A batch computed as posting would, nothing stored';
 
--- function billing.print_company(p_voucher billing.vouchers) returns jsonb, sql stable
-grant execute on function billing.print_company(billing.vouchers) to pakka_app;
-grant execute on function billing.print_company(billing.vouchers) to pakka_reader;
-grant execute on function billing.print_company(billing.vouchers) to pakka_worker;
-comment on function billing.print_company(billing.vouchers) is 'The supplier of a voucher as printed';
+-- function billing.print_company(p_gstin text) returns jsonb, sql stable
+grant execute on function billing.print_company(text) to pakka_app;
+grant execute on function billing.print_company(text) to pakka_reader;
+grant execute on function billing.print_company(text) to pakka_worker;
+comment on function billing.print_company(text) is 'A registration of the company as printed';
 
--- function billing.print_document(p_id uuid) returns json, sql stable
+-- function billing.print_document(p_id uuid) returns json, sql volatile
 grant execute on function billing.print_document(uuid) to pakka_app;
 grant execute on function billing.print_document(uuid) to pakka_reader;
 grant execute on function billing.print_document(uuid) to pakka_worker;
-comment on function billing.print_document(uuid) is 'A voucher with everything its print needs';
+comment on function billing.print_document(uuid) is 'A voucher or a draft with everything its print needs';
+
+-- function billing.print_draft(p_id uuid) returns json, sql volatile
+grant execute on function billing.print_draft(uuid) to pakka_app;
+grant execute on function billing.print_draft(uuid) to pakka_reader;
+grant execute on function billing.print_draft(uuid) to pakka_worker;
+comment on function billing.print_draft(uuid) is 'A draft with everything its print needs';
+
+-- function billing.print_export(p_document jsonb) returns jsonb, sql stable
+grant execute on function billing.print_export(jsonb) to pakka_app;
+grant execute on function billing.print_export(jsonb) to pakka_reader;
+grant execute on function billing.print_export(jsonb) to pakka_worker;
+comment on function billing.print_export(jsonb) is 'What the print of an export says of it; null elsewhere';
+
+-- function billing.print_facts(p_document jsonb) returns jsonb, sql stable
+grant execute on function billing.print_facts(jsonb) to pakka_app;
+grant execute on function billing.print_facts(jsonb) to pakka_reader;
+grant execute on function billing.print_facts(jsonb) to pakka_worker;
+comment on function billing.print_facts(jsonb) is 'What a print needs beyond its document';
+
+-- function billing.print_form(p_document jsonb) returns jsonb, sql stable
+grant execute on function billing.print_form(jsonb) to pakka_app;
+grant execute on function billing.print_form(jsonb) to pakka_reader;
+grant execute on function billing.print_form(jsonb) to pakka_worker;
+comment on function billing.print_form(jsonb) is 'The words and copies of a document''s print';
+
+-- function billing.print_lines(p_document jsonb) returns jsonb, sql stable
+grant execute on function billing.print_lines(jsonb) to pakka_app;
+grant execute on function billing.print_lines(jsonb) to pakka_reader;
+grant execute on function billing.print_lines(jsonb) to pakka_worker;
+comment on function billing.print_lines(jsonb) is 'The lines of a document as printed';
+
+-- function billing.print_originals(p_id uuid) returns jsonb, sql stable
+grant execute on function billing.print_originals(uuid) to pakka_app;
+grant execute on function billing.print_originals(uuid) to pakka_reader;
+grant execute on function billing.print_originals(uuid) to pakka_worker;
+comment on function billing.print_originals(uuid) is 'The documents a voucher stands on, as printed';
+
+-- function billing.print_place(p_place jsonb) returns jsonb, sql stable
+grant execute on function billing.print_place(jsonb) to pakka_app;
+grant execute on function billing.print_place(jsonb) to pakka_reader;
+grant execute on function billing.print_place(jsonb) to pakka_worker;
+comment on function billing.print_place(jsonb) is 'An address with the names of its State and country';
+
+-- function billing.print_tax_summary(p_lines jsonb) returns jsonb, sql stable
+grant execute on function billing.print_tax_summary(jsonb) to pakka_app;
+grant execute on function billing.print_tax_summary(jsonb) to pakka_reader;
+grant execute on function billing.print_tax_summary(jsonb) to pakka_worker;
+comment on function billing.print_tax_summary(jsonb) is 'Tax by rate, of printed lines';
+
+-- function billing.print_words(p_document jsonb) returns jsonb, sql stable
+grant execute on function billing.print_words(jsonb) to pakka_app;
+grant execute on function billing.print_words(jsonb) to pakka_reader;
+grant execute on function billing.print_words(jsonb) to pakka_worker;
+comment on function billing.print_words(jsonb) is 'The words the law puts on a document';
+
+-- function billing.put_draft(p_id uuid, p_body jsonb) returns TABLE(outcome text, answer text, status integer), plpgsql volatile
+grant execute on function billing.put_draft(uuid,jsonb) to pakka_app;
+grant execute on function billing.put_draft(uuid,jsonb) to pakka_reader;
+grant execute on function billing.put_draft(uuid,jsonb) to pakka_worker;
+comment on function billing.put_draft(uuid,jsonb) is 'Saves a draft, new or in place of what it was, and answers it computed; or its refusals';
 
 -- function billing.put_item(p_id uuid, p_item jsonb) returns json, plpgsql volatile
 grant execute on function billing.put_item(uuid,jsonb) to pakka_app;
@@ -2612,11 +3238,23 @@ grant execute on function billing.read_lines(jsonb) to pakka_reader;
 grant execute on function billing.read_lines(jsonb) to pakka_worker;
 comment on function billing.read_lines(jsonb) is 'The lines of a posting call as rows';
 
+-- function billing.read_voucher(p_id uuid) returns json, sql volatile
+grant execute on function billing.read_voucher(uuid) to pakka_app;
+grant execute on function billing.read_voucher(uuid) to pakka_reader;
+grant execute on function billing.read_voucher(uuid) to pakka_worker;
+comment on function billing.read_voucher(uuid) is 'A voucher, or a draft, as JSON';
+
 -- function billing.recipient_of(p_party_id uuid, p_by_id billing.parties, p_by_key billing.parties, p_inline billing.recipient) returns SETOF billing.recipient, sql stable
 grant execute on function billing.recipient_of(uuid,billing.parties,billing.parties,billing.recipient) to pakka_app;
 grant execute on function billing.recipient_of(uuid,billing.parties,billing.parties,billing.recipient) to pakka_reader;
 grant execute on function billing.recipient_of(uuid,billing.parties,billing.parties,billing.recipient) to pakka_worker;
 comment on function billing.recipient_of(uuid,billing.parties,billing.parties,billing.recipient) is 'The recipient of a document: the party of its partyId, else its own party object';
+
+-- function billing.recipient_owes(p_tax text, p_reverse boolean, p_category text) returns boolean, sql immutable
+grant execute on function billing.recipient_owes(text,boolean,text) to pakka_app;
+grant execute on function billing.recipient_owes(text,boolean,text) to pakka_reader;
+grant execute on function billing.recipient_owes(text,boolean,text) to pakka_worker;
+comment on function billing.recipient_owes(text,boolean,text) is 'Whether the recipient owes the tax of a document';
 
 -- function billing.refusals_json(p_refusals billing.refusal[], p_ord integer, OUT errors json, OUT status integer) returns record, sql stable
 grant execute on function billing.refusals_json(billing.refusal[],integer) to pakka_app;
@@ -2714,6 +3352,12 @@ grant execute on function billing.share_of(numeric,numeric,numeric,numeric) to p
 grant execute on function billing.share_of(numeric,numeric,numeric,numeric) to pakka_worker;
 comment on function billing.share_of(numeric,numeric,numeric,numeric) is 'The part of a tax head that goes with a part of its total';
 
+-- function billing.supplier_charges(p_tax text, p_reverse boolean, p_flow text, p_category text, p_registration text) returns boolean, sql immutable
+grant execute on function billing.supplier_charges(text,boolean,text,text,text) to pakka_app;
+grant execute on function billing.supplier_charges(text,boolean,text,text,text) to pakka_reader;
+grant execute on function billing.supplier_charges(text,boolean,text,text,text) to pakka_worker;
+comment on function billing.supplier_charges(text,boolean,text,text,text) is 'Whether the supplier charges tax on a document';
+
 -- function billing.take_numbers(p_docs billing.resolved_document[]) returns billing.taken_number[], plpgsql volatile
 grant execute on function billing.take_numbers(billing.resolved_document[]) to pakka_app;
 grant execute on function billing.take_numbers(billing.resolved_document[]) to pakka_reader;
@@ -2732,11 +3376,23 @@ grant execute on function billing.voucher_json(uuid) to pakka_reader;
 grant execute on function billing.voucher_json(uuid) to pakka_worker;
 comment on function billing.voucher_json(uuid) is 'A voucher with lines, tax summary, ledger entries and e-invoice state, as the HTTP contract writes it';
 
+-- function billing.why_no_tax(p_voucher billing.voucher, p_line billing.voucher_line, p_kind billing.voucher_kinds, p_is_due boolean) returns TABLE(no_tax text, other_head text, source text, reverse_law text), sql stable
+grant execute on function billing.why_no_tax(billing.voucher,billing.voucher_line,billing.voucher_kinds,boolean) to pakka_app;
+grant execute on function billing.why_no_tax(billing.voucher,billing.voucher_line,billing.voucher_kinds,boolean) to pakka_reader;
+grant execute on function billing.why_no_tax(billing.voucher,billing.voucher_line,billing.voucher_kinds,boolean) to pakka_worker;
+comment on function billing.why_no_tax(billing.voucher,billing.voucher_line,billing.voucher_kinds,boolean) is 'Why a tax head of a line is nothing, as a sentence with its source';
+
 -- function billing.with_particulars(p_voucher billing.voucher, p_json json) returns json, sql stable
 grant execute on function billing.with_particulars(billing.voucher,json) to pakka_app;
 grant execute on function billing.with_particulars(billing.voucher,json) to pakka_reader;
 grant execute on function billing.with_particulars(billing.voucher,json) to pakka_worker;
 comment on function billing.with_particulars(billing.voucher,json) is 'A voucher''s JSON with what only some documents hold';
+
+-- function billing.words_of(p_text text) returns TABLE(word text), sql immutable
+grant execute on function billing.words_of(text) to pakka_app;
+grant execute on function billing.words_of(text) to pakka_reader;
+grant execute on function billing.words_of(text) to pakka_worker;
+comment on function billing.words_of(text) is 'The words of a text in lower case, each once, without punctuation';
 
 -- function billing.write_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_numbers billing.taken_number[]) returns void, sql volatile
 grant execute on function billing.write_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.taken_number[]) to pakka_app;
@@ -2964,7 +3620,7 @@ comment on function einvoice.portal_text(text,integer,integer) is 'A text as the
 grant execute on function einvoice.public_status(text) to pakka_app;
 grant execute on function einvoice.public_status(text) to pakka_reader;
 grant execute on function einvoice.public_status(text) to pakka_worker;
-comment on function einvoice.public_status(text) is 'pending, generated, failed, unknown or cancelled';
+comment on function einvoice.public_status(text) is 'pending, generated, failed, unknown, cancelled or not_required';
 
 -- function einvoice.put_registration(p_registration jsonb) returns json, plpgsql volatile
 grant execute on function einvoice.put_registration(jsonb) to pakka_app;
@@ -3026,11 +3682,23 @@ grant execute on function einvoice.seller_json(billing.vouchers) to pakka_reader
 grant execute on function einvoice.seller_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.seller_json(billing.vouchers) is 'SellerDtls of a voucher';
 
+-- function einvoice.withdraw(p_voucher_id uuid) returns void, plpgsql volatile
+grant execute on function einvoice.withdraw(uuid) to pakka_app;
+grant execute on function einvoice.withdraw(uuid) to pakka_reader;
+grant execute on function einvoice.withdraw(uuid) to pakka_worker;
+comment on function einvoice.withdraw(uuid) is 'Takes the e-invoice of a cancelled voucher out of the queue';
+
 -- function ewaybill.applicability(p_date date, p_from_state text, p_to_state text, p_goods_value numeric) returns TABLE(applicability text, reason text), sql stable
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_app;
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_reader;
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_worker;
 comment on function ewaybill.applicability(date,text,text,numeric) is 'required, optional or not_applicable, with the reason; goods value with tax in rupees, null where there are no goods';
+
+-- function ewaybill.refuse_alive(p_voucher_id uuid) returns void, plpgsql volatile
+grant execute on function ewaybill.refuse_alive(uuid) to pakka_app;
+grant execute on function ewaybill.refuse_alive(uuid) to pakka_reader;
+grant execute on function ewaybill.refuse_alive(uuid) to pakka_worker;
+comment on function ewaybill.refuse_alive(uuid) is 'Refuses while an e-way bill of the voucher is alive';
 
 -- function gst.cess_in_force(p_hsn text, p_date date) returns SETOF gst.cess_periods, sql stable
 grant execute on function gst.cess_in_force(text,date) to pakka_app;
@@ -3044,11 +3712,29 @@ grant execute on function gst.check_digit(text) to pakka_reader;
 grant execute on function gst.check_digit(text) to pakka_worker;
 comment on function gst.check_digit(text) is 'The check character GSTN''s algorithm gives the first fourteen characters of a GSTIN';
 
+-- function gst.e_invoice_limit(p_date date) returns SETOF gst.e_invoice_limits, sql stable
+grant execute on function gst.e_invoice_limit(date) to pakka_app;
+grant execute on function gst.e_invoice_limit(date) to pakka_reader;
+grant execute on function gst.e_invoice_limit(date) to pakka_worker;
+comment on function gst.e_invoice_limit(date) is 'The turnover limit of e-invoicing on a day';
+
+-- function gst.e_way_bill_limit(p_date date, p_from_state text, p_to_state text) returns SETOF gst.e_way_bill_limits, sql stable
+grant execute on function gst.e_way_bill_limit(date,text,text) to pakka_app;
+grant execute on function gst.e_way_bill_limit(date,text,text) to pakka_reader;
+grant execute on function gst.e_way_bill_limit(date,text,text) to pakka_worker;
+comment on function gst.e_way_bill_limit(date,text,text) is 'The value limit of e-way bills for a movement on a day';
+
 -- function gst.gstin_is_of_state(p_gstin text, p_kind text, p_state_code text) returns boolean, sql immutable
 grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_app;
 grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_reader;
 grant execute on function gst.gstin_is_of_state(text,text,text) to pakka_worker;
 comment on function gst.gstin_is_of_state(text,text,text) is 'Whether a GSTIN of a kind may stand with a state code';
+
+-- function gst.hsn_digit_rule(p_date date, p_turnover numeric) returns SETOF gst.hsn_digit_rules, sql stable
+grant execute on function gst.hsn_digit_rule(date,numeric) to pakka_app;
+grant execute on function gst.hsn_digit_rule(date,numeric) to pakka_reader;
+grant execute on function gst.hsn_digit_rule(date,numeric) to pakka_worker;
+comment on function gst.hsn_digit_rule(date,numeric) is 'The rule of HSN digits for an aggregate turnover on a day';
 
 -- function gst.hsn_digits(p_date date, p_turnover numeric, p_registered boolean) returns SETOF integer, sql stable
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_app;
@@ -3061,6 +3747,12 @@ grant execute on function gst.limit_on(text,date) to pakka_app;
 grant execute on function gst.limit_on(text,date) to pakka_reader;
 grant execute on function gst.limit_on(text,date) to pakka_worker;
 comment on function gst.limit_on(text,date) is 'A named amount of the law (gst.limits) on a day, in rupees';
+
+-- function gst.place_of_supply(p_flow text, p_kind_place text, p_registered boolean, p_ship_to text, p_party_state text, p_own_state text) returns text, sql immutable
+grant execute on function gst.place_of_supply(text,text,boolean,text,text,text) to pakka_app;
+grant execute on function gst.place_of_supply(text,text,boolean,text,text,text) to pakka_reader;
+grant execute on function gst.place_of_supply(text,text,boolean,text,text,text) to pakka_worker;
+comment on function gst.place_of_supply(text,text,boolean,text,text,text) is 'The place of supply the law gives, as a State code; null where nothing is supplied';
 
 -- function gst.rate_date(p_invoice date, p_supply date, p_payment date) returns date, sql immutable
 grant execute on function gst.rate_date(date,date,date) to pakka_app;
@@ -3116,23 +3808,35 @@ grant execute on function gst.tax_head(numeric,numeric) to pakka_reader;
 grant execute on function gst.tax_head(numeric,numeric) to pakka_worker;
 comment on function gst.tax_head(numeric,numeric) is 'Tax on a taxable value at a percentage, rounded half-up to the paisa';
 
+-- function inventory.book_opening_stock(p_item text, p_date date, p_value numeric) returns uuid, plpgsql volatile
+grant execute on function inventory.book_opening_stock(text,date,numeric) to pakka_app;
+grant execute on function inventory.book_opening_stock(text,date,numeric) to pakka_reader;
+grant execute on function inventory.book_opening_stock(text,date,numeric) to pakka_worker;
+comment on function inventory.book_opening_stock(text,date,numeric) is 'Journal of a change of opening stock; its id';
+
 -- function inventory.check_godowns(p_docs billing.resolved_document[], p_inputs billing.line_input[]) returns billing.refusal[], sql stable
 grant execute on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) to pakka_app;
 grant execute on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) to pakka_reader;
 grant execute on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) to pakka_worker;
 comment on function inventory.check_godowns(billing.resolved_document[],billing.line_input[]) is 'Faults of documents that name a godown the company does not have';
 
--- function inventory.check_reversal(p_moves inventory.stock_move[]) returns void, plpgsql volatile
-grant execute on function inventory.check_reversal(inventory.stock_move[]) to pakka_app;
-grant execute on function inventory.check_reversal(inventory.stock_move[]) to pakka_reader;
-grant execute on function inventory.check_reversal(inventory.stock_move[]) to pakka_worker;
-comment on function inventory.check_reversal(inventory.stock_move[]) is 'Refuses to take back goods that are no longer there';
+-- function inventory.check_kept_item(p_id uuid, p_item billing.items) returns void, plpgsql volatile
+grant execute on function inventory.check_kept_item(uuid,billing.items) to pakka_app;
+grant execute on function inventory.check_kept_item(uuid,billing.items) to pakka_reader;
+grant execute on function inventory.check_kept_item(uuid,billing.items) to pakka_worker;
+comment on function inventory.check_kept_item(uuid,billing.items) is 'Refuses a change of an item that its stock does not allow';
 
 -- function inventory.check_stock(p_docs billing.resolved_document[], p_lines billing.voucher_line[], p_moves inventory.stock_move[]) returns billing.refusal[], sql volatile
 grant execute on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) to pakka_app;
 grant execute on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) to pakka_reader;
 grant execute on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) to pakka_worker;
 comment on function inventory.check_stock(billing.resolved_document[],billing.voucher_line[],inventory.stock_move[]) is 'Faults of lines that take more than is there, or in another unit';
+
+-- function inventory.check_taken_back(p_moves inventory.stock_move[]) returns void, plpgsql volatile
+grant execute on function inventory.check_taken_back(inventory.stock_move[]) to pakka_app;
+grant execute on function inventory.check_taken_back(inventory.stock_move[]) to pakka_reader;
+grant execute on function inventory.check_taken_back(inventory.stock_move[]) to pakka_worker;
+comment on function inventory.check_taken_back(inventory.stock_move[]) is 'Refuses to have taken back goods that are no longer there';
 
 -- function inventory.cost_in_order(p_levels jsonb, p_godown_id uuid, p_quantity numeric, p_cost numeric, p_carries boolean) returns jsonb, internal immutable
 grant execute on function inventory.cost_in_order(jsonb,uuid,numeric,numeric,boolean) to pakka_app;
@@ -3170,6 +3874,12 @@ grant execute on function inventory.draw_moves(billing.resolved_document[],billi
 grant execute on function inventory.draw_moves(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],uuid) to pakka_worker;
 comment on function inventory.draw_moves(billing.resolved_document[],billing.voucher_line[],billing.voucher_link[],billing.refusal[],uuid) is 'The stock moves of the lines of a batch, not yet costed';
 
+-- function inventory.godown_json(p_id uuid) returns json, sql stable
+grant execute on function inventory.godown_json(uuid) to pakka_app;
+grant execute on function inventory.godown_json(uuid) to pakka_reader;
+grant execute on function inventory.godown_json(uuid) to pakka_worker;
+comment on function inventory.godown_json(uuid) is 'A godown as JSON';
+
 -- function inventory.left_of_moves(p_voucher_id uuid, p_line_no integer, p_on_challan boolean) returns TABLE(quantity numeric, value numeric, godown_id uuid), sql stable
 grant execute on function inventory.left_of_moves(uuid,integer,boolean) to pakka_app;
 grant execute on function inventory.left_of_moves(uuid,integer,boolean) to pakka_reader;
@@ -3181,6 +3891,18 @@ grant execute on function inventory.lock_levels(inventory.stock_move[]) to pakka
 grant execute on function inventory.lock_levels(inventory.stock_move[]) to pakka_reader;
 grant execute on function inventory.lock_levels(inventory.stock_move[]) to pakka_worker;
 comment on function inventory.lock_levels(inventory.stock_move[]) is 'Makes and locks the stock levels that moves are about to change';
+
+-- function inventory.put_godown(p_id uuid, p_godown jsonb) returns json, plpgsql volatile
+grant execute on function inventory.put_godown(uuid,jsonb) to pakka_app;
+grant execute on function inventory.put_godown(uuid,jsonb) to pakka_reader;
+grant execute on function inventory.put_godown(uuid,jsonb) to pakka_worker;
+comment on function inventory.put_godown(uuid,jsonb) is 'Makes (null id) or changes a godown and answers it; null where there is no such godown';
+
+-- function inventory.put_opening_stock(p_item_id uuid, p_stock jsonb) returns json, plpgsql volatile
+grant execute on function inventory.put_opening_stock(uuid,jsonb) to pakka_app;
+grant execute on function inventory.put_opening_stock(uuid,jsonb) to pakka_reader;
+grant execute on function inventory.put_opening_stock(uuid,jsonb) to pakka_worker;
+comment on function inventory.put_opening_stock(uuid,jsonb) is 'Tells the opening stock of an item in a godown, in place of what was told before';
 
 -- function inventory.reverse_moves(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function inventory.reverse_moves(uuid) to pakka_app;
@@ -3260,11 +3982,29 @@ grant execute on function ledger.ledger_json(uuid) to pakka_reader;
 grant execute on function ledger.ledger_json(uuid) to pakka_worker;
 comment on function ledger.ledger_json(uuid) is 'A ledger as JSON';
 
+-- function ledger.lock_period(p_until date, p_reason text, p_may_reopen boolean) returns json, plpgsql volatile
+grant execute on function ledger.lock_period(date,text,boolean) to pakka_app;
+grant execute on function ledger.lock_period(date,text,boolean) to pakka_reader;
+grant execute on function ledger.lock_period(date,text,boolean) to pakka_worker;
+comment on function ledger.lock_period(date,text,boolean) is 'Locks the books until a day, or opens them (null), and answers how they stand';
+
+-- function ledger.periods_json() returns json, sql stable
+grant execute on function ledger.periods_json() to pakka_app;
+grant execute on function ledger.periods_json() to pakka_reader;
+grant execute on function ledger.periods_json() to pakka_worker;
+comment on function ledger.periods_json() is 'The lock of the books, its history, and what was booked in spite of it';
+
 -- function ledger.put_ledger(p_id uuid, p_ledger jsonb) returns json, plpgsql volatile
 grant execute on function ledger.put_ledger(uuid,jsonb) to pakka_app;
 grant execute on function ledger.put_ledger(uuid,jsonb) to pakka_reader;
 grant execute on function ledger.put_ledger(uuid,jsonb) to pakka_worker;
 comment on function ledger.put_ledger(uuid,jsonb) is 'Makes (null id) or changes a ledger and answers it; null where there is no such ledger';
+
+-- function ledger.record_overrides(p_docs billing.resolved_document[]) returns void, sql volatile
+grant execute on function ledger.record_overrides(billing.resolved_document[]) to pakka_app;
+grant execute on function ledger.record_overrides(billing.resolved_document[]) to pakka_reader;
+grant execute on function ledger.record_overrides(billing.resolved_document[]) to pakka_worker;
+comment on function ledger.record_overrides(billing.resolved_document[]) is 'Records which documents were posted in a locked period';
 
 -- function ledger.seed_chart() returns void, sql volatile
 grant execute on function ledger.seed_chart() to pakka_app;
@@ -3284,6 +4024,168 @@ comment on function ops.record_api_call(jsonb) is 'Keeps an exchange with a port
 -- function ops.record_job_run(p_run jsonb) returns uuid, sql volatile
 grant execute on function ops.record_job_run(jsonb) to pakka_worker;
 comment on function ops.record_job_run(jsonb) is 'Records one run of a job for the current tenant; its id';
+
+-- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
+grant execute on function reports.advance_summary(date,date,text) to pakka_app;
+grant execute on function reports.advance_summary(date,date,text) to pakka_reader;
+grant execute on function reports.advance_summary(date,date,text) to pakka_worker;
+comment on function reports.advance_summary(date,date,text) is 'Advances still held, and earlier ones used up or paid back (table 11 of GSTR-1)';
+
+-- function reports.balance_before(p_ledger_id uuid, p_day date) returns numeric, sql stable
+grant execute on function reports.balance_before(uuid,date) to pakka_app;
+grant execute on function reports.balance_before(uuid,date) to pakka_reader;
+grant execute on function reports.balance_before(uuid,date) to pakka_worker;
+comment on function reports.balance_before(uuid,date) is 'Balance of a ledger before a day, debit positive';
+
+-- function reports.corrects_large_invoice(p_tenant_id uuid, p_voucher_id uuid, p_line_no integer) returns boolean, sql stable
+grant execute on function reports.corrects_large_invoice(uuid,uuid,integer) to pakka_app;
+grant execute on function reports.corrects_large_invoice(uuid,uuid,integer) to pakka_reader;
+grant execute on function reports.corrects_large_invoice(uuid,uuid,integer) to pakka_worker;
+comment on function reports.corrects_large_invoice(uuid,uuid,integer) is 'Whether a line of a note corrects an inter-State invoice to a consumer above the limit of table 5';
+
+-- function reports.day_book(p_from date, p_to date, p_voucher_type text DEFAULT NULL::text) returns TABLE(date date, voucher_type text, number text, party text, ledger text, debit numeric, credit numeric, narration text, status text, voucher_id uuid), sql stable
+grant execute on function reports.day_book(date,date,text) to pakka_app;
+grant execute on function reports.day_book(date,date,text) to pakka_reader;
+grant execute on function reports.day_book(date,date,text) to pakka_worker;
+comment on function reports.day_book(date,date,text) is 'The journal over some days, an entry a row';
+
+-- function reports.days_asked(p_from date, p_to date) returns TABLE(first_day date, last_day date), plpgsql volatile
+grant execute on function reports.days_asked(date,date) to pakka_app;
+grant execute on function reports.days_asked(date,date) to pakka_reader;
+grant execute on function reports.days_asked(date,date) to pakka_worker;
+comment on function reports.days_asked(date,date) is 'First and last day of a report: today and the financial year where not told';
+
+-- function reports.document_series(p_from date, p_to date, p_gstin text DEFAULT NULL::text, p_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(nature integer, document text, series text, "from" text, "to" text, total bigint, cancelled bigint, net bigint), sql stable
+grant execute on function reports.document_series(date,date,text,timestamp with time zone) to pakka_app;
+grant execute on function reports.document_series(date,date,text,timestamp with time zone) to pakka_reader;
+grant execute on function reports.document_series(date,date,text,timestamp with time zone) to pakka_worker;
+comment on function reports.document_series(date,date,text,timestamp with time zone) is 'Documents issued, in runs of numbers without a hole (table 13 of GSTR-1)';
+
+-- function reports.gst_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(direction text, class text, gst_rate numeric, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric, tax_amount numeric), sql stable
+grant execute on function reports.gst_summary(date,date,text) to pakka_app;
+grant execute on function reports.gst_summary(date,date,text) to pakka_reader;
+grant execute on function reports.gst_summary(date,date,text) to pakka_worker;
+comment on function reports.gst_summary(date,date,text) is 'Tax of some days by direction, class and rate';
+
+-- function reports.gst_summary_totals(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns json, sql stable
+grant execute on function reports.gst_summary_totals(date,date,text) to pakka_app;
+grant execute on function reports.gst_summary_totals(date,date,text) to pakka_reader;
+grant execute on function reports.gst_summary_totals(date,date,text) to pakka_worker;
+comment on function reports.gst_summary_totals(date,date,text) is 'Output tax, reverse charge, credit and net of some days, head by head';
+
+-- function reports.gstr1_advances(p_section text, p_gstin text, p_from date, p_to date) returns json, sql stable
+grant execute on function reports.gstr1_advances(text,text,date,date) to pakka_app;
+grant execute on function reports.gstr1_advances(text,text,date,date) to pakka_reader;
+grant execute on function reports.gstr1_advances(text,text,date,date) to pakka_worker;
+comment on function reports.gstr1_advances(text,text,date,date) is 'at or txpd of GSTR-1';
+
+-- function reports.gstr1_b2cs(p_gstin text, p_from date, p_to date) returns json, sql stable
+grant execute on function reports.gstr1_b2cs(text,date,date) to pakka_app;
+grant execute on function reports.gstr1_b2cs(text,date,date) to pakka_reader;
+grant execute on function reports.gstr1_b2cs(text,date,date) to pakka_worker;
+comment on function reports.gstr1_b2cs(text,date,date) is 'b2cs of GSTR-1';
+
+-- function reports.gstr1_doc_issue(p_gstin text, p_from date, p_to date) returns json, sql stable
+grant execute on function reports.gstr1_doc_issue(text,date,date) to pakka_app;
+grant execute on function reports.gstr1_doc_issue(text,date,date) to pakka_reader;
+grant execute on function reports.gstr1_doc_issue(text,date,date) to pakka_worker;
+comment on function reports.gstr1_doc_issue(text,date,date) is 'doc_issue of GSTR-1';
+
+-- function reports.gstr1_document(p_voucher billing.vouchers, p_section text, p_class text, p_items json) returns json, sql stable
+grant execute on function reports.gstr1_document(billing.vouchers,text,text,json) to pakka_app;
+grant execute on function reports.gstr1_document(billing.vouchers,text,text,json) to pakka_reader;
+grant execute on function reports.gstr1_document(billing.vouchers,text,text,json) to pakka_worker;
+comment on function reports.gstr1_document(billing.vouchers,text,text,json) is 'An invoice or note as GSTR-1 writes it in a section';
+
+-- function reports.gstr1_documents(p_gstin text, p_from date, p_to date, OUT b2b json, OUT b2cl json, OUT exp json, OUT cdnr json, OUT cdnur json) returns record, sql stable
+grant execute on function reports.gstr1_documents(text,date,date) to pakka_app;
+grant execute on function reports.gstr1_documents(text,date,date) to pakka_reader;
+grant execute on function reports.gstr1_documents(text,date,date) to pakka_worker;
+comment on function reports.gstr1_documents(text,date,date) is 'b2b, b2cl, exp, cdnr and cdnur of GSTR-1';
+
+-- function reports.gstr1_hsn(p_gstin text, p_from date, p_to date) returns json, sql stable
+grant execute on function reports.gstr1_hsn(text,date,date) to pakka_app;
+grant execute on function reports.gstr1_hsn(text,date,date) to pakka_reader;
+grant execute on function reports.gstr1_hsn(text,date,date) to pakka_worker;
+comment on function reports.gstr1_hsn(text,date,date) is 'hsn of GSTR-1';
+
+-- function reports.gstr1_item(p_supply_type text, p_rate numeric, p_taxable numeric, p_igst numeric, p_cgst numeric, p_sgst numeric, p_cess numeric) returns json, sql immutable
+grant execute on function reports.gstr1_item(text,numeric,numeric,numeric,numeric,numeric,numeric) to pakka_app;
+grant execute on function reports.gstr1_item(text,numeric,numeric,numeric,numeric,numeric,numeric) to pakka_reader;
+grant execute on function reports.gstr1_item(text,numeric,numeric,numeric,numeric,numeric,numeric) to pakka_worker;
+comment on function reports.gstr1_item(text,numeric,numeric,numeric,numeric,numeric,numeric) is 'A rate of tax of a document as GSTR-1 writes it';
+
+-- function reports.gstr1_nil(p_gstin text, p_from date, p_to date) returns json, sql stable
+grant execute on function reports.gstr1_nil(text,date,date) to pakka_app;
+grant execute on function reports.gstr1_nil(text,date,date) to pakka_reader;
+grant execute on function reports.gstr1_nil(text,date,date) to pakka_worker;
+comment on function reports.gstr1_nil(text,date,date) is 'nil of GSTR-1';
+
+-- function reports.gstr1_return(p_period text, p_gstin text DEFAULT NULL::text) returns json, plpgsql stable
+grant execute on function reports.gstr1_return(text,text) to pakka_app;
+grant execute on function reports.gstr1_return(text,text) to pakka_reader;
+grant execute on function reports.gstr1_return(text,text) to pakka_worker;
+comment on function reports.gstr1_return(text,text) is 'GSTR-1 of a month as JSON for the portal; sections without anything are left out';
+
+-- function reports.gstr1_sply(p_supply_type text) returns json, sql immutable
+grant execute on function reports.gstr1_sply(text) to pakka_app;
+grant execute on function reports.gstr1_sply(text) to pakka_reader;
+grant execute on function reports.gstr1_sply(text) to pakka_worker;
+comment on function reports.gstr1_sply(text) is 'sply_ty of GSTR-1';
+
+-- function reports.gstr_1(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, class text, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric, reverse_charge_tax numeric), sql stable
+grant execute on function reports.gstr_1(date,date,text) to pakka_app;
+grant execute on function reports.gstr_1(date,date,text) to pakka_reader;
+grant execute on function reports.gstr_1(date,date,text) to pakka_worker;
+comment on function reports.gstr_1(date,date,text) is 'The sections of GSTR-1 with what each comes to';
+
+-- function reports.hsn_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(party_class text, hsn text, description text, uqc text, gst_rate numeric, quantity numeric, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric, total_amount numeric), sql stable
+grant execute on function reports.hsn_summary(date,date,text) to pakka_app;
+grant execute on function reports.hsn_summary(date,date,text) to pakka_reader;
+grant execute on function reports.hsn_summary(date,date,text) to pakka_worker;
+comment on function reports.hsn_summary(date,date,text) is 'Outward supplies by recipient class, HSN, unit and rate (table 12 of GSTR-1)';
+
+-- function reports.ledger_statement(p_ledger_id uuid, p_from date, p_to date) returns TABLE(date date, voucher_type text, number text, party text, narration text, debit numeric, credit numeric, balance numeric, voucher_id uuid), sql stable
+grant execute on function reports.ledger_statement(uuid,date,date) to pakka_app;
+grant execute on function reports.ledger_statement(uuid,date,date) to pakka_reader;
+grant execute on function reports.ledger_statement(uuid,date,date) to pakka_worker;
+comment on function reports.ledger_statement(uuid,date,date) is 'Entries of a ledger over some days with a running balance';
+
+-- function reports.ledger_statement_totals(p_ledger_id uuid, p_from date, p_to date) returns json, sql stable
+grant execute on function reports.ledger_statement_totals(uuid,date,date) to pakka_app;
+grant execute on function reports.ledger_statement_totals(uuid,date,date) to pakka_reader;
+grant execute on function reports.ledger_statement_totals(uuid,date,date) to pakka_worker;
+comment on function reports.ledger_statement_totals(uuid,date,date) is 'Opening, movement and closing balance of a ledger over some days';
+
+-- function reports.outstanding(p_as_of date, p_party_id uuid DEFAULT NULL::uuid) returns TABLE(flow text, party text, voucher_type text, number text, date date, age_days integer, total_amount numeric, settled_amount numeric, credited_amount numeric, advance_amount numeric, outstanding_amount numeric, credit_amount numeric, voucher_id uuid, party_id uuid), sql stable
+grant execute on function reports.outstanding(date,uuid) to pakka_app;
+grant execute on function reports.outstanding(date,uuid) to pakka_reader;
+grant execute on function reports.outstanding(date,uuid) to pakka_worker;
+comment on function reports.outstanding(date,uuid) is 'Open invoices at the end of a day, receivable and payable, with their age';
+
+-- function reports.registration(p_gstin text, p_for_return boolean DEFAULT false) returns text, plpgsql stable
+grant execute on function reports.registration(text,boolean) to pakka_app;
+grant execute on function reports.registration(text,boolean) to pakka_reader;
+grant execute on function reports.registration(text,boolean) to pakka_worker;
+comment on function reports.registration(text,boolean) is 'The registration a report is made for: the named one, else the default';
+
+-- function reports.series_gaps(p_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(problem text, voucher_type text, series text, period text, "from" text, "to" text, count bigint), sql stable
+grant execute on function reports.series_gaps(timestamp with time zone) to pakka_app;
+grant execute on function reports.series_gaps(timestamp with time zone) to pakka_reader;
+grant execute on function reports.series_gaps(timestamp with time zone) to pakka_worker;
+comment on function reports.series_gaps(timestamp with time zone) is 'Numbers missing, overlapping, reused or unrecorded; none where every number is accounted for';
+
+-- function reports.stock_summary(p_from date, p_to date) returns TABLE(item text, unit text, godown text, opening_quantity numeric, inward_quantity numeric, outward_quantity numeric, closing_quantity numeric, closing_value numeric, on_challan_quantity numeric, on_challan_value numeric, item_id uuid, godown_id uuid), sql stable
+grant execute on function reports.stock_summary(date,date) to pakka_app;
+grant execute on function reports.stock_summary(date,date) to pakka_reader;
+grant execute on function reports.stock_summary(date,date) to pakka_worker;
+comment on function reports.stock_summary(date,date) is 'Stock at the end of a day with its cost, and what moved since another';
+
+-- function reports.trial_balance(p_as_of date) returns TABLE(ledger text, "group" text, debit numeric, credit numeric, ledger_id uuid), sql stable
+grant execute on function reports.trial_balance(date) to pakka_app;
+grant execute on function reports.trial_balance(date) to pakka_reader;
+grant execute on function reports.trial_balance(date) to pakka_worker;
+comment on function reports.trial_balance(date) is 'Closing balance of every ledger that has one at the end of a day';
 
 -- function sandbox.cancel_irp_invoice(p_gstin text, p_irn text, p_reason text, p_remarks text, p_now timestamp with time zone) returns TABLE(code text, irn text, cancel_date text), plpgsql volatile
 grant execute on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone) to pakka_app;
