@@ -60,7 +60,8 @@ function answer({ answers }: Endpoint) {
   }
   const page = () => z.object({ data: z.array(answers.schema ?? z.unknown()), nextCursor: z.string().nullable() });
   const schema = answers.list ? page() : answers.schema ?? z.unknown();
-  return { description, content: { [media]: { schema: resolver(schema, { io: "output" }) } } };
+  const also = answers.also ? { [answers.also]: { schema: { type: "string" } } } : {};
+  return { description, content: { [media]: { schema: resolver(schema, { io: "output" }) }, ...also } };
 }
 
 function refusals(spec: Endpoint): Record<string, unknown> {

@@ -29,6 +29,8 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Query extends z.Zo
     readonly schema?: z.ZodType;
     /** Not JSON: `image/svg+xml`, `application/pdf` … */
     readonly media?: string;
+    /** Another media type in which the same may be had: `text/csv`. */
+    readonly also?: string;
     /** `{"data":[schema…],"nextCursor":…}` */
     readonly list?: boolean;
   };
