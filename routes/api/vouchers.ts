@@ -1,5 +1,6 @@
 import { type Context as HonoContext, Hono } from "hono";
 import { printVoucher } from "../../domain/print/print.ts";
+import { printQuery } from "../../domain/print/schema.ts";
 import {
   bulkBody,
   explainVoucher,
@@ -126,9 +127,10 @@ function reading(app: Hono<Env>): Hono<Env> {
     .get(
       "/api/vouchers/:id/pdf",
       endpoint({
-        summary: "The printed voucher",
+        summary: "The printed document: its first copy, or with copies=all every copy its kind has",
         tag,
         scope,
+        query: printQuery,
         answers: {
           status: 200,
           description: "PDF, with the signed QR once it is registered",
@@ -136,14 +138,14 @@ function reading(app: Hono<Env>): Hono<Env> {
         },
         refuses: missing,
       }),
-      async (c) => answerPdf(c, await readPrint(contextOf(c), c.req.param("id"))),
+      async (c) => answerPdf(c, await readPrint(contextOf(c), c.req.param("id")), c.req.valid("query").copies),
     );
 }
 
-function answerPdf(c: HonoContext<Env>, document: string): Response {
-  const { number } = JSON.parse(document) as { number: string };
-  const name = number.replaceAll("/", "-");
-  return c.body(printVoucher(document) as Uint8Array<ArrayBuffer>, 200, {
+function answerPdf(c: HonoContext<Env>, document: string, copies: "all" | undefined): Response {
+  const { number, type } = JSON.parse(document) as { number: string | null; type: string };
+  const name = number === null ? `${type}-draft` : number.replaceAll("/", "-");
+  return c.body(printVoucher(document, { copies }) as Uint8Array<ArrayBuffer>, 200, {
     "content-type": "application/pdf",
     "content-disposition": `inline; filename="${name}.pdf"`,
   });

@@ -6,6 +6,7 @@ with listed (name, reason) as (
     ('core.refusals', 'reference rows: refusals and their sentences'),
     ('core.sign_in_attempts', 'an address that is tried may be no tenant''s; reached through functions only'),
     ('billing.voucher_kinds', 'reference rows: the kinds of voucher'),
+    ('billing.print_forms', 'reference rows: the words on the print of each kind'),
     ('billing.voucher_kind_originals', 'reference rows: on which kinds a kind may stand'),
     ('billing.voucher_kind_entries', 'reference rows: what each kind books'),
     ('reports.document_natures', 'reference rows: natures of document in table 13 of GSTR-1'),

@@ -1,17 +1,16 @@
--- Why: the tax of a voucher by HSN, rate and unit, as printed below its lines.
-create or replace function billing.hsn_summary(p_voucher_id uuid) returns jsonb
+-- Why: tax by HSN, rate and unit, as printed below the lines that billing.print_lines makes.
+-- Called by: billing.print_document.
+create or replace function billing.hsn_summary(p_lines jsonb) returns jsonb
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object(
-      'hsn', s.hsn, 'gstRate', trim_scale(s.gst_rate), 'unit', s.unit, 'quantity', trim_scale(s.quantity), 'taxableAmount', s.taxable,
-      'cgstAmount', s.cgst, 'sgstAmount', s.sgst, 'igstAmount', s.igst, 'cessAmount', s.cess) order by s.hsn, s.gst_rate, s.unit), '[]')
+  select coalesce(jsonb_agg(to_jsonb(s) order by s.hsn, s."gstRate", s.unit), '[]')
   from (
-    select l.hsn, l.gst_rate, l.unit, sum(l.quantity) as quantity, sum(l.taxable_amount) as taxable, sum(l.cgst_amount) as cgst,
-           sum(l.sgst_amount) as sgst, sum(l.igst_amount) as igst, sum(l.cess_amount) as cess
-    from billing.voucher_lines as l
-    where l.tenant_id = (select core.current_tenant()) and l.voucher_id = p_voucher_id
-    group by l.hsn, l.gst_rate, l.unit
+    select l.hsn, l."gstRate", l.taxability, l.unit, sum(l.quantity) as quantity, sum(l."taxableAmount") as "taxableAmount",
+           sum(l."cgstAmount") as "cgstAmount", sum(l."sgstAmount") as "sgstAmount", sum(l."igstAmount") as "igstAmount", sum(l."cessAmount") as "cessAmount"
+    from jsonb_to_recordset(p_lines) as l(hsn text, taxability text, "gstRate" numeric, unit text, quantity numeric, "taxableAmount" numeric,
+      "cgstAmount" numeric, "sgstAmount" numeric, "igstAmount" numeric, "cessAmount" numeric)
+    group by l.hsn, l."gstRate", l.taxability, l.unit
   ) as s
 $$;
-comment on function billing.hsn_summary(uuid) is 'A voucher''s tax by HSN, rate and unit';
+comment on function billing.hsn_summary(jsonb) is 'Tax by HSN, rate and unit, of printed lines';

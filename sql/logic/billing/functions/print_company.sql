@@ -1,5 +1,5 @@
--- Why: the supplier as printed: the registration the voucher was issued under, with the company's names and bank.
-create or replace function billing.print_company(p_voucher billing.vouchers) returns jsonb
+-- Why: the supplier as printed: a registration of ours, with the company's names and bank.
+create or replace function billing.print_company(p_gstin text) returns jsonb
 language sql stable
 set search_path = ''
 as $$
@@ -9,6 +9,6 @@ as $$
   from core.company_gstins as g
   join core.companies as c on c.tenant_id = g.tenant_id and c.id = g.company_id
   join gst.states as s on s.code = g.state_code
-  where g.tenant_id = (p_voucher).tenant_id and g.gstin = (p_voucher).company_gstin
+  where g.tenant_id = (select core.current_tenant()) and g.gstin = p_gstin
 $$;
-comment on function billing.print_company(billing.vouchers) is 'The supplier of a voucher as printed';
+comment on function billing.print_company(text) is 'A registration of the company as printed';
