@@ -47,7 +47,7 @@ async function figure(document: Json, pointer: string, as = house): Promise<Figu
 }
 
 const money = /^(gross|taxable|cgst|sgst|igst|cess|total|currency)Amount$|^(discount|valueAdjustment|roundOff)$/;
-/** Pointers of every money figure of the document, its lines and its tax summary. */
+/** Pointers of every money figure of the document, its lines, its tax summary and its entries. */
 function figuresOf(document: Json): string[] {
   const own = (part: unknown, base: string) =>
     Object.entries(part as Json).filter(([key, value]) => money.test(key) && typeof value === "number").map(([key]) =>
@@ -60,7 +60,10 @@ function figuresOf(document: Json): string[] {
   const lists = ["lines", "taxSummary"].flatMap((list) =>
     ((document[list] ?? []) as Json[]).flatMap((part, i) => nested(part, `/${list}/${i}`))
   );
-  return [...nested(document, ""), ...lists];
+  const entries = (document.ledgerEntries as { debit: number }[]).map(({ debit }, i) =>
+    `/ledgerEntries/${i}/${debit > 0 ? "debit" : "credit"}`
+  );
+  return [...nested(document, ""), ...lists, ...entries];
 }
 
 /** Every money figure has one explanation, which says the same figure and rounds as it says. */
@@ -297,6 +300,63 @@ Deno.test("e-invoice, e-way bill and HSN are explained by the rows of the law th
   assert.deepEqual([eWay.value, eWay.inputs.consignmentValue, eWay.inputs.valueAbove], ["required", 70_800, 50_000]);
   const hsn = await figure(body, "/lines/0/hsn", exporter);
   assert.match(`${hsn.rule} ${hsn.source}`, /at least 6 digits.* 78\/2020-CT/);
+});
+
+Deno.test("documents of money are explained in short: nothing supplied, the total, the entries", async () => {
+  const { body: sale } = await posted(books, house, invoice({ lines: [line({ rate: 2000 })] }));
+  const documents = [
+    {
+      type: "receipt",
+      date: "2026-11-20",
+      party: buyer(),
+      amount: 2360,
+      allocations: [{ voucherId: sale.id, amount: 2360 }],
+    },
+    { type: "payment", date: "2026-11-20", party: buyer("27"), amount: 99.5 },
+    {
+      type: "journal",
+      date: "2026-11-20",
+      entries: [{ ledger: "Bank", debit: 50 }, { ledger: "Capital", credit: 50 }],
+    },
+  ];
+  for (const document of documents) {
+    const { body } = await posted(books, house, document);
+    const { body: why } = await explain(body.id);
+    assertExplained(body, why.figures);
+    assert.ok(!why.figures.some(({ pointer }: Figure) => pointer === "/placeOfSupply"), "nothing is supplied");
+    assert.match((await figure(body, "/ledgerEntries/0/debit")).rule, /came with the document/);
+  }
+});
+
+Deno.test("what became of a document is explained too: an advance used up, a cancelling", async () => {
+  const service = line({ hsn: "998311", rate: 5000 });
+  const { body: advance } = await posted(
+    books,
+    house,
+    invoice({ type: "receipt_voucher", lines: [{ ...service, rate: 1000 }] }),
+  );
+  const advances = [{ voucherId: advance.id, amount: advance.totalAmount }];
+  const { body: final } = await posted(books, house, invoice({ lines: [service], advances }));
+  const { body: why } = await explain(final.id);
+  assertExplained(final, why.figures);
+  assert.ok(why.figures.some(({ rule }: Figure) => rule.startsWith("the tax paid on advances, taken back")));
+  const { body: sale } = await posted(books, house, invoice());
+  const reason = { token: house.token, body: { reason: "wrong buyer" } };
+  const { body: cancelled } = await send(books.app, `POST /api/vouchers/${sale.id}/cancel`, reason);
+  const { body: after } = await explain(sale.id);
+  assertExplained(cancelled, after.figures);
+  assert.ok(
+    after.figures.some(({ rule }: Figure) => rule.startsWith("the document was cancelled: reverses the total")),
+  );
+});
+
+Deno.test("a draft is explained as it would be posted now", async () => {
+  const saved = await send(books.app, "POST /api/vouchers", { token: house.token, body: invoice({ draft: true }) });
+  assert.equal(saved.status, 201, saved.text);
+  const { body: why } = await explain(saved.body.id);
+  assert.equal(why.number, null);
+  assertExplained(saved.body, why.figures);
+  assert.equal((await explain(saved.body.id, rival)).status, 404);
 });
 
 Deno.test("another company's voucher is not explained; one that does not exist neither", async () => {

@@ -13,16 +13,7 @@ as $$
   from unnest(p_vouchers) as v
   join billing.voucher_kind_entries as rule on rule.voucher_type = v.voucher_type
   cross join lateral (
-    select case rule.amount
-      when 'value' then v.taxable_amount + coalesce(v.value_adjustment, 0)
-      when 'cgst' then v.cgst_amount when 'sgst' then v.sgst_amount
-      when 'igst' then v.igst_amount when 'cess' then v.cess_amount when 'round_off' then v.round_off
-      when 'total' then v.total_amount
-      when 'tax' then v.cgst_amount + v.sgst_amount + v.igst_amount + v.cess_amount
-      when 'stock_cost' then v.stock_cost
-      when 'reverse_cgst' then v.reverse_cgst_amount when 'reverse_sgst' then v.reverse_sgst_amount
-      when 'reverse_igst' then v.reverse_igst_amount when 'reverse_cess' then v.reverse_cess_amount
-    end as value
+    select billing.amount_of(v, rule.amount) as value
   ) as amount
   left join ledger.ledgers as system on system.tenant_id = v.tenant_id and system.code = rule.ledger_code
   where amount.value <> 0

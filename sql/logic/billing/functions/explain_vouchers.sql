@@ -1,7 +1,8 @@
 -- Why: every figure and decision of documents with its rule, source, inputs and rounding, worked out anew from their rows
 -- by the functions posting uses; stored or not, so that a preview explains itself the same way. One function a subject.
 -- Called by: billing.explain_voucher, preview_vouchers.
-create or replace function billing.explain_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_links billing.voucher_link[])
+create or replace function billing.explain_vouchers(
+  p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_links billing.voucher_link[])
 returns table (voucher_id uuid, figures json)
 language sql stable
 set search_path = ''
@@ -21,7 +22,8 @@ as $$
     union all select * from billing.explain_totals(p_vouchers, p_lines)
     union all select * from billing.explain_tax_summary(p_vouchers, p_lines)
     union all select * from billing.explain_portals(p_vouchers, p_lines)
+    union all select * from billing.explain_entries(p_vouchers, p_entries)
   ) as f
   group by f.voucher_id
 $$;
-comment on function billing.explain_vouchers(billing.voucher[], billing.voucher_line[], billing.voucher_link[]) is 'Every figure and decision of documents with what stands behind it, as JSON lists';
+comment on function billing.explain_vouchers(billing.voucher[], billing.voucher_line[], ledger.ledger_entry[], billing.voucher_link[]) is 'Every figure and decision of documents with what stands behind it, as JSON lists';

@@ -31,7 +31,7 @@ begin
     select d.ord, 'computed', case when p_explain then left(r.document::text, -1) || ',"explain":' || why.figures || '}' else r.document::text end, 200
     from billing.render_vouchers(v_vouchers, v_work.lines, v_entries) as r
     join unnest(v_work.docs) as d on d.voucher_id = r.voucher_id
-    left join lateral (select * from billing.explain_vouchers(v_vouchers, v_work.lines, v_work.links) where p_explain) as why on why.voucher_id = r.voucher_id
+    left join lateral (select * from billing.explain_vouchers(v_vouchers, v_work.lines, v_entries, v_work.links) where p_explain) as why on why.voucher_id = r.voucher_id
     where not exists (select 1 from unnest(v_refusals) as f where f.ord = d.ord);
 end $$;
 comment on function billing.preview_vouchers(jsonb, boolean) is 'A batch computed as posting would, nothing stored';
