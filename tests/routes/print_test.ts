@@ -169,13 +169,13 @@ Deno.test("an export prints its currency beside rupees, its route and its endors
     "ON PAYMENT OF INTEGRATED TAX",
     "IGST paid on this export is refundable",
     "Country of destination Denmark",
-    "Port Nhava Sheva",
+    "Port INNSA1, Jawaharlal Nehru",
     "Shipping bill SB123456 20-Nov-2026",
     "1 USD = ₹ 83.25",
     "Rate (USD) Amount (USD)",
     "2,500.50 1,250,250.00 10,40,83,312.50",
-    "Total in USD USD 1,250,250.00",
-    "USD One Million Two Hundred Fifty Thousand Two Hundred Fifty Only",
+    "Total in USD USD 1,475,295.00",
+    "USD One Million Four Hundred Seventy Five Thousand Two Hundred Ninety Five Only",
     "Country: Denmark",
   ]);
   assert.ok(!paid.page.includes("Unregistered"), paid.page);
@@ -251,7 +251,7 @@ Deno.test("a purchase prints its supplier and the supplier's number, and its ret
   ]);
   await printed({ type: "purchase_return", date: today, originalVoucherId: id, reason: "Damaged" }, [
     "PURCHASE RETURN",
-    `Against Purchase Invoice ${number} dated 20-Nov-2026 (supplier's no. SUP/881 of 18-Nov-2026)`,
+    `Against Purchase Invoice ${number} dated 20-Nov-2026 (supplier’s no. SUP/881 of 18-Nov-2026)`,
     "Returned to Buyer in 29",
   ]);
 });
