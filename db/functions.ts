@@ -939,6 +939,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { migration: string | null; logic: string | null };
   };
+  "core.seed_tenants": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
+  };
   "core.session_standing": {
     args: { p_user_id: string | null; p_family_id: string | null };
     returns: {

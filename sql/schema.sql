@@ -1251,6 +1251,7 @@ alter table core.tenants enable row level security;
 alter table core.tenants force row level security;
 create policy sweeps_list_tenants on core.tenants for select to pakka_worker using (true);
 create policy tenant_rows on core.tenants for all using ((id = ( SELECT core.current_tenant() AS current_tenant))) with check ((id = ( SELECT core.current_tenant() AS current_tenant)));
+create policy upgrades_list_tenants on core.tenants for select to pakka_owner using (true);
 grant select on core.tenants to pakka_app;
 grant select on core.tenants to pakka_reader;
 grant select on core.tenants to pakka_worker;
@@ -2902,11 +2903,11 @@ grant execute on function billing.explain_totals(billing.voucher[],billing.vouch
 grant execute on function billing.explain_totals(billing.voucher[],billing.voucher_line[]) to pakka_worker;
 comment on function billing.explain_totals(billing.voucher[],billing.voucher_line[]) is 'The rule, the inputs and the rounding behind the totals of a document';
 
--- function billing.explain_voucher(p_id uuid) returns json, sql stable
+-- function billing.explain_voucher(p_id uuid) returns json, sql volatile
 grant execute on function billing.explain_voucher(uuid) to pakka_app;
 grant execute on function billing.explain_voucher(uuid) to pakka_reader;
 grant execute on function billing.explain_voucher(uuid) to pakka_worker;
-comment on function billing.explain_voucher(uuid) is 'The rule, the inputs and the rounding behind each figure of a voucher';
+comment on function billing.explain_voucher(uuid) is 'The rule, the inputs and the rounding behind each figure of a voucher or a draft';
 
 -- function billing.explain_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_links billing.voucher_link[]) returns TABLE(voucher_id uuid, figures json), sql stable
 grant execute on function billing.explain_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],billing.voucher_link[]) to pakka_app;
@@ -3513,6 +3514,9 @@ comment on function core.rotate_refresh_token(bytea,bytea) is 'Trades a refresh 
 -- function core.schema_version(OUT migration text, OUT logic text) returns record, sql stable security definer
 grant execute on function core.schema_version() to pakka_app;
 comment on function core.schema_version() is 'The last migration applied, and a short checksum over the logic in force';
+
+-- function core.seed_tenants() returns integer, plpgsql volatile
+comment on function core.seed_tenants() is 'Gives every tenant the standard ledgers and default series it does not have yet; answers how many tenants there are';
 
 -- function core.session_standing(p_user_id uuid, p_family_id uuid) returns TABLE(email text, display_name text, roles text[], destination_id text), sql stable
 grant execute on function core.session_standing(uuid,uuid) to pakka_app;

@@ -32,9 +32,9 @@ interface Migration extends SqlFile {
 }
 
 /**
- * Roles, migrations, logic, reference rows, job queue, in this order. Safe to run again and from two places at once.
- * Refuses, and changes nothing of it, where a landed migration was edited, a number is missing or double, or the
- * database is newer than this code.
+ * Roles, migrations, logic, reference rows and what they bring to tenants, job queue, in this order. Safe to run again
+ * and from two places at once. Refuses, and changes nothing of it, where a landed migration was edited, a number is
+ * missing or double, or the database is newer than this code.
  */
 export async function migrateDatabase(options: MigrateOptions): Promise<MigrateOutcome> {
   const sqlDir = options.sqlDir ?? repositorySql;
@@ -51,7 +51,11 @@ export async function migrateDatabase(options: MigrateOptions): Promise<MigrateO
     }
     const laid = await sql.begin((tx) => applyLogic(tx, sqlDir)) as Awaited<ReturnType<typeof applyLogic>>;
     if (laid.applied > 0) onProgress(`logic: ${laid.applied} files${laid.rebuilt ? ", all laid again" : ""}`);
-    const reference = await sql.begin((tx) => applyReference(tx, sqlDir)) as string[];
+    const reference = await sql.begin(async (tx) => {
+      const tables = await applyReference(tx, sqlDir);
+      if (tables.length > 0 || laid.applied > 0) await seedTenants(tx);
+      return tables;
+    }) as string[];
     if (reference.length > 0) onProgress(`reference rows: ${reference.length} tables`);
     if (!options.withoutJobQueue) await installJobQueue(options.adminUrl);
     return { migrations: pending.map((migration) => migration.name), logic: laid.applied, reference };
@@ -96,6 +100,12 @@ async function pendingMigrations(sql: postgres.Sql, migrations: Migration[]): Pr
     }
   }
   return migrations.filter((migration) => !applied.some((row) => row.number === migration.number));
+}
+
+/** What a release brings to companies that are there already, in the transaction of the rows it comes from. */
+async function seedTenants(sql: postgres.TransactionSql): Promise<void> {
+  const [found] = await sql`select to_regprocedure('core.seed_tenants()') is not null as yes`;
+  if (found?.yes) await sql`select core.seed_tenants()`;
 }
 
 async function applyMigration(sql: postgres.Sql, migration: Migration): Promise<void> {

@@ -18,7 +18,7 @@ grant select on core.companies, core.company_gstins, core.letters_of_undertaking
 -- PUBLIC's execute is taken away by the migrator. The reader runs what the views and policies lean on, and no more;
 -- find_credential, record_sign_in and put_credential act as the owner: for the application alone.
 grant execute on all functions in schema core to pakka_app;
-revoke execute on function core.create_tenant(text) from pakka_app;
+revoke execute on function core.create_tenant(text), core.seed_tenants() from pakka_app;
 grant execute on function
   core.current_tenant(), core.current_user_id(), core.enter(jsonb), core.fill(text, jsonb), core.financial_year(date),
   core.now(), core.refuse(text, text, jsonb), core.today(), core.uuid_v7()

@@ -7,6 +7,10 @@ create policy tenant_rows on core.tenants for all
 drop policy if exists sweeps_list_tenants on core.tenants;
 create policy sweeps_list_tenants on core.tenants for select to pakka_worker using (true);
 
+-- So must an upgrade, which gives every tenant what a release brought (core.seed_tenants). The owner serves nobody.
+drop policy if exists upgrades_list_tenants on core.tenants;
+create policy upgrades_list_tenants on core.tenants for select to pakka_owner using (true);
+
 drop policy if exists tenant_rows on core.users;
 create policy tenant_rows on core.users for all
   using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));

@@ -1,5 +1,5 @@
 -- Why: every voucher kind has a default series from the first day. Called by: domain/core/set_up.ts, and again whenever
--- a kind is added.
+-- a kind is added (core.seed_tenants).
 create or replace function billing.seed_numbering() returns void
 language sql
 set search_path = ''
