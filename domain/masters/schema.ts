@@ -89,6 +89,9 @@ export const itemSchema = z.strictObject({
   cessRate: percent().optional(),
   taxability: z.enum(["taxable", "exempt", "nil_rated", "non_gst"]).optional(),
   rate: decimal(12, 3).nullish(),
+  trackStock: z.boolean().nullish().meta({
+    description: "whether it is kept in stock; left out: from its first receipt on. Services never are",
+  }),
 }).meta({ id: "Item" });
 export type Item = z.output<typeof itemSchema>;
 

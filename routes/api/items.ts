@@ -57,7 +57,7 @@ export function items(): Hono<Env> {
         scope: "masters:write",
         body: itemSchema,
         answers: one,
-        refuses: { 400: faults, 404: ["not_found"], 409: ["item_exists"] },
+        refuses: { 400: faults, 404: ["not_found"], 409: ["item_exists", "item_has_stock"] },
       }),
       async (c) => answerOne(c, await changeItem(contextOf(c), c.req.param("id"), c.req.valid("json"))),
     );

@@ -20,7 +20,16 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
     if (answer.status !== 201) throw new Error(`${what}: ${answer.text}`);
     return answer.body;
   };
-  await made("POST /api/items", { name: "Desk lamp", hsn: "940521", unit: "NOS", rate: 1200, gstRate: 18 });
+  const lamp = await made("POST /api/items", {
+    name: "Desk lamp",
+    hsn: "940521",
+    unit: "NOS",
+    rate: 1200,
+    gstRate: 18,
+  });
+  const stock = { date: invoice().date, quantity: 5, value: 4000 };
+  const told = await world.api(`PUT /api/items/${lamp.id}/opening-stock`, { as, body: stock });
+  if (told.status !== 200) throw new Error(told.text);
   await made("POST /api/api-keys", { name: "till", scopes: ["vouchers:read"] });
   const sold = await made("POST /api/vouchers", invoice(), { "idempotency-key": "first-of-both" });
   await made("POST /api/vouchers", { type: "credit_note", date: invoice().date, originalVoucherId: sold.id });

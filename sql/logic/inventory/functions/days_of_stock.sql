@@ -1,6 +1,6 @@
 -- Why: how much of an item was in a godown at the end of a day and of each later day on which it moved. A back-dated
 -- issue may take no more than the least of them. Usually one row: nothing is dated later.
--- Called by: inventory.check_stock, check_levels.
+-- Called by: inventory.check_stock, check_taken_back.
 create or replace function inventory.days_of_stock(p_item_id uuid, p_godown_id uuid, p_since date)
 returns table (day date, quantity numeric)
 language sql stable

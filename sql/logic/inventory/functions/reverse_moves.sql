@@ -20,7 +20,7 @@ begin
     return;
   end if;
   perform inventory.lock_levels(v_moves);
-  perform inventory.check_reversal(v_moves);
   perform inventory.write_moves(v_moves);
+  perform inventory.check_taken_back(v_moves);
 end $$;
 comment on function inventory.reverse_moves(uuid) is 'Takes back what a voucher moved: quantities and values, on their own day';
