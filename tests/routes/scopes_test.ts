@@ -49,6 +49,7 @@ const expected: Record<string, string> = {
   "POST /api/vouchers/bulk": "oac",
   "POST /api/vouchers/preview": "oaclu",
   "GET /api/vouchers/:id": "oaclu",
+  "GET /api/vouchers/:id/explain": "oaclu",
   "GET /api/vouchers/:id/pdf": "oaclu",
   "PUT /api/vouchers/:id": "oac",
   "POST /api/einvoice/generate": "oa",
