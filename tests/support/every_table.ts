@@ -42,6 +42,9 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
     await sql`insert into tds.tds_details (tenant_id, voucher_id, party_id, certificate_id, code, base_amount, rate, tds_amount, deducted_on)
       values (${tenantId}, ${sold.id}, ${sold.partyId}, ${certificate?.id}, '1024', 1000, 2, 20, ${sold.date})`;
   });
+  await made("POST /api/vouchers", { ...invoice(), draft: true });
+  await world.api("POST /api/periods/lock", { as, body: { until: "2026-10-31", reason: "October is closed" } });
+  await made("POST /api/vouchers", { ...invoice(), date: "2026-10-31", overrideLock: true });
   const cancelled = await world.post(invoice(), as);
   await world.run(tenant);
   const { irn } = await world.standing(cancelled.id, tenant);
