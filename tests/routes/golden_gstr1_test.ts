@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { send } from "../support/app.ts";
-import { type Books, type CompanyMore, openBooks } from "../support/books.ts";
+import { type Books, type CompanyMore, invoice, openBooks, posted } from "../support/books.ts";
 
 /**
  * tests/golden/gstr1/<name>.json: documents that are posted one after another, and the return of a month, worked by hand.
- * `cancel` takes the document of that place back; `originalOf` stands for the id of an earlier one. Where `asked` names
- * sections, only these are held against the answer.
+ * `cancel` takes the document of that place back; an `originalVoucherId` or `voucherId` is the place of an earlier one.
+ * Where `sections` names some, only these are held against the answer.
  */
 interface Golden {
   readonly about: string;
@@ -29,11 +29,8 @@ for (const { name } of [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.n
     const company = name.replace(/\W|_|json$/g, "").slice(0, 30);
     const { token, gstins } = await books.makeBookkeeper(company, golden.company ?? {});
     await post(token, golden.steps);
-    // Another company's documents of the same month stand in nobody else's return.
-    await post(
-      books.rival.token,
-      golden.steps.filter((step) => "document" in step && step.document.type === "tax_invoice").slice(0, 1),
-    );
+    // Another company's documents of the month stand in nobody else's return.
+    await posted(books, books.rival, invoice());
 
     const answer = await send(books.app, `GET /api/reports/gstr-1/return.json?period=${golden.period}`, { token });
     assert.equal(answer.status, 200, answer.text);
@@ -59,7 +56,7 @@ async function post(token: string, steps: readonly Step[]): Promise<void> {
     for (let i = 0; i < (step.times ?? 1); i++) {
       const body = JSON.parse(
         JSON.stringify(step.document),
-        (key, value) => key === "originalVoucherId" ? ids[value] : value,
+        (key, value) => key === "originalVoucherId" || key === "voucherId" ? ids[value] : value,
       );
       const answer = await send(books.app, "POST /api/vouchers", { token, body });
       assert.equal(answer.status, 201, answer.text);
