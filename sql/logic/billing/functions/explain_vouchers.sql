@@ -1,11 +1,12 @@
 -- Why: every figure and decision of documents with its rule, source, inputs and rounding, worked out anew from their rows
 -- by the functions posting uses; stored or not, so that a preview explains itself the same way. One function a subject.
--- Called by: billing.explain_voucher, preview_vouchers.
+-- Generic plans, since planning anew costs more than the work. Called by: billing.explain_voucher, preview_vouchers.
 create or replace function billing.explain_vouchers(
   p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_links billing.voucher_link[])
 returns table (voucher_id uuid, figures json)
 language sql stable
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
   select f.voucher_id, json_agg(
            case when f.value is null
