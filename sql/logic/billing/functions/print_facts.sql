@@ -19,7 +19,8 @@ as $$
     'hsnSummary', billing.hsn_summary(form.lines),
     'originals', billing.print_originals((p_document ->> 'id')::uuid),
     'export', billing.print_export(p_document),
-    'purposeTitle', purpose.title)
+    'purposeTitle', purpose.title,
+    'cancelledAt', to_char((p_document ->> 'cancelledAt')::timestamptz at time zone 'Asia/Kolkata', 'YYYY-MM-DD'))
   from (select billing.print_form(p_document) as words, billing.print_lines(p_document) as lines offset 0) as form
   left join gst.states as pos on pos.code = p_document ->> 'placeOfSupply'
   left join gst.challan_purposes as purpose on purpose.purpose = p_document ->> 'purpose'
