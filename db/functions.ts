@@ -1197,8 +1197,16 @@ export interface Functions {
     args: { p_gstin: string | null };
     returns: { kind: string | null; fault: string | null };
   };
+  "gst.reference_changes": {
+    args: { p_from?: string | null; p_to?: string | null };
+    returns: { answer: unknown };
+  };
   "gst.reference_list": {
     args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "gst.reference_row_json": {
+    args: { p_row: unknown };
     returns: { answer: unknown };
   };
   "gst.reference_rows": {

@@ -3782,11 +3782,23 @@ grant execute on function gst.read_gstin(text) to pakka_reader;
 grant execute on function gst.read_gstin(text) to pakka_worker;
 comment on function gst.read_gstin(text) is 'Kind of a GSTIN (gst.gstin_formats) and its fault: gstin_malformed, gstin_check_digit_wrong or null';
 
+-- function gst.reference_changes(p_from date DEFAULT NULL::date, p_to date DEFAULT NULL::date) returns json, sql stable
+grant execute on function gst.reference_changes(date,date) to pakka_app;
+grant execute on function gst.reference_changes(date,date) to pakka_reader;
+grant execute on function gst.reference_changes(date,date) to pakka_worker;
+comment on function gst.reference_changes(date,date) is 'Rows of the law that begin or end between two days, as a list';
+
 -- function gst.reference_list() returns json, sql stable
 grant execute on function gst.reference_list() to pakka_app;
 grant execute on function gst.reference_list() to pakka_reader;
 grant execute on function gst.reference_list() to pakka_worker;
 comment on function gst.reference_list() is 'The tables of the law that can be read, as a list';
+
+-- function gst.reference_row_json(p_row json) returns json, sql immutable
+grant execute on function gst.reference_row_json(json) to pakka_app;
+grant execute on function gst.reference_row_json(json) to pakka_reader;
+grant execute on function gst.reference_row_json(json) to pakka_worker;
+comment on function gst.reference_row_json(json) is 'A row of the law as JSON';
 
 -- function gst.reference_rows(p_table text) returns TABLE(place bigint, body json), sql stable
 grant execute on function gst.reference_rows(text) to pakka_app;

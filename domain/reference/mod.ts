@@ -1,3 +1,3 @@
 /** The law as it stood on a day: read here, changed by rows of sql/reference. */
-export { listReference, readReference } from "./queries.ts";
-export { referenceQuery, referenceRow, referenceTable } from "./schema.ts";
+export { listChanges, listReference, readReference } from "./queries.ts";
+export { changesQuery, referenceChange, referenceQuery, referenceRow, referenceTable } from "./schema.ts";

@@ -17,3 +17,9 @@ export async function readReference(ctx: Context, table: string, on: string | un
   }
   return rows;
 }
+
+/** Rows of the law that begin or end between two days, from today in India on by default, as a list in JSON text. */
+export async function listChanges(ctx: Context, asked: { from?: string | undefined; to?: string | undefined }) {
+  const between = { p_from: asked.from, p_to: asked.to };
+  return await withTenant(ctx, (tx) => callJson(tx.sql, "gst.reference_changes", between)) ?? "null";
+}

@@ -15,3 +15,17 @@ export const referenceRow = z.looseObject({
   validFrom: z.string().optional(),
   validTo: z.string().nullish(),
 }).meta({ id: "ReferenceRow" });
+
+export const changesQuery = z.strictObject({
+  from: day().optional().meta({ description: "first day; today in India where left out" }),
+  to: day().optional().meta({ description: "last day; without end where left out" }),
+});
+
+/** A row of the law that begins to hold on a day, or holds on it for the last time. */
+export const referenceChange = z.object({
+  date: z.string(),
+  change: z.enum(["begins", "ends"]),
+  table: z.string(),
+  notification: z.string(),
+  row: referenceRow,
+}).meta({ id: "ReferenceChange" });

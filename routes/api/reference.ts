@@ -1,7 +1,10 @@
 import { Hono } from "hono";
 import {
+  changesQuery,
+  listChanges,
   listReference,
   readReference,
+  referenceChange,
   referenceQuery,
   referenceRow,
   referenceTable,
@@ -26,6 +29,18 @@ export function reference(): Hono<Env> {
         answers: { status: 200, description: "Every table", schema: referenceTable, list: true },
       }),
       async (c) => answerJson(c, await listReference(contextOf(c))),
+    )
+    .get(
+      "/api/reference/changes",
+      endpoint({
+        summary: "What changes in the law between two days",
+        description: "Rows that begin to hold and rows that hold for the last time, in the order of their days.",
+        tag,
+        scope,
+        query: changesQuery,
+        answers: { status: 200, description: "Every change", schema: referenceChange, list: true },
+      }),
+      async (c) => answerJson(c, await listChanges(contextOf(c), c.req.valid("query"))),
     )
     .get(
       "/api/reference/:table",

@@ -120,6 +120,22 @@ Deno.test("every table of the law is listed and can be read", async () => {
   }
 });
 
+Deno.test("what changes between two days is told in their order: what ends, what begins", async () => {
+  const changes = async (query: string) => {
+    const { body } = await send(books.app, `GET /api/reference/changes${query}`, { token: house.token });
+    return body.data.map(({ date, change, table, row }: Row & { row: Row }) => [date, change, table, row.rate ?? null]);
+  };
+  assert.deepEqual(await changes("?from=2026-01-31&to=2026-02-01"), [
+    ["2026-01-31", "ends", "cess-periods", null],
+    ["2026-01-31", "ends", "rates", 28],
+    ["2026-01-31", "ends", "rates", 40],
+    ["2026-02-01", "begins", "rates", 40],
+    ["2026-02-01", "begins", "retail-price-goods", null],
+  ]);
+  assert.deepEqual(await changes(""), [], "nothing that is to come is known today");
+  assert.deepEqual(await changes("?from=2026-06-01"), [["2026-06-01", "begins", "e-way-bill-limits", null]]);
+});
+
 Deno.test("the law is the same for every company; an unknown table is none, an odd day is refused", async () => {
   assert.deepEqual(await read("rates", "2026-11-20", rival), await read("rates", "2026-11-20"));
   const ask = (path: string, token?: string) => send(books.app, `GET /api/reference${path}`, { token });

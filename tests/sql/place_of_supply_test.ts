@@ -107,7 +107,8 @@ Deno.test("the state head is called UTGST in union territories without a legisla
   const [karnataka, chandigarh] = exporter.gstins as [string, string];
   assert.deepEqual(await print("04", chandigarh), ["UTGST", "Chandigarh"]);
   assert.deepEqual(await print("29", karnataka), ["SGST", "Karnataka"]);
-  const territories = await books.db`select code from gst.states where is_union_territory and valid_to is null order by code`;
+  const territories = await books
+    .db`select code from gst.states where is_union_territory and valid_to is null order by code`;
   assert.deepEqual(territories.map((row) => row.code), ["04", "26", "31", "35", "38", "97"], "not 01, 07 and 34");
 });
 
@@ -121,7 +122,9 @@ Deno.test("states that are none are refused where they stand", async () => {
 });
 
 Deno.test("whatever the states are, a document has CGST and SGST or IGST, never both, and the halves are equal", async () => {
-  const states = (await books.db`select code from gst.states where is_domestic and valid_to is null`).map((row) => row.code as string);
+  const states = (await books.db`select code from gst.states where is_domestic and valid_to is null`).map((row) =>
+    row.code as string
+  );
   const place = fc.record({
     party: fc.option(fc.constantFrom(...states), { nil: null }),
     given: fc.option(fc.constantFrom(...states), { nil: null }),

@@ -1,6 +1,6 @@
 -- Why: one table of the law as it stood on a day, today in India where none is given. Of rows that say how long they
--- hold, those that held; of rows that hold until the next one, the last to have begun. Percentages leave without idle
--- zeros. Null where there is no such table. Called by: GET /api/reference/{table}.
+-- hold, those that held; of rows that hold until the next one, the last to have begun. Null where there is no such table.
+-- Called by: GET /api/reference/{table}.
 create or replace function gst.reference_table(p_table text, p_on date default null) returns json
 language sql stable
 set search_path = ''
@@ -14,15 +14,9 @@ as $$
     where t.name = p_table
       and coalesce((r.body ->> 'valid_from')::date <= coalesce(p_on, core.today()), true)
       and coalesce((r.body ->> 'valid_to')::date >= coalesce(p_on, core.today()), true)
-  ), told as (
-    select b.place, json_object_agg(core.camel_case(column_name),
-             case when column_name like '%rate' and json_typeof(value) = 'number' then to_json(trim_scale(value::text::numeric)) else value end) as body
-    from begun as b
-    cross join lateral json_each(b.body) as cell(column_name, value)
-    where b.in_force
-    group by b.place
   )
-  select json_build_object('data', coalesce((select json_agg(body order by place) from told), '[]'), 'nextCursor', null)
+  select json_build_object(
+    'data', coalesce((select json_agg(gst.reference_row_json(b.body) order by b.place) from begun as b where b.in_force), '[]'), 'nextCursor', null)
   from gst.reference_tables as t
   where t.name = p_table
 $$;
