@@ -39,9 +39,9 @@ export function isPostgresError(error: unknown): error is PostgresError {
   return error instanceof Error && typeof (error as Partial<PostgresError>).code === "string";
 }
 
-/** Network errors as Deno names them; Node's and the driver's carry a code. */
+/** Network errors as Deno names them; Node's and the driver's carry a code. Node's own ERR_… are mistakes of a program. */
 const networkErrors = /^(Connection\w+|BrokenPipe|NotConnected|BadResource|Interrupted|UnexpectedEof|TimedOut)$/;
-const networkCodes = /^(E[A-Z_]{3,}|CONNECTION_\w+)$/;
+const networkCodes = /^(E(?!RR_)[A-Z_]{3,}|ERR_(?:STREAM|SOCKET)_\w+|CONNECTION_\w+)$/;
 
 /** Whether the wire broke, in whatever words: the database may or may not have done what it was asked. */
 function isConnectionLost(error: unknown): boolean {

@@ -1,5 +1,5 @@
 -- Why: the sections of GSTR-1 that list documents one by one, from one pass over the lines: an item a rate of tax, a
--- document an entry. Notes are told by absolute amounts and C or D. A section without a document is null.
+-- document an entry. Notes are told by absolute amounts and C or D; an export without payment has the rate 0. A section without a document is null.
 -- Called by: reports.gstr1_return.
 create or replace function reports.gstr1_documents(
   p_gstin text, p_from date, p_to date, out b2b json, out b2cl json, out exp json, out cdnr json, out cdnur json)
@@ -7,12 +7,12 @@ language sql stable
 set search_path = ''
 as $$
   with item as (
-    select l.section, l.class, l.voucher_id, l.gst_rate, l.supply_type, sum(l.taxable_amount) as taxable, sum(l.igst_amount) as igst,
+    select l.section, l.class, l.voucher_id, case when l.class = 'WOPAY' then 0 else l.gst_rate end as gst_rate, l.supply_type, sum(l.taxable_amount) as taxable, sum(l.igst_amount) as igst,
            sum(l.cgst_amount) as cgst, sum(l.sgst_amount) as sgst, sum(l.cess_amount) as cess
     from reports.gstr1_lines as l
     where l.tenant_id = (select core.current_tenant()) and l.company_gstin = p_gstin and l.voucher_date between p_from and p_to
       and l.section in ('b2b', 'b2cl', 'exp', 'cdnr', 'cdnur')
-    group by l.section, l.class, l.voucher_id, l.gst_rate, l.supply_type
+    group by l.section, l.class, l.voucher_id, 4, l.supply_type
   ), listed as (
     select i.section, i.class, i.voucher_id, json_agg(
              case when i.section = 'exp'
