@@ -16,6 +16,7 @@ import { receipt } from "./kinds/receipt.ts";
 import { receiptVoucher } from "./kinds/receipt_voucher.ts";
 import { refundVoucher } from "./kinds/refund_voucher.ts";
 import { retailInvoice } from "./kinds/retail_invoice.ts";
+import { sale } from "./kinds/sale.ts";
 import { selfInvoice } from "./kinds/self_invoice.ts";
 import { taxInvoice } from "./kinds/tax_invoice.ts";
 
@@ -38,11 +39,9 @@ export const voucherBody = z.discriminatedUnion("type", [
   receiptVoucher,
   refundVoucher,
   retailInvoice,
+  sale,
   selfInvoice,
   taxInvoice,
 ]);
 
 export type VoucherBody = z.infer<typeof voucherBody>;
-
-/** The `type`s a caller may send. */
-export const voucherTypes: readonly string[] = voucherBody.options.map((kind) => kind.shape.type.value);

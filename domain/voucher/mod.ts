@@ -4,7 +4,7 @@ export { changeVoucher, postVoucher, previewVoucher } from "./commands.ts";
 export { convertVoucher } from "./convert.ts";
 export { deleteDraft, postDraft } from "./drafts.ts";
 export { explainVoucher } from "./explain.ts";
-export { type VoucherBody, voucherBody, voucherTypes } from "./kinds.ts";
+export { type VoucherBody, voucherBody } from "./kinds.ts";
 export { PostingQueue } from "./posting_queue.ts";
 export { listVouchers, readPrint, readVoucher } from "./queries.ts";
 export { bulkBody, cancelBody, changeBody, convertBody, listQuery } from "./schema.ts";

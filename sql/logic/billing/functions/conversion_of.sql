@@ -3,7 +3,7 @@
 -- transport, letter of undertaking, reverse charge) is copied. A line asked for without a quantity is what is left of it.
 -- Without a type it becomes what a sale of its content is (billing.kind_of_sale).
 -- Called by: POST /api/vouchers/{id}/convert. Answers the document for billing.post_vouchers; null where there is no such
--- voucher. Refuses: not_convertible, already_converted.
+-- voucher. Refuses: not_convertible, original_line_unknown, already_converted.
 create or replace function billing.conversion_of(p_id uuid, p_asked jsonb) returns jsonb
 language plpgsql stable
 set search_path = ''
@@ -11,7 +11,7 @@ as $$
 declare
   v_voucher billing.vouchers;
   v_lines jsonb;
-  v_none_left record;
+  v_wrong record;
 begin
   select * into v_voucher from billing.vouchers as v where v.tenant_id = core.current_tenant() and v.id = p_id;
   if not found then
@@ -20,18 +20,20 @@ begin
     or exists (select from billing.voucher_links as k where k.tenant_id = v_voucher.tenant_id and k.voucher_id = p_id) then
     perform core.refuse('not_convertible', null, jsonb_build_object('number', v_voucher.number, 'voucherType', v_voucher.voucher_type));
   end if;
-  select l.n, (l.asked ->> 'lineNo')::int as line_no into v_none_left
+  select l.n - 1 as place, (l.asked ->> 'lineNo')::int as line_no, rest.voucher_id is null as unknown into v_wrong
   from jsonb_array_elements(p_asked -> 'lines') with ordinality as l(asked, n)
-  join billing.left_of_lines(array[p_id]) as rest on rest.line_no = (l.asked ->> 'lineNo')::int
-  where rest.quantity <= 0
+  left join billing.left_of_lines(array[p_id]) as rest on rest.line_no = (l.asked ->> 'lineNo')::int
+  where rest.quantity <= 0 or rest.voucher_id is null
   order by l.n
   limit 1;
-  if v_none_left.n is not null then
-    perform core.refuse('already_converted', '/lines/' || (v_none_left.n - 1),
-      jsonb_build_object('number', v_voucher.number, 'lineNo', v_none_left.line_no, 'left', 0));
+  if v_wrong.unknown then
+    perform core.refuse('original_line_unknown', '/lines/' || v_wrong.place || '/lineNo', jsonb_build_object('originalVoucherId', p_id));
+  elsif v_wrong.place is not null then
+    perform core.refuse('already_converted', '/lines/' || v_wrong.place,
+      jsonb_build_object('number', v_voucher.number, 'lineNo', v_wrong.line_no, 'left', 0));
   end if;
   select jsonb_agg(l.asked - 'lineNo' || jsonb_build_object('originalLineNo', l.asked -> 'lineNo',
-           'quantity', coalesce(l.asked -> 'quantity', to_jsonb(trim_scale(rest.quantity)), '1')) order by l.n)
+           'quantity', coalesce(l.asked -> 'quantity', to_jsonb(trim_scale(rest.quantity)))) order by l.n)
     into v_lines
   from jsonb_array_elements(p_asked -> 'lines') with ordinality as l(asked, n)
   left join billing.left_of_lines(array[p_id]) as rest on rest.line_no = (l.asked ->> 'lineNo')::int;
