@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import postgres from "postgres";
 import { send } from "../support/app.ts";
 import { signInAs } from "../support/people.ts";
-import { buyer, computed, consumer, invoice, line, openBooks, posted } from "../support/books.ts";
+import { buyer, computed, consumer, invoice, line, openBooks, paise, posted } from "../support/books.ts";
 
 const books = await openBooks();
 const { house } = books;
@@ -95,6 +95,24 @@ Deno.test("rule 31D between States, to the paisa, and for less and more than the
   assert.deepEqual(await at(10, 1, 10), [7.14, 2.86, 13, 0.14], "10 x 100/140 is 7.142…");
   assert.deepEqual(await at(140, 10, 100), [1000, 400, 1400, 0], "sold for exactly the value: nothing to adjust");
   assert.deepEqual(await at(140, 10, 150), [1000, 400, 1900, 0], "sold above it: the value stays");
+});
+
+Deno.test("rule 31D: a credit note takes back value, adjustment and tax in proportion, and all of it in the end", async () => {
+  const { body: sale } = await posted(books, house, invoice({ lines: [tobacco({ retailPrice: 99.99, quantity: 7 })] }));
+  const take = async (quantity: number) => {
+    const lines = [{ quantity, originalLineNo: 1 }];
+    const note = { type: "credit_note", date: "2026-11-20", originalVoucherId: sale.id, lines };
+    const { body } = await posted(books, house, note);
+    const sides = body.ledgerEntries.map(({ debit, credit }: Record<string, number>) => paise(debit!) - paise(credit!));
+    assert.equal(sides.reduce((a: bigint, b: bigint) => a + b, 0n), 0n, "the books balance");
+    return [body.taxableAmount, body.valueAdjustment, body.cgstAmount];
+  };
+  assert.deepEqual([sale.taxableAmount, sale.valueAdjustment, sale.cgstAmount], [499.95, 130.05, 99.99]);
+  assert.deepEqual(await take(3), [214.26, 55.74, 42.85], "299.97 x 100/140");
+  assert.deepEqual(await take(4), [285.69, 74.31, 57.14], "the rest");
+  const more = { type: "credit_note", date: "2026-11-20", originalVoucherId: sale.id };
+  const refused = await send(books.app, "POST /api/vouchers", { token: house.token, body: more });
+  assert.equal(refused.body.code, "exceeds_original");
 });
 
 Deno.test("rule 31D: from 01-02-2026 the goods of the list must say their retail price, biri and others may not", async () => {

@@ -17,7 +17,7 @@ as $$
     select v.sentence, v.law
     from (values
       (1, (p_line).taxability <> 'taxable', 'the line is ' || replace((p_line).taxability, '_', ' ') || ' and bears no tax', 'CGST Act s.11, s.2(47) and s.2(78)'),
-      (2, (p_kind).tax = 'none', 'a ' || lower((p_kind).title) || ' bears no tax', coalesce((p_kind).law, 'CGST Act s.31')),
+      (2, (p_kind).tax = 'none', 'a ' || lower((p_kind).title) || ' bears no tax', coalesce(substring((p_kind).law from '\((.*)\)$'), 'CGST Act s.31')),
       (3, (p_voucher).reverse_charge, 'the recipient owes the tax under reverse charge; the supplier charges none', 'CGST Act s.9(3) and (4), IGST Act s.5(3) and (4)'),
       (4, (p_voucher).supply_category in ('SEZWOP', 'EXPWOP'), 'zero-rated, supplied under a letter of undertaking without payment of tax', 'IGST Act s.16(3)(a), rule 96A'),
       (5, (p_voucher).supply_category = 'IMPORT', 'a supplier abroad charges no GST; the tax of an import is paid to the customs or under reverse charge', 'IGST Act s.5(1) and (3)'),
