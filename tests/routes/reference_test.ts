@@ -140,7 +140,8 @@ Deno.test("the law is the same for every company; an unknown table is none, an o
   assert.deepEqual(await read("rates", "2026-11-20", rival), await read("rates", "2026-11-20"));
   const ask = (path: string, token?: string) => send(books.app, `GET /api/reference${path}`, { token });
   assert.equal((await ask("/refusals", house.token)).status, 404);
-  assert.equal((await ask("/gst.rates", house.token)).body.code, "not_found");
+  assert.equal((await ask("/core.refusals", house.token)).body.code, "not_found");
+  assert.deepEqual(await read("gst.e_invoice_limits"), await read("e-invoice-limits"), "the name in SQL serves too");
   assert.equal((await ask("/rates?on=2026-02-30", house.token)).status, 400);
   assert.equal((await ask("/rates?day=2026-02-01", house.token)).status, 400);
   assert.equal((await ask("/rates")).status, 401);
