@@ -16,7 +16,7 @@ import {
   readSignedQr,
   registrationBody,
 } from "../../domain/einvoice/mod.ts";
-import { qrSvg } from "../../domain/print/qr.ts";
+import { qrSvg } from "../../domain/print/mod.ts";
 import { answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";

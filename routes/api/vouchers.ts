@@ -1,6 +1,5 @@
 import { type Context as HonoContext, Hono } from "hono";
-import { printVoucher } from "../../domain/print/print.ts";
-import { printQuery } from "../../domain/print/schema.ts";
+import { printQuery, printVoucher } from "../../domain/print/mod.ts";
 import {
   bulkBody,
   explainVoucher,

@@ -191,7 +191,7 @@ Deno.test("notes name their originals with number and date, and their reason", a
   const many = [first, second].map((of) => line({ quantity: 0.5, originalVoucherId: of.id, originalLineNo: 1 }));
   await printed({ type: "credit_note", date: today, reason: "Goods returned", lines: many }, [
     "CREDIT NOTE",
-    `Tax Invoice ${first.number} dated 20-Nov-2026; Tax Invoice ${second.number} dated`,
+    `Tax Invoice ${first.number} dated 20-Nov-2026 Tax Invoice ${second.number} dated`,
     "Reason Goods returned",
     `of ${first.number}`,
     "Issued to Buyer in 29",
