@@ -40,7 +40,7 @@ export async function deleteDraft(ctx: Context, id: string): Promise<void> {
 }
 
 /**
- * Posts a draft as it stands, through the same queue as any document; the voucher keeps the draft's id. Of two at once one
+ * Posts a draft as it stands, through the queue that all documents take; the voucher keeps the draft's id. Of two at once one
  * posts. Refuses: draft_is_posted, draft_has_changed, and whatever billing.post_vouchers refuses.
  */
 export async function postDraft(
