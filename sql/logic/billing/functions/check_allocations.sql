@@ -16,6 +16,10 @@ as $$
     from unnest(p_links) with ordinality as k
     join unnest(p_docs) as d on d.voucher_id = k.voucher_id
     where k.relation is null or k.relation in ('settles', 'applies') or d.is_advance and k.relation = 'adjusts'
+  ), original as (
+    select v.id, v.voucher_type, v.status, v.number, v.party_id, v.currency, v.company_gstin, v.place_of_supply, v.supply_type, v.voucher_date
+    from billing.vouchers as v
+    where v.tenant_id = (select core.current_tenant()) and v.id = any (array(select original_id from taking))
   )
   select coalesce(array_agg(row(fault.ord, fault.place, fault.codes, fault.facts)::billing.refusal), '{}')
   from (
@@ -35,7 +39,7 @@ as $$
              'left', coalesce(b.currency_outstanding, b.outstanding, a.total_amount), 'currency', o.currency, 'placeOfSupply', o.place_of_supply,
              'originalDate', o.voucher_date) as facts
     from taking as t
-    left join billing.vouchers as o on o.tenant_id = (select core.current_tenant()) and o.id = t.original_id
+    left join original as o on o.id = t.original_id
     left join billing.outstanding_of(array(select original_id from taking where relation = 'settles')) as b on b.voucher_id = t.original_id
     left join billing.left_of_advances(array(select original_id from taking where relation = 'applies')) as a on a.voucher_id = t.original_id
     where not t.refunds
@@ -43,7 +47,7 @@ as $$
     select t.ord, '', array['exceeds_advance'], jsonb_build_object('number', o.number, 'left', a.total_amount)
     from (select t.ord, t.original_id, max(t.so_much) as so_much from taking as t where t.refunds group by t.ord, t.original_id) as t
     join billing.left_of_advances(array(select original_id from taking where refunds)) as a on a.voucher_id = t.original_id
-    join billing.vouchers as o on o.tenant_id = (select core.current_tenant()) and o.id = t.original_id
+    join original as o on o.id = t.original_id
     where t.so_much > a.total_amount
     union all
     select d.ord, case when taken.uses_advances then '/advances' else '/allocations' end, array['allocation_exceeds_amount'],

@@ -8,7 +8,7 @@ as $$
   select v.id
   from billing.vouchers as v
   where v.tenant_id = core.current_tenant()
-    and v.id in (
+    and v.id = any (array(
       select (id #>> '{}')::uuid
       from (
         select jsonb_path_query(p_docs, '$[*].document.**.originalVoucherId')
@@ -16,7 +16,7 @@ as $$
         select jsonb_path_query(p_docs, '$[*].document.*[*].voucherId')
       ) as named(id)
       where jsonb_typeof(id) = 'string'
-    )
+    ))
   order by v.id
   for no key update
 $$;

@@ -9,15 +9,22 @@ create or replace function billing.read_allocations(
 language sql stable
 set search_path = ''
 as $$
-  with sent as (
-    select d.voucher_id, d.ord, a.n, (a.body ->> 'voucherId')::uuid as original_id, (a.body ->> 'amount')::numeric as amount, allowed.relation,
-           (select case when d.rounds then round(sum(l.total_amount)) else sum(l.total_amount) end from unnest(p_lines) as l where l.voucher_id = d.voucher_id) as total
+  with named as (
+    select d.voucher_id, d.ord, d.voucher_type, a.n, (a.body ->> 'voucherId')::uuid as original_id, (a.body ->> 'amount')::numeric as amount, list.relation,
+           case when list.relation = 'applies' then (
+             select case when d.rounds then round(sum(l.total_amount)) else sum(l.total_amount) end from unnest(p_lines) as l where l.voucher_id = d.voucher_id) end as total
     from unnest(p_resolved) as d
     cross join (values ('allocations', 'settles'), ('advances', 'applies')) as list(key, relation)
     cross join lateral jsonb_array_elements(p_docs #> array[d.ord::text, 'document', list.key]) with ordinality as a(body, n)
-    left join billing.vouchers as o on o.tenant_id = (select core.current_tenant()) and o.id = (a.body ->> 'voucherId')::uuid
+  ), sent as (
+    select n.voucher_id, n.ord, n.n, n.original_id, n.amount, allowed.relation, n.total
+    from named as n
+    left join (
+      select v.id, v.voucher_type from billing.vouchers as v
+      where v.tenant_id = (select core.current_tenant()) and v.id = any (array(select original_id from named))
+    ) as o on o.id = n.original_id
     left join billing.voucher_kind_originals as allowed
-      on allowed.voucher_type = d.voucher_type and allowed.original_type = o.voucher_type and allowed.relation = list.relation
+      on allowed.voucher_type = n.voucher_type and allowed.original_type = o.voucher_type and allowed.relation = n.relation
   ), settling as (
     select s.*, b.exchange_rate, b.outstanding, b.currency_outstanding,
            sum(s.amount) over (partition by s.original_id order by s.ord, s.n) as so_much

@@ -8,7 +8,11 @@ as $$
       'settledAmount', case when p_key = 'allocations' then taken.total_amount end,
       'taxAmount', case when p_key = 'advances' then taken.tax end) order by sent.n)
   from jsonb_array_elements((p_voucher).particulars -> p_key) with ordinality as sent(body, n)
-  join billing.vouchers as o on o.tenant_id = (p_voucher).tenant_id and o.id = (sent.body ->> 'voucherId')::uuid
+  cross join lateral (
+    select v.id, v.voucher_type, v.number from billing.vouchers as v
+    where v.tenant_id = (p_voucher).tenant_id and v.id = (sent.body ->> 'voucherId')::uuid
+    limit 1
+  ) as o
   left join lateral (
     select k.total_amount, k.cgst_amount + k.sgst_amount + k.igst_amount + k.cess_amount as tax
     from billing.voucher_links as k
