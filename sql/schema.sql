@@ -879,7 +879,8 @@ grant select on billing.voucher_links to pakka_worker;
 comment on table billing.voucher_links is 'Which earlier documents a voucher stands on, many to many, line by line, and how much of them it takes; append-only. A cancelled voucher''s links no longer count';
 comment on column billing.voucher_links.line_no is 'Line of the voucher; null: the document as a whole';
 comment on column billing.voucher_links.original_line_no is 'Line of the original; null: the document as a whole';
-comment on column billing.voucher_links.total_amount is 'Rupees of the original that it settles, adjusts or applies';
+comment on column billing.voucher_links.quantity is 'Of goods: so many units of the original''s line; of a settlement in a foreign currency: so much of the currency; else 0';
+comment on column billing.voucher_links.total_amount is 'Rupees of the original that it settles, adjusts or applies; what settles a foreign invoice counts at the invoice''s own rate';
 
 create table billing.vouchers (
   tenant_id uuid not null,
@@ -1885,6 +1886,7 @@ create table ledger.ledgers (
 alter table ledger.ledgers enable row level security;
 alter table ledger.ledgers force row level security;
 CREATE INDEX ledgers_by_group ON ledger.ledgers USING btree (group_code);
+CREATE INDEX ledgers_by_name ON ledger.ledgers USING btree (tenant_id, name, id);
 CREATE INDEX ledgers_by_party ON ledger.ledgers USING btree (tenant_id, party_id) WHERE (party_id IS NOT NULL);
 CREATE UNIQUE INDEX ledgers_named_once ON ledger.ledgers USING btree (tenant_id, name) WHERE (party_id IS NULL);
 CREATE UNIQUE INDEX ledgers_one_a_code ON ledger.ledgers USING btree (tenant_id, code) WHERE (code IS NOT NULL);
