@@ -2,8 +2,7 @@
 -- Called by: billing.keep_party_words, billing.parties_named.
 create or replace function billing.words_of(p_text text) returns table (word text)
 language sql immutable
-set search_path = ''
-as $$
-  select distinct w.word from regexp_split_to_table(lower(p_text), '[[:space:][:punct:]]+') as w(word) where w.word <> ''
-$$;
+begin atomic
+  select distinct w.word from regexp_split_to_table(lower(p_text), '[[:space:][:punct:]]+') as w(word) where w.word <> '';
+end;
 comment on function billing.words_of(text) is 'The words of a text in lower case, each once, without punctuation';
