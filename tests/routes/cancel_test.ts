@@ -170,6 +170,19 @@ test("an e-invoice that was never sent is withdrawn with its voucher, and never 
   assert.deepEqual(await world.registered(sold.number), []);
 });
 
+test("of a cancelling and a worker at the same moment one wins: what is cancelled was not sent, what was sent stands", async () => {
+  for (let i = 0; i < 6; i++) {
+    const sold = await world.post(registrable());
+    const [answer] = await Promise.all([
+      world.api(`POST /api/vouchers/${sold.id}/cancel`, { body: { reason: "at once" } }),
+      world.run(),
+    ]);
+    await world.settle();
+    const atPortal = (await world.registered(sold.number)).length;
+    assert.deepEqual([answer.status, atPortal], answer.status === 200 ? [200, 0] : [409, 1]);
+  }
+});
+
 test("while an e-invoice is being sent, or may have arrived, its voucher stays: e_invoice_alive", async () => {
   const sold = await world.post(registrable());
   for (const status of ["sending", "unknown"]) {
