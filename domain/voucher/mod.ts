@@ -3,7 +3,7 @@ export { cancelVoucher } from "./cancel.ts";
 export { changeVoucher, postVoucher, previewVoucher } from "./commands.ts";
 export { convertVoucher } from "./convert.ts";
 export { deleteDraft, postDraft } from "./drafts.ts";
-export { explainVoucher } from "./explain.ts";
+export { explainVoucher, explanationAnswer } from "./explain.ts";
 export { type VoucherBody, voucherBody } from "./kinds.ts";
 export { PostingQueue } from "./posting_queue.ts";
 export { listVouchers, readPrint, readVoucher } from "./queries.ts";

@@ -3,6 +3,7 @@ import { printQuery, printVoucher } from "../../domain/print/mod.ts";
 import {
   bulkBody,
   explainVoucher,
+  explanationAnswer,
   listQuery,
   listVouchers,
   postBulk,
@@ -118,7 +119,11 @@ function reading(app: Hono<Env>): Hono<Env> {
         summary: "The rule, the source, the inputs and the rounding behind each figure of a voucher",
         tag,
         scope,
-        answers: { status: 200, description: "Every figure, by its pointer into the voucher" },
+        answers: {
+          status: 200,
+          description: "Every figure, by its pointer into the voucher",
+          schema: explanationAnswer,
+        },
         refuses: missing,
       }),
       async (c) => answerOne(c, await explainVoucher(contextOf(c), c.req.param("id"))),
