@@ -1,5 +1,5 @@
 -- Why: what the goods of a batch cost, in order of posting: what stands on an earlier document at what it moved at there, in
--- parts that add up to it; everything else by inventory.value_of_move. Called by: inventory.take_stock, under the lock of the levels.
+-- parts that add up to it, where it moved any; everything else by inventory.value_of_move. Called by: inventory.take_stock, under the lock of the levels.
 create or replace function inventory.cost_moves(p_moves inventory.stock_move[]) returns inventory.stock_move[]
 language sql
 set search_path = ''
@@ -15,7 +15,7 @@ as $$
              sum(abs(m.quantity)) over (partition by m.original_id, m.original_line_no order by m.at) as so_far
       from move as m
       cross join lateral inventory.left_of_moves(m.original_id, m.original_line_no, m.on_challan) as rest
-      where m.original_id is not null and m.value is null and not m.carries and rest.quantity <> 0
+      where m.original_id is not null and m.value is null and not m.carries and sign(rest.quantity) = -sign(m.quantity)
     ) as m
   ), level as (
     select l.item_id, jsonb_object_agg(l.godown_id, jsonb_build_object('quantity', l.quantity, 'value', l.value, 'unitCost', l.unit_cost)) as levels
