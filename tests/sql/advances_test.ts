@@ -113,6 +113,23 @@ Deno.test("a credit note lowers what is owed; beyond that it is credit, which a 
   assert.equal((await balances(as))["Buyer in 29"], undefined);
 });
 
+Deno.test("goods sent back that were paid for: what the supplier gives back is received against the return", async () => {
+  const as = await fresh();
+  const bought = await post(as, invoice({ type: "purchase_invoice" }));
+  await post(as, payment({ amount: 1180, allocations: [{ voucherId: bought.id, amount: 1180 }] }));
+  const sent = await post(as, {
+    type: "purchase_return",
+    date: today,
+    originalVoucherId: bought.id,
+    lines: [{ quantity: 0.5 }],
+  });
+  const got = (amount: number) => receipt({ amount, allocations: [{ voucherId: sent.id, amount }] });
+  assert.deepEqual(await refusal(as, got(590.01)), ["/allocations/0/amount allocation_exceeds_outstanding"]);
+  await post(as, got(590));
+  assert.deepEqual(await open(as), {});
+  assert.equal((await balances(as))["Buyer in 29"], undefined);
+});
+
 Deno.test("a payment voucher under reverse charge settles the purchase it pays", async () => {
   const as = await fresh();
   const bought = await post(as, invoice({ type: "purchase_invoice", reverseCharge: true }));
