@@ -211,6 +211,8 @@ Deno.test("R6.1 a sale of up to 50,000 to a customer without a GSTIN is a retail
   assert.equal(await sale({ party: known, lines: worth(42372.88) }), "retail_invoice");
   assert.equal(await sale({ party: known, lines: worth(42373.73) }), "tax_invoice");
   assert.equal(await sale({}), "tax_invoice");
+  assert.equal(await sale({ party: overseas }), "export_invoice");
+  assert.equal(await sale({ party: overseas, placeOfSupply: "29" }), "retail_invoice");
   assert.equal(await sale({ party: consumer(), lines: [line(), milk()] }), "invoice_cum_bill_of_supply");
   const { type: _, ...untyped } = invoice({ party: consumer() });
   const preview = await send(books.app, "POST /api/vouchers/preview", { token: house.token, body: untyped });

@@ -228,7 +228,8 @@ Deno.test("a preview stores nothing, takes no number, and is the voucher that po
       assert.equal(preview.body.number, null);
       assert.deepEqual(await counts(as.tenantId), before);
       const real = await posted(books, as, body);
-      const bare = ({ id: _, number: __, createdAt: ___, updatedAt: ____, ...rest }: Record<string, unknown>) => rest;
+      const apart = new Set(["id", "number", "createdAt", "updatedAt", "explain"]);
+      const bare = (voucher: object) => Object.fromEntries(Object.entries(voucher).filter(([key]) => !apart.has(key)));
       assert.deepEqual(bare(preview.body), bare(real.body));
     }
   }

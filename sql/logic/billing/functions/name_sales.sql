@@ -25,8 +25,9 @@ begin
   v_lines := billing.tax_lines(v_docs, v_line_inputs);
   return (
     select jsonb_agg(case when d.ord is null then item.body
-                       else jsonb_set(item.body, '{document,type}', to_jsonb(billing.kind_of_sale(d, v_lines))) end order by item.n)
+                       else jsonb_set(item.body, '{document,type}', to_jsonb(billing.kind_of_sale(d, v_lines, i.place_of_supply is not null))) end order by item.n)
     from jsonb_array_elements(p_docs) with ordinality as item(body, n)
-    left join unnest(v_docs) as d on d.ord = item.n - 1);
+    left join unnest(v_docs) as d on d.ord = item.n - 1
+    left join unnest(v_inputs) as i on i.ord = d.ord);
 end $$;
 comment on function billing.name_sales(jsonb) is 'A batch whose sales without a type have the one they become';
