@@ -25,6 +25,15 @@ export const company: NewTenant = {
   users: [{ email: "owner@bench.test", name: "Owner", roles: ["owner"] }],
 };
 
+/** Another company in the same database: what is its own must cost the first one nothing. */
+export const rival: NewTenant = {
+  ...company,
+  id: "00000000-0000-7000-8000-0000000be9c5",
+  name: "Rival",
+  company: { ...company.company, legalName: "Vindhya Stationers Private Limited" },
+  users: [{ email: "owner@rival-bench.test", name: "Owner", roles: ["owner"] }],
+};
+
 /** The recipient on record, in the same State. */
 export const recipient = {
   name: "Deccan Software Park LLP",

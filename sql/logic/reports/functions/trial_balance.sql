@@ -1,8 +1,9 @@
 -- Why: what every ledger has come to at the end of a day, on its side; debits equal credits. Adds the journal up before it
--- looks at anything else, so that it costs what the bare sum costs.
+-- looks at anything else, so that it costs what the bare sum costs; a function in the query that is not said to be parallel
+-- safe would keep both cores from adding.
 create or replace function reports.trial_balance(p_as_of date)
 returns table (ledger text, "group" text, debit numeric, credit numeric, ledger_id uuid)
-language sql stable
+language sql stable parallel safe
 begin atomic
   select l.name, g.name, greatest(b.debit - b.credit, 0.00), greatest(b.credit - b.debit, 0.00), l.id
   from (
