@@ -401,7 +401,7 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "billing.kind_of_sale": {
-    args: { p_doc: string | null; p_lines: string[] | null };
+    args: { p_doc: string | null; p_lines: string[] | null; p_place_is_said: boolean | null };
     returns: { answer: string | null };
   };
   "billing.left_of_advances": {

@@ -2971,11 +2971,11 @@ grant execute on function billing.keep_party_words() to pakka_reader;
 grant execute on function billing.keep_party_words() to pakka_worker;
 comment on function billing.keep_party_words() is 'Trigger: the words of the names of the parties a statement made or changed';
 
--- function billing.kind_of_sale(p_doc billing.resolved_document, p_lines billing.voucher_line[]) returns text, sql stable
-grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) to pakka_app;
-grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) to pakka_reader;
-grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) to pakka_worker;
-comment on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[]) is 'The voucher type a sale becomes that does not say one';
+-- function billing.kind_of_sale(p_doc billing.resolved_document, p_lines billing.voucher_line[], p_place_is_said boolean) returns text, sql stable
+grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[],boolean) to pakka_app;
+grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[],boolean) to pakka_reader;
+grant execute on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[],boolean) to pakka_worker;
+comment on function billing.kind_of_sale(billing.resolved_document,billing.voucher_line[],boolean) is 'The voucher type a sale becomes that does not say one';
 
 -- function billing.left_of_advances(p_vouchers uuid[]) returns TABLE(voucher_id uuid, total_amount numeric, cgst_amount numeric, sgst_amount numeric, igst_amount numeric, cess_amount numeric), sql stable
 grant execute on function billing.left_of_advances(uuid[]) to pakka_app;
