@@ -2,7 +2,7 @@
 -- whether the supply is within a State. Finds, never refuses: what it did not find stays null and billing.check_documents
 -- says so. On an inward document the party supplies and the place is ours.
 -- Law: place of supply IGST s.10(1)(a), (b) and (ca), s.12(2): a registered recipient's State whoever the goods are shipped
--- to, a consumer's where they are shipped; 96 is abroad (s.11). SEZ always inter-State, s.7(5)(b). Under reverse charge and
+-- to, a consumer's where they are shipped; 96 is abroad (s.11). SEZ and imports always inter-State, s.7(5)(b), (2) and (4). Under reverse charge and
 -- under a letter of undertaking the supplier charges no tax; neither do composition dealers and the unregistered.
 -- offset 0 keeps a sub-select whole: what it works out is worked out once, not once a mention.
 create or replace function billing.resolve_documents(p_inputs billing.document_input[]) returns billing.resolved_document[]
@@ -18,7 +18,7 @@ as $$
            coalesce(by_id.id, by_key.id), who.match_key, who.party, who.name, who.gstin, who.gstin_kind,
            who.gstin_fault, who.state_code, who.registration_type, place.category, place.pos,
            case when kind.flow = 'money' then null
-             when place.sez or own.registration_type in ('sez_unit', 'sez_developer')
+             when place.sez or own.registration_type in ('sez_unit', 'sez_developer') or place.category = 'IMPORT'
                or place.pos <> case kind.flow when 'inward' then coalesce(who.state_code, own.state_code) else own.state_code end
              then 'inter_state' else 'intra_state' end,
            due.reverse, billing.supplier_charges(kind.tax, due.reverse, kind.flow, place.category, who.registration_type),
