@@ -76,6 +76,18 @@ Deno.test("an overseas buyer whose goods stay in India is no export", async () =
   assert.deepEqual([sold.placeOfSupply, sold.supplyCategory, sold.igstAmount], ["33", "B2C", 180]);
 });
 
+Deno.test("what comes from abroad comes from another State: IGST, owed under reverse charge", async () => {
+  const party = { name: "Cloud Services Inc", registrationType: "overseas", country: "US" };
+  const bought = await post(
+    invoice({ type: "purchase_invoice", party, reverseCharge: true, lines: [line({ hsn: "998315", unit: "OTH" })] }),
+  );
+  assert.deepEqual([bought.supplyCategory, bought.supplyType, bought.reverseChargeTax.igstAmount], [
+    "IMPORT",
+    "inter_state",
+    180,
+  ]);
+});
+
 Deno.test("goods billed to one registered party and shipped to another are supplied where the bill goes", async () => {
   const shipTo = { stateCode: "33", name: "Site", address: "Port Road", city: "Chennai", pincode: "600001" };
   assert.equal((await post(invoice({ shipTo }))).placeOfSupply, "29");
