@@ -339,3 +339,37 @@ Deno.test("a journal and a contra print their entries and no party", async () =>
   assert.ok(!/GSTIN: Unregistered|Party|Bill to/.test(journal.page), journal.page);
   await printed({ type: "contra", date: today, entries }, ["CONTRA", "Contra no."]);
 });
+
+Deno.test("a draft prints without a number, and a cancelled document with its reason", async () => {
+  const draft = (await posted(books, house, { ...invoice(), draft: true })).body;
+  const [page] = await pagesOf(house, draft.id, "?copies=all");
+  assert.ok(page!.includes("TAX INVOICE DRAFT") && page!.includes("not numbered yet"), page);
+  assert.ok(!page!.includes("ORIGINAL"), page);
+  const { id } = (await posted(books, house, invoice())).body;
+  await send(books.app, `POST /api/vouchers/${id}/cancel`, { token: house.token, body: { reason: "Raised twice" } });
+  const [cancelled] = await pagesOf(house, id);
+  assert.ok(cancelled!.includes("Cancelled 20-Nov-2026 Raised twice"), cancelled);
+});
+
+Deno.test("who is outside e-invoicing above its limit declares it, and nobody else does", async () => {
+  const bank = await books.makeBookkeeper("exempted", { turnover: 900_000_000 });
+  const words = "we are not required to prepare an invoice in terms of the provisions of the said sub-rule";
+  const before = await printed(invoice(), ["TAX INVOICE"], bank);
+  assert.ok(!before.page.includes(words) && !before.page.includes("ORIGINAL"), "an e-invoice has no copies");
+  const company = (await send(books.app, "GET /api/company", { token: bank.token })).body;
+  const exempt = { legalName: company.legalName, aggregateTurnover: 900_000_000, eInvoiceExempt: true };
+  const gstins = [{
+    gstin: bank.gstins[0],
+    address: "1 Residency Road",
+    city: "Bengaluru",
+    pincode: "560025",
+    isDefault: true,
+  }];
+  assert.equal(
+    (await send(books.app, "PUT /api/company", { token: bank.token, body: { ...exempt, gstins } })).status,
+    200,
+  );
+  await printed(invoice(), [words, "ORIGINAL FOR RECIPIENT"], bank);
+  const { page } = await printed(invoice(), ["TAX INVOICE"]);
+  assert.ok(!page.includes(words), page);
+});
