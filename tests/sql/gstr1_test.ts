@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { callJson } from "../../db/call.ts";
-import { type Bookkeeper, buyer, invoice, line, openBooks, paise, postedTogether } from "../support/books.ts";
+import { type Bookkeeper, line, openBooks, paise, postedTogether } from "../support/books.ts";
 import { type Deed, deeds } from "../support/random_books.ts";
 import { acting } from "../support/tenants.ts";
 

@@ -31,6 +31,11 @@ const anybody = fc.oneof(registered, fc.constantFrom(walkIn("29"), walkIn("27"),
 const document = (type: string, party: fc.Arbitrary<unknown>, of: fc.Arbitrary<unknown[]>, more: object = {}) =>
   fc.record({ date: day, party, lines: of }).map((made) => ({ type, ...made, ...more }) as Document);
 
+const advances = document("receipt_voucher", registered, lines(served()));
+const exports = document("export_invoice", fc.constant(overseas), lines(taxed), {
+  export: { currency: "USD", exchangeRate: "84.375" },
+});
+
 /** Every outward kind there is, and the inward ones that must not be counted among them. */
 const documents = fc.oneof(
   { weight: 4, arbitrary: document("tax_invoice", anybody, lines(taxed)) },
@@ -42,10 +47,8 @@ const documents = fc.oneof(
   document("bill_of_supply", anybody, lines(untaxed)),
   document("invoice_cum_bill_of_supply", fc.constantFrom(walkIn("29"), walkIn("27")), lines(fc.oneof(taxed, untaxed))),
   document("export_invoice", fc.constant(overseas), lines(fc.oneof(taxed, untaxed)), { export: { withLut: true } }),
-  document("export_invoice", fc.constant(overseas), lines(taxed), {
-    export: { currency: "USD", exchangeRate: "84.375" },
-  }),
-  { weight: 2, arbitrary: document("receipt_voucher", registered, lines(served())) },
+  exports,
+  { weight: 2, arbitrary: advances },
   document("purchase_invoice", registered, lines(taxed)),
   document("purchase_invoice", registered, lines(taxed), { reverseCharge: true }),
   document("delivery_challan", registered, lines(taxed), { purpose: "job_work" }),
@@ -74,8 +77,18 @@ const onEarlier = fc.record({
 });
 const cancelled = fc.record({ kind: fc.constant("cancel" as const), nth });
 
+/** What stands on earlier documents, once each, so that no run goes without. */
+const onceEach = (["refund_voucher", "advance_used", "credit_note", "debit_note"] as const).map((type, nth) =>
+  onEarlier.map((deed) => ({ ...deed, type, nth, part: 0.5 }))
+);
+
 /** Two months of a company: some documents, then what stands on them and what is taken back, in any order. */
 export const deeds: fc.Arbitrary<Deed[]> = fc.tuple(
-  fc.array(documents.map((document) => ({ kind: "document" as const, document })), { minLength: 8, maxLength: 16 }),
-  fc.array(fc.oneof({ weight: 4, arbitrary: onEarlier }, { weight: 1, arbitrary: cancelled }), { maxLength: 14 }),
-).map(([first, then]) => [...first, ...then]);
+  fc.tuple(advances, advances, exports).map((made) =>
+    made.map((document) => ({ kind: "document" as const, document }))
+  ),
+  fc.array(documents.map((document) => ({ kind: "document" as const, document })), { minLength: 6, maxLength: 14 }),
+  fc.tuple(...onceEach),
+  fc.array(fc.oneof({ weight: 4, arbitrary: onEarlier }, { weight: 1, arbitrary: cancelled }), { maxLength: 12 }),
+  cancelled,
+).map(([first, more, once, then, last]) => [...first, ...more, ...once, ...then, last]);

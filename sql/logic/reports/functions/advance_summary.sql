@@ -3,7 +3,7 @@
 create or replace function reports.advance_summary(p_from date, p_to date, p_gstin text default null)
 returns table (section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric,
                igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric)
-language sql stable
+language sql stable parallel safe
 begin atomic
   select section, m.place_of_supply, m.supply_type, m.gst_rate, count(distinct m.voucher_id), sum(m.sign * m.taxable_amount),
          sum(m.sign * m.igst_amount), sum(m.sign * m.cgst_amount), sum(m.sign * m.sgst_amount), sum(m.sign * m.cess_amount)

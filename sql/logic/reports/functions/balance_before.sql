@@ -1,6 +1,6 @@
 -- Why: what a ledger had come to before a day, debit positive: where its statement begins.
 create or replace function reports.balance_before(p_ledger_id uuid, p_day date) returns numeric
-language sql stable
+language sql stable parallel safe
 begin atomic
   select coalesce(sum(e.debit) - sum(e.credit), 0.00)
   from ledger.ledger_entries as e

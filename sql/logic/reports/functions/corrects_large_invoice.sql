@@ -2,7 +2,7 @@
 -- table 5, whatever the note itself comes to. A credit note on a debit note follows the debit note's invoice.
 -- Called by: view reports.gstr1_lines, for lines of notes to consumers in another State only.
 create or replace function reports.corrects_large_invoice(p_tenant_id uuid, p_voucher_id uuid, p_line_no integer) returns boolean
-language sql stable
+language sql stable parallel safe
 begin atomic
   select coalesce(bool_or(invoice.total_amount > (select lim from gst.limit_on('b2cl_invoice_value', invoice.voucher_date) as lim)), false)
   from billing.voucher_links as k

@@ -1,7 +1,7 @@
 -- Why: the journal as it was written, day by day and voucher by voucher; of one kind of voucher where p_voucher_type says so.
 create or replace function reports.day_book(p_from date, p_to date, p_voucher_type text default null)
 returns table (date date, voucher_type text, number text, party text, ledger text, debit numeric, credit numeric, narration text, status text, voucher_id uuid)
-language sql stable
+language sql stable parallel safe
 begin atomic
   select e.entry_date, v.voucher_type, v.number, v.party_name, l.name, e.debit, e.credit, v.narration, v.status, v.id
   from billing.vouchers as v

@@ -3,7 +3,7 @@
 -- Challans are told apart by their purpose (gst.challan_purposes). Called by: reports.gstr1_return.
 create or replace function reports.document_series(p_from date, p_to date, p_gstin text default null, p_at timestamptz default null)
 returns table (nature integer, document text, series text, "from" text, "to" text, total bigint, cancelled bigint, net bigint)
-language sql stable
+language sql stable parallel safe
 begin atomic
   with given as (
     select coalesce(kind.table_13, purpose.table_13) as nature, h.tenant_id, h.series_id, h.period, h.sequence,

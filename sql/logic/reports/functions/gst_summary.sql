@@ -4,7 +4,7 @@
 create or replace function reports.gst_summary(p_from date, p_to date, p_gstin text default null)
 returns table (direction text, class text, gst_rate numeric, taxable_amount numeric, igst_amount numeric, cgst_amount numeric,
                sgst_amount numeric, cess_amount numeric, tax_amount numeric)
-language sql stable
+language sql stable parallel safe
 begin atomic
   select m.direction, m.class, m.gst_rate, sum(m.sign * m.taxable_amount), sum(m.sign * m.igst_amount), sum(m.sign * m.cgst_amount),
          sum(m.sign * m.sgst_amount), sum(m.sign * m.cess_amount), sum(m.sign * (m.igst_amount + m.cgst_amount + m.sgst_amount + m.cess_amount))

@@ -1,7 +1,7 @@
 -- Why: what the GST summary comes to, head by head: tax on what we supplied, tax we owe as recipients, credit of both, and
 -- the net, which is payable where positive. Which head's credit may pay which is the return's business, not told here.
 create or replace function reports.gst_summary_totals(p_from date, p_to date, p_gstin text default null) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   with head as (

@@ -1,6 +1,6 @@
 -- Why: table 11 of GSTR-1: at (11A) or txpd (11B), by place of supply, a list of rates each.
 create or replace function reports.gstr1_advances(p_section text, p_gstin text, p_from date, p_to date) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   select json_agg(reports.gstr1_sply(a.supply_type)::jsonb || jsonb_build_object('pos', a.pos, 'itms', a.itms) order by a.pos, a.supply_type)

@@ -1,6 +1,6 @@
 -- Why: table 7 of GSTR-1: supplies to consumers that are not listed one by one, net of their notes, by place and rate.
 create or replace function reports.gstr1_b2cs(p_gstin text, p_from date, p_to date) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   select json_agg(reports.gstr1_sply(s.supply_type)::jsonb || jsonb_build_object('pos', s.pos, 'typ', 'OE')

@@ -1,6 +1,6 @@
 -- Why: table 13 of GSTR-1: the runs of numbers of reports.document_series, a list a nature of document.
 create or replace function reports.gstr1_doc_issue(p_gstin text, p_from date, p_to date) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   select case when count(*) > 0 then json_build_object('doc_det', json_agg(json_build_object(

@@ -1,6 +1,6 @@
 -- Why: one invoice or note of GSTR-1 as the portal writes it, with the keys its section has and no others.
 create or replace function reports.gstr1_document(p_voucher billing.vouchers, p_section text, p_class text, p_items json) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   select json_strip_nulls(case p_section

@@ -3,11 +3,11 @@
 -- Called by: reports.gstr1_return.
 create or replace function reports.gstr1_documents(
   p_gstin text, p_from date, p_to date, out b2b json, out b2cl json, out exp json, out cdnr json, out cdnur json)
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   with item as (
-    select l.section, l.class, l.voucher_id, case when l.class = 'WOPAY' then 0 else l.gst_rate end as gst_rate, l.supply_type, sum(l.taxable_amount) as taxable, sum(l.igst_amount) as igst,
+    select l.section, l.class, l.voucher_id, case when l.class in ('WOPAY', 'EXPWOP') then 0 else l.gst_rate end as gst_rate, l.supply_type, sum(l.taxable_amount) as taxable, sum(l.igst_amount) as igst,
            sum(l.cgst_amount) as cgst, sum(l.sgst_amount) as sgst, sum(l.cess_amount) as cess
     from reports.gstr1_lines as l
     where l.tenant_id = (select core.current_tenant()) and l.company_gstin = p_gstin and l.voucher_date between p_from and p_to

@@ -1,7 +1,7 @@
 -- Why: table 12 of GSTR-1: one list until April 2025, from the period in which gst.limits says so one of supplies to
 -- registered recipients and one of all others, exports among these.
 create or replace function reports.gstr1_hsn(p_gstin text, p_from date, p_to date) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   select case when count(*) = 0 then null

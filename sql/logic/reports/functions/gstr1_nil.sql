@@ -1,6 +1,6 @@
 -- Why: table 8 of GSTR-1: nil rated, exempt and non-GST supplies, net of notes, by place and recipient.
 create or replace function reports.gstr1_nil(p_gstin text, p_from date, p_to date) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   select case when count(*) > 0 then json_build_object('inv', json_agg(json_build_object(

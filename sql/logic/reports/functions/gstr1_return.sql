@@ -1,7 +1,7 @@
 -- Why: GSTR-1 of a month as the portal takes it (FORM GSTR-1; keys as GSTN's returns API names them). p_period is MMYYYY.
 -- Called by: domain/reports/gstr1.ts. Refuses: company_gstin_unknown, company_not_set_up, composition_files_no_gstr1.
 create or replace function reports.gstr1_return(p_period text, p_gstin text default null) returns json
-language plpgsql stable
+language plpgsql stable parallel safe
 set search_path = ''
 as $$
 declare

@@ -2,7 +2,7 @@
 create or replace function reports.gstr_1(p_from date, p_to date, p_gstin text default null)
 returns table (section text, class text, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric,
                sgst_amount numeric, cess_amount numeric, reverse_charge_tax numeric)
-language sql stable
+language sql stable parallel safe
 begin atomic
   select l.section, l.class, count(distinct l.voucher_id), sum(l.sign * l.taxable_amount),
          coalesce(sum(l.sign * l.igst_amount) filter (where not l.reverse_charge), 0.00), coalesce(sum(l.sign * l.cgst_amount) filter (where not l.reverse_charge), 0.00),

@@ -3,7 +3,7 @@
 create or replace function reports.hsn_summary(p_from date, p_to date, p_gstin text default null)
 returns table (party_class text, hsn text, description text, uqc text, gst_rate numeric, quantity numeric, taxable_amount numeric,
                igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric, total_amount numeric)
-language sql stable
+language sql stable parallel safe
 begin atomic
   select l.party_class, l.hsn, min(l.description), l.uqc, l.gst_rate, sum(l.sign * l.quantity), sum(l.sign * l.taxable_amount),
          sum(l.sign * l.igst_amount), sum(l.sign * l.cgst_amount), sum(l.sign * l.sgst_amount), sum(l.sign * l.cess_amount),

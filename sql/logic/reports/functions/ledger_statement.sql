@@ -2,7 +2,7 @@
 -- before. In the order of days, then of posting. Reads the ledger's own entries of those days and no others.
 create or replace function reports.ledger_statement(p_ledger_id uuid, p_from date, p_to date)
 returns table (date date, voucher_type text, number text, party text, narration text, debit numeric, credit numeric, balance numeric, voucher_id uuid)
-language sql stable
+language sql stable parallel safe
 begin atomic
   select e.entry_date, v.voucher_type, v.number, v.party_name, v.narration, e.debit, e.credit,
          (select reports.balance_before(p_ledger_id, p_from)) + sum(e.debit - e.credit) over (order by e.entry_date, v.created_at, v.number, e.entry_no, e.id),

@@ -1,6 +1,6 @@
 -- Why: where a ledger's statement begins and ends, and what it moved between. Null where the company has no such ledger.
 create or replace function reports.ledger_statement_totals(p_ledger_id uuid, p_from date, p_to date) returns json
-language sql stable
+language sql stable parallel safe
 set search_path = ''
 as $$
   select json_build_object('ledger', l.name, 'opening', opening.balance, 'debit', moved.debit, 'credit', moved.credit,

@@ -2,7 +2,7 @@
 -- under composition files CMP-08 and GSTR-4, and no GSTR-1.
 -- Refuses: company_gstin_unknown, company_not_set_up; composition_files_no_gstr1 where a return is wanted.
 create or replace function reports.registration(p_gstin text, p_for_return boolean default false) returns text
-language plpgsql stable
+language plpgsql stable parallel safe
 set search_path = ''
 as $$
 declare
