@@ -155,3 +155,25 @@ Deno.test("the lock waits for a transaction that is posting, and the posting tha
   assert.equal((await post({ date: "2026-10-21" })).body.code, "period_locked");
   await lock(null, "opened");
 });
+
+Deno.test("a draft, a conversion and a bulk meet the lock like any posting", async () => {
+  const token = house.token;
+  const offer = await posted(books, house, { ...invoice({ date: "2026-10-10" }), type: "proforma_invoice" });
+  const draft = await posted(books, house, invoice({ date: "2026-10-10", draft: true }));
+  await lock("2026-10-31");
+  const date = "2026-10-11";
+  const convert = await send(books.app, `POST /api/vouchers/${offer.body.id}/convert`, { token, body: { date } });
+  const post = await send(books.app, `POST /api/vouchers/${draft.body.id}/post`, { token });
+  const put = await send(books.app, `PUT /api/vouchers/${draft.body.id}`, { token, body: invoice({ date }) });
+  for (const { status, body } of [convert, post, put]) assert.deepEqual([status, body.code], [409, "period_locked"]);
+  const bulk = await send(books.app, "POST /api/vouchers/bulk", {
+    token,
+    body: { vouchers: [invoice({ date }), invoice()] },
+  });
+  assert.deepEqual(bulk.body.results.map((r: Record<string, unknown>) => r.status), ["refused", "posted"]);
+  const forced = { date, overrideLock: true };
+  const late = await send(books.app, `POST /api/vouchers/${offer.body.id}/convert`, { token, body: forced });
+  assert.deepEqual([late.status, late.body.date], [201, date]);
+  assert.equal((await read()).overrides[0].voucherId, late.body.id);
+  await lock(null, "opened");
+});

@@ -35,7 +35,7 @@ begin
     return;
   end if;
   -- the books are not locked between the look at the lock and the commit: ledger.lock_period
-  perform pg_catalog.pg_advisory_xact_lock_shared(18, pg_catalog.hashtext(current_setting('app.tenant_id')));
+  perform pg_catalog.pg_advisory_xact_lock_shared(18, pg_catalog.hashtext(core.current_tenant()::text));
 
   -- a key seen before is answered from what was stored; only the rest is posted
   if jsonb_path_exists(p_docs, '$[*].idempotencyKey') then

@@ -1,7 +1,7 @@
 -- Why: what of an item was in a godown when its stock began to be kept here: told once, or told anew, which takes back what
 -- was told before. Where stock is kept perpetually the change of its value is booked by a journal, against Opening Balances.
 -- Quantity 0 takes it back. Answers it as JSON; null where there is no such item.
--- Locks: the stock level; then what a posting locks. Refuses: item_keeps_no_stock, godown_unknown, invoice_date_in_future,
+-- Locks: the books' lock, shared (ledger.lock_period); the stock level; then what a posting locks. Refuses: item_keeps_no_stock, godown_unknown, invoice_date_in_future,
 -- period_locked, stock_insufficient, and what billing.post_vouchers refuses of the journal.
 create or replace function inventory.put_opening_stock(p_item_id uuid, p_stock jsonb) returns json
 language plpgsql
@@ -19,6 +19,7 @@ declare
   v_moves inventory.stock_move[];
   v_voucher_id uuid;
 begin
+  perform pg_catalog.pg_advisory_xact_lock_shared(18, pg_catalog.hashtext(v_tenant::text));
   select * into v_item from billing.items as i where i.tenant_id = v_tenant and i.id = p_item_id;
   if not found then
     return null;
