@@ -19,17 +19,29 @@ export type Asked = Readonly<Record<string, string | undefined>>;
  * Runs a report: `{"rows":[…],"totals":{…}}` as JSON text that SQL wrote, or its rows as CSV.
  * Refuses: format_not_offered, report_too_long, report_days_reversed, and what the report itself refuses.
  */
-export async function runReport(ctx: Context, report: Report, { format = "json", ...asked }: Asked): Promise<string> {
+export async function runReport(
+  ctx: Context,
+  report: Report,
+  { format = "json", ...asked }: Asked,
+  most = mostRows,
+): Promise<string> {
   if (!formats.includes(format)) throw refuse("format_not_offered", { format, offered: formats }, "/format");
   const run = async ({ sql }: TenantTransaction) => {
-    const args = await readArguments(sql, report, asked);
-    return format === "json" ? await asJson(sql, report, args) : await asCsv(sql, report, args);
+    const call = { report, args: await readArguments(sql, report, asked), most };
+    return format === "json" ? await asJson(sql, call) : await asCsv(sql, call);
   };
   if (!report.of) return await withTenant(ctx, run) ?? "null";
   return await mustFind(ctx, report.of.entity, asked[report.of.parameter] ?? "", run);
 }
 
 type Arguments = readonly (readonly [name: string, value: string | null])[];
+
+/** One run of a report: its function's arguments, and how many rows it may answer. */
+interface Call {
+  readonly report: Report;
+  readonly args: Arguments;
+  readonly most: number;
+}
 
 /** The arguments of the report's function, with the days and the registration that were left unsaid. */
 async function readArguments(sql: TransactionSql, report: Report, asked: Asked): Promise<Arguments> {
@@ -47,44 +59,38 @@ async function readRegistration(sql: TransactionSql, { isReturn = false }: Repor
   return await callJson(sql, "reports.registration", { p_gstin: gstin ?? null, p_for_return: isReturn });
 }
 
-async function asJson(sql: TransactionSql, report: Report, args: Arguments): Promise<string | null> {
-  const columns = Object.entries(report.columns);
-  const cells = columns.map(([name, kind]) => `'${name}', ${valueOf(name, kind)}`).join(", ");
-  const [row] = await ask<{ rows: number; list: string; sums: string | null }>(
-    sql,
-    `with r as materialized (${callOf(report, args)})
-     select count(*)::int as rows, coalesce(json_agg(json_build_object(${cells})), '[]')::text as list,
-       ${sumsOf(report)} as sums
-     from r`,
-    args,
-  );
-  if (!row || row.rows > mostRows) throw tooLong();
-  const totals = row.sums ?? await totalsFrom(sql, report, args);
+async function asJson(sql: TransactionSql, call: Call): Promise<string | null> {
+  const cells = Object.entries(call.report.columns).map(([name, kind]) => `'${name}', ${valueOf(name, kind)}`);
+  const text = `with r as materialized (${rowsOf(call)})
+    select count(*)::int as rows, coalesce(json_agg(json_build_object(${cells.join(", ")})), '[]')::text as list,
+      ${sumsOf(call.report)} as sums
+    from r`;
+  const [row] = await ask<{ rows: number; list: string; sums: string | null }>(sql, text, call);
+  if (!row || row.rows > call.most) throw refuse("report_too_long", { limit: call.most });
+  const totals = row.sums ?? await totalsFrom(sql, call);
   return totals === null ? null : `{"rows":${row.list},"totals":${totals}}`;
 }
 
-async function asCsv(sql: TransactionSql, report: Report, args: Arguments): Promise<string | null> {
-  if (await totalsFrom(sql, report, args) === null) return null;
-  const columns = Object.entries(report.columns);
-  const cells = columns.map(([name, kind]) => `(${valueOf(name, kind)})::text as "${name}"`).join(", ");
-  const rows = await ask<Record<string, string | null>>(
-    sql,
-    `select ${cells} from (${callOf(report, args)}) as r`,
-    args,
-  );
-  if (rows.length > mostRows) throw tooLong();
-  return writeCsv(Object.keys(report.columns), rows.map((row) => columns.map(([name]) => row[name] ?? "")));
+async function asCsv(sql: TransactionSql, call: Call): Promise<string | null> {
+  const { columns, of } = call.report;
+  if (of && await totalsFrom(sql, call) === null) return null;
+  const cells = Object.entries(columns).map(([name, kind]) => `(${valueOf(name, kind)})::text as "${name}"`);
+  const text = `select ${cells.join(", ")} from (${rowsOf(call)}) as r`;
+  const rows = await ask<Record<string, string | null>>(sql, text, call);
+  if (rows.length > call.most) throw refuse("report_too_long", { limit: call.most });
+  const names = Object.keys(columns);
+  return writeCsv(names, rows.map((row) => names.map((name) => row[name] ?? "")));
 }
 
 /** Planned anew each time: a report over a day and one over ten years are different work. */
-async function ask<Row>(sql: TransactionSql, text: string, args: Arguments): Promise<Row[]> {
+async function ask<Row>(sql: TransactionSql, text: string, { args }: Call): Promise<Row[]> {
   return await sql.unsafe(text, args.map(([, value]) => value), { prepare: false }) as unknown as Row[];
 }
 
 /** Names of functions, arguments and columns are those of the list of reports, never a caller's. */
-function callOf({ rows }: Report, args: Arguments): string {
+function rowsOf({ report, args, most }: Call): string {
   const named = args.map(([name], i) => `${name} => $${i + 1}`).join(", ");
-  return `select * from ${rows}(${named}) limit ${mostRows + 1}`;
+  return `select * from ${report.rows}(${named}) limit ${most + 1}`;
 }
 
 function sumsOf({ totals, columns }: Report): string {
@@ -95,10 +101,10 @@ function sumsOf({ totals, columns }: Report): string {
   return `json_build_object(${sums.join(", ")})::text`;
 }
 
-/** Totals of the report's own function; null where what was asked about is not there, "" where SQL adds columns up. */
-async function totalsFrom(sql: TransactionSql, { totals }: Report, args: Arguments): Promise<string | null> {
-  if (typeof totals !== "string") return "";
-  return await callJson(sql, totals, Object.fromEntries(args) as never);
+/** Totals of the report's own function; null where what was asked about is not there. */
+async function totalsFrom(sql: TransactionSql, { report, args }: Call): Promise<string | null> {
+  if (typeof report.totals !== "string") return null;
+  return await callJson(sql, report.totals, Object.fromEntries(args) as never);
 }
 
 function valueOf(name: string, kind: ColumnKind): string {
@@ -107,4 +113,3 @@ function valueOf(name: string, kind: ColumnKind): string {
 }
 
 const sqlName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const tooLong = () => refuse("report_too_long", { limit: mostRows });
