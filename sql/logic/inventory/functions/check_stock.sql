@@ -31,7 +31,7 @@ as $$
     from move as m
     join scarce as s on s.item_id = m.item_id and s.godown_id = m.godown_id
     group by m.ord
-  ), settled as (
+  ), settled as materialized (
     select d.ord, inventory.taken_in_order(start.days, d.moves) over (order by d.ord rows unbounded preceding) -> 'short' as short
     from document as d cross join start
   )
@@ -41,15 +41,14 @@ as $$
            jsonb_build_object('item', item.name, 'godown', godown.name, 'available', lack.told -> 'available', 'wanted', lack.told -> 'wanted') as facts
     from settled as s
     cross join lateral jsonb_array_elements(s.short) as lack(told)
-    join move as m on m.ord = s.ord and m.line_no = (lack.told ->> 'lineNo')::int and m.quantity < 0
-    join billing.items as item on item.tenant_id = m.tenant_id and item.id = m.item_id
-    join inventory.godowns as godown on godown.tenant_id = m.tenant_id and godown.id = m.godown_id
+    join billing.items as item on item.tenant_id = (select core.current_tenant()) and item.id = left(lack.told ->> 'place', 36)::uuid
+    join inventory.godowns as godown on godown.tenant_id = (select core.current_tenant()) and godown.id = right(lack.told ->> 'place', 36)::uuid
     union all
     select distinct d.ord, l.line_no, 'stock_unit_differs', jsonb_build_object('item', item.name, 'unit', l.unit, 'itemUnit', item.unit)
     from unnest(p_moves) as m
     join unnest(p_docs) as d on d.voucher_id = m.voucher_id
     join unnest(p_lines) as l on l.voucher_id = m.voucher_id and l.line_no = m.line_no
-    join billing.items as item on item.tenant_id = m.tenant_id and item.id = m.item_id and item.unit <> l.unit
+    join billing.items as item on item.tenant_id = (select core.current_tenant()) and item.id = m.item_id and item.unit <> l.unit
   ) as fault
 $$;
 comment on function inventory.check_stock(billing.resolved_document[], billing.voucher_line[], inventory.stock_move[]) is 'Faults of lines that take more than is there, or in another unit';

@@ -1,6 +1,6 @@
 -- Why: one step of inventory.taken_in_order: a document takes from the goods, or is short of them and takes nothing.
 -- A day's closing quantity is known for some days; a move on a day between two begins with that of the day before.
--- State {days: {place: {day: quantity}}, short: [{lineNo, available, wanted}] of the document just seen}.
+-- State {days: {place: {day: quantity}}, short: [{lineNo, place, available, wanted}] of the document just seen}.
 create or replace function inventory.take_from_days(p_state jsonb, p_days jsonb, p_moves jsonb) returns jsonb
 language plpgsql immutable
 set search_path = ''
@@ -20,7 +20,7 @@ begin
     end if;
     select min(e.value::numeric) into v_least from jsonb_each_text(v_ends) as e where e.key >= v_move.day;
     if v_move.quantity < 0 and v_least + v_move.quantity < 0 then
-      v_short := coalesce(v_short, '[]') || jsonb_build_object('lineNo', v_move."lineNo", 'available', trim_scale(greatest(v_least, 0)), 'wanted', trim_scale(-v_move.quantity));
+      v_short := coalesce(v_short, '[]') || jsonb_build_object('lineNo', v_move."lineNo", 'place', v_move.place, 'available', trim_scale(greatest(v_least, 0)), 'wanted', trim_scale(-v_move.quantity));
     else
       select jsonb_object_agg(e.key, e.value::numeric + case when e.key >= v_move.day then v_move.quantity else 0 end) into v_ends
       from jsonb_each_text(v_ends) as e;

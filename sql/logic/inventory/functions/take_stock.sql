@@ -16,10 +16,9 @@ begin
   refusals := '{}';
   if not exists (
     select from unnest(p_lines) as l
-    join unnest(p_docs) as d on d.voucher_id = l.voucher_id and d.stock is not null
     join billing.items as item on item.tenant_id = v_tenant and item.id = l.item_id and item.hsn not like '99%' and item.track_stock is not false
-    where item.track_stock or d.flow = 'inward' and d.stock = 'in'
-      or exists (select from inventory.stock_levels as s where s.tenant_id = v_tenant and s.item_id = item.id)
+    where item.track_stock or exists (select from inventory.stock_levels as s where s.tenant_id = v_tenant and s.item_id = item.id)
+      or exists (select from unnest(p_docs) as d where d.flow = 'inward' and d.stock = 'in')
   ) then
     return;
   end if;
