@@ -182,6 +182,56 @@ Deno.test("HSN by recipient, unit and rate; services have no unit", async () => 
   );
 });
 
+Deno.test("stock at the end of a day with its cost, and what moved over the days", async () => {
+  const more = await books.makeBookkeeper("stockhouse");
+  const lamp = { name: "Desk lamp", hsn: "940521", unit: "NOS", rate: 200, gstRate: 18 };
+  const item = (await send(books.app, "POST /api/items", { token: more.token, body: lamp })).body.id;
+  const bought = (date: string, quantity: number, rate: number) =>
+    posted(books, more, { type: "purchase_invoice", date, party: buyer(), lines: [{ itemId: item, quantity, rate }] });
+  await bought("2026-10-10", 10, 100);
+  await bought("2026-11-02", 10, 120);
+  await posted(books, more, invoice({ party: buyer("27"), lines: [{ itemId: item, quantity: 4 }] }));
+  const { body } = await report(`stock-summary?from=2026-11-01&to=${today}`, more.token);
+  const [row] = body.rows;
+  assert.deepEqual(
+    [
+      row.item,
+      row.unit,
+      row.openingQuantity,
+      row.inwardQuantity,
+      row.outwardQuantity,
+      row.closingQuantity,
+      row.closingValue,
+    ],
+    ["Desk lamp", "NOS", 10, 10, 4, 16, 1760],
+    "20 lamps cost 2,200; four of them went at 110",
+  );
+  assert.deepEqual(body.totals, { closingValue: 1760, onChallanValue: 0 });
+  assert.equal((await report("stock-summary?asOf=2026-10-31", more.token)).body.totals.closingValue, 1000);
+});
+
+Deno.test("open invoices with their age, receivable and payable, less what settled them", async () => {
+  const more = await books.makeBookkeeper("owed");
+  const sale = await posted(books, more, invoice({ date: "2026-11-10" }));
+  await posted(books, more, {
+    type: "receipt",
+    date: "2026-11-15",
+    partyId: sale.body.partyId,
+    amount: 180,
+    allocations: [{ voucherId: sale.body.id, amount: 180 }],
+  });
+  await posted(books, more, { type: "purchase_invoice", date: today, party: buyer("27"), lines: [line()] });
+  const { body } = await report("outstanding", more.token);
+  assert.deepEqual(
+    body.rows.map((
+      row: Record<string, unknown>,
+    ) => [row.flow, row.party, row.ageDays, row.totalAmount, row.settledAmount, row.outstandingAmount]),
+    [["receivable", "Buyer in 29", 10, 1180, 180, 1000], ["payable", "Buyer in 27", 0, 1180, 0, 1180]],
+  );
+  const ofParty = await report(`outstanding?asOf=2026-11-14&partyId=${sale.body.partyId}`, more.token);
+  assert.equal(ofParty.body.totals.outstandingAmount, 1180, "before the receipt");
+});
+
 Deno.test("CSV is safe in a spreadsheet: formulas are escaped, numbers are not", async () => {
   const { lines } = await csv(`trial-balance?asOf=${today}&format=csv`);
   assert.ok(lines.some((row) => row.startsWith('"\'=HYPERLINK(1)",Sundry Creditors,0.00,500.00,')), lines.join("\n"));

@@ -70,6 +70,15 @@ Deno.test("the limit of table 5 and the halves of table 12 are those of the docu
   }
 });
 
+Deno.test("a deemed export is b2b of its own type, and so is the note on it", async () => {
+  const as = await books.makeBookkeeper("deemed");
+  const deemed = await post(as, invoice({ deemedExport: true }));
+  await post(as, { type: "credit_note", date: "2026-11-20", originalVoucherId: deemed, reason: "all of it back" });
+  const { b2b, cdnr, hsn } = await returned(as, "112026");
+  assert.deepEqual([b2b[0].inv[0].inv_typ, cdnr[0].nt[0].inv_typ, cdnr[0].nt[0].val], ["DE", "DE", 1180]);
+  assert.deepEqual([hsn.hsn_b2b[0].txval, hsn.hsn_b2b[0].qty], [0, 0], "nothing is left of it");
+});
+
 Deno.test("a return is made a registration", async () => {
   const as = await books.makeBookkeeper("twostates", { states: ["29", "27"], pan: "AAACT2222T" });
   await post(as, invoice({ lines: [line({ rate: 111 })] }));

@@ -16,7 +16,9 @@ as $$
            coalesce(d.reference, case when not fixed then o.reference end), d.narration,
            case when o.id is null then d.currency else o.currency end, coalesce(d.exchange_rate, o.exchange_rate), d.supply_date, d.payment_date,
            named.id, o.voucher_date, case when fixed then o.rate_date end, d.overrides_lock,
-           case when o.particulars ? 'export' and fixed then jsonb_build_object('export', o.particulars -> 'export') || coalesce(d.particulars, '{}') else d.particulars end
+           case when fixed and o.particulars ?| '{export,deemedExport}'::text[]
+             then (select jsonb_object_agg(said.key, said.value) from jsonb_each(o.particulars) as said where said.key in ('export', 'deemedExport')) || coalesce(d.particulars, '{}')
+             else d.particulars end
          )::billing.document_input)
   from unnest(p_inputs) as d
   left join lateral (
