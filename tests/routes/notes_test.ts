@@ -168,6 +168,13 @@ Deno.test("a debit note adds to its original without end, and can itself be cred
   assert.deepEqual(heads(await post(note(more))), heads(more));
 });
 
+Deno.test("a debit note says what it charges, a document has lines", async () => {
+  const sold = await post(invoice());
+  const { lines: _, ...bare } = invoice();
+  const verdicts = await postedTogether(books, house, [note(sold, { type: "debit_note" }), bare]);
+  assert.deepEqual(verdicts.map(({ codes }) => codes), [["lines_missing"], ["lines_missing"]]);
+});
+
 Deno.test("one note over many invoices, line by line", async () => {
   const [first, other] = [await post(invoice()), await post(invoice({ lines: [line({ rate: 200 })] }))];
   const { originalVoucherId: _, ...many } = note(first);

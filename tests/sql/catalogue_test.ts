@@ -151,9 +151,10 @@ Deno.test("R12.9 what is asked by its status is found by it", async () => {
   }
 });
 
-/** Kept under what they are looked up by: an e-mail address, a request's key, a caller, a series' period. */
+/** Kept under what they are looked up by: an e-mail address, a request's key, a caller, a series' period, a word of a name. */
 const keyedByName = [
   "billing.numbering_counters",
+  "billing.party_words",
   "core.credentials",
   "core.idempotency_keys",
   "core.rate_windows",
