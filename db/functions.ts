@@ -1469,7 +1469,7 @@ export interface Functions {
     };
   };
   "reports.gst_summary_totals": {
-    args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
+    args: { p_rows: unknown };
     returns: { answer: unknown };
   };
   "reports.gstr1_advances": {

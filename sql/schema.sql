@@ -4085,11 +4085,11 @@ grant execute on function reports.gst_summary(date,date,text) to pakka_reader;
 grant execute on function reports.gst_summary(date,date,text) to pakka_worker;
 comment on function reports.gst_summary(date,date,text) is 'Tax of some days by direction, class and rate';
 
--- function reports.gst_summary_totals(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns json, sql stable
-grant execute on function reports.gst_summary_totals(date,date,text) to pakka_app;
-grant execute on function reports.gst_summary_totals(date,date,text) to pakka_reader;
-grant execute on function reports.gst_summary_totals(date,date,text) to pakka_worker;
-comment on function reports.gst_summary_totals(date,date,text) is 'Output tax, reverse charge, credit and net of some days, head by head';
+-- function reports.gst_summary_totals(p_rows json) returns json, sql immutable
+grant execute on function reports.gst_summary_totals(json) to pakka_app;
+grant execute on function reports.gst_summary_totals(json) to pakka_reader;
+grant execute on function reports.gst_summary_totals(json) to pakka_worker;
+comment on function reports.gst_summary_totals(json) is 'Output tax, reverse charge, credit and net of a GST summary, head by head';
 
 -- function reports.gstr1_advances(p_section text, p_gstin text, p_from date, p_to date) returns json, sql stable
 grant execute on function reports.gstr1_advances(text,text,date,date) to pakka_app;

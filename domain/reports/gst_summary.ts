@@ -8,5 +8,5 @@ export const gstSummary: Report = {
   parameters: { ...days, gstin: registration },
   rows: "reports.gst_summary",
   columns: { direction: "text", class: "text", gstRate: "number", ...taxColumns, taxAmount: "money" },
-  totals: "reports.gst_summary_totals",
+  totals: { from: "rows", by: "reports.gst_summary_totals" },
 };

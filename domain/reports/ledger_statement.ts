@@ -18,6 +18,6 @@ export const ledgerStatement: Report = {
     balance: "money",
     voucherId: "id",
   },
-  totals: "reports.ledger_statement_totals",
+  totals: { from: "arguments", by: "reports.ledger_statement_totals" },
   of: { parameter: "ledgerId", entity: "ledger.ledgers" },
 };

@@ -18,8 +18,8 @@ export interface Report {
   readonly rows: FunctionName;
   /** Columns as JSON and CSV name them, in order; each is the function's column that its name spells. */
   readonly columns: Readonly<Record<string, ColumnKind>>;
-  /** Columns that are added up, or a function of the same arguments that answers the totals; null from it: not found. */
-  readonly totals: readonly string[] | FunctionName;
+  /** Columns that are added up; or a function that answers the totals, of the same arguments (null: not found) or of the rows. */
+  readonly totals: readonly string[] | { readonly from: "arguments" | "rows"; readonly by: FunctionName };
   /** It is what a registration files, so that one under composition has none. */
   readonly isReturn?: boolean;
   /** The parameter that names a row of the company, and the table it is in. */

@@ -94,7 +94,7 @@ function rowsOf({ report, args, most }: Call): string {
 }
 
 function sumsOf({ totals, columns }: Report): string {
-  if (typeof totals === "string") return "null::text";
+  if ("by" in totals) return totals.from === "rows" ? `${totals.by}((select json_agg(r) from r))::text` : "null::text";
   const sums = totals.map((name) =>
     `'${name}', coalesce(sum(r."${sqlName(name)}"), ${columns[name] === "money" ? "0.00" : "0"})`
   );
@@ -103,8 +103,8 @@ function sumsOf({ totals, columns }: Report): string {
 
 /** Totals of the report's own function; null where what was asked about is not there. */
 async function totalsFrom(sql: TransactionSql, { report, args }: Call): Promise<string | null> {
-  if (typeof report.totals !== "string") return null;
-  return await callJson(sql, report.totals, Object.fromEntries(args) as never);
+  if (!("by" in report.totals)) return null;
+  return await callJson(sql, report.totals.by, Object.fromEntries(args) as never);
 }
 
 function valueOf(name: string, kind: ColumnKind): string {

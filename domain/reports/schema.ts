@@ -27,7 +27,7 @@ const cells: Record<ColumnKind, z.ZodType> = {
 /** `{"rows":[…],"totals":{…}}` with the report's own columns. */
 export function reportAnswer({ columns, totals }: Report) {
   const row = Object.fromEntries(Object.entries(columns).map(([name, kind]) => [name, cells[kind]]));
-  const sums = typeof totals === "string"
+  const sums = "by" in totals
     ? z.record(z.string(), z.unknown())
     : z.object(Object.fromEntries(totals.map((name) => [name, z.number()])));
   return z.object({ rows: z.array(z.object(row)), totals: sums });

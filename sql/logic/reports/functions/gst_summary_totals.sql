@@ -1,7 +1,8 @@
 -- Why: what the GST summary comes to, head by head: tax on what we supplied, tax we owe as recipients, credit of both, and
 -- the net, which is payable where positive. Which head's credit may pay which is the return's business, not told here.
-create or replace function reports.gst_summary_totals(p_from date, p_to date, p_gstin text default null) returns json
-language sql stable parallel safe
+-- Takes the rows of reports.gst_summary as JSON, so that they are not added up twice.
+create or replace function reports.gst_summary_totals(p_rows json) returns json
+language sql immutable parallel safe
 set search_path = ''
 as $$
   with head as (
@@ -13,7 +14,7 @@ as $$
            coalesce(sum(s.sgst_amount) filter (where credit), 0.00) as credit_sgst, coalesce(sum(s.cess_amount) filter (where credit), 0.00) as credit_cess
     from (
       select g.*, g.direction = 'outward' as owed, g.direction = 'inward_reverse_charge' as reversed, g.direction in ('inward', 'inward_reverse_charge') as credit
-      from reports.gst_summary(p_from, p_to, p_gstin) as g
+      from json_to_recordset(p_rows) as g(direction text, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric)
     ) as s
   )
   select json_build_object(
@@ -24,4 +25,4 @@ as $$
       'sgstAmount', owed_sgst + reverse_sgst - credit_sgst, 'cessAmount', owed_cess + reverse_cess - credit_cess))
   from head
 $$;
-comment on function reports.gst_summary_totals(date, date, text) is 'Output tax, reverse charge, credit and net of some days, head by head';
+comment on function reports.gst_summary_totals(json) is 'Output tax, reverse charge, credit and net of a GST summary, head by head';
