@@ -1,5 +1,5 @@
 -- Why: a line that stands on a line of an earlier voucher takes from it what it leaves unsaid; a document that names its
--- original and no lines takes all that is left of it. The line it stands on is the one it names, else the one of the same
+-- original and no lines takes all that is left of it (what adds to its original must say how much). The line it stands on is the one it names, else the one of the same
 -- item or HSN, the same words before others. An untold discount is the original's, in proportion. A conversion takes the
 -- rate of tax of its item as it is today; a challan's line may have none, and 0 there is no rate. Called by: billing.compute_vouchers. Not found: original_line_no stays null.
 create or replace function billing.inherit_lines(p_inputs billing.document_input[], p_lines billing.line_input[])
@@ -18,6 +18,11 @@ as $$
     from unnest(p_inputs) as d
     cross join lateral billing.left_of_lines(array[d.original_id]) as remaining
     where d.original_id is not null and remaining.quantity > 0 and not exists (select 1 from unnest(p_lines) as l where l.ord = d.ord)
+      and exists (
+        select 1
+        from billing.vouchers as v
+        join billing.voucher_kind_originals as k on k.original_type = v.voucher_type and k.voucher_type = d.voucher_type and k.relation <> 'increases'
+        where v.tenant_id = (select core.current_tenant()) and v.id = d.original_id)
   )
   select coalesce(array_agg(row(
            s.ord, s.line_no, coalesce(s.item_id, o.item_id), coalesce(s.description, o.description), coalesce(s.hsn, o.hsn), s.quantity,
