@@ -35,7 +35,7 @@ begin
   if jsonb_path_exists(p_docs, '$[*].document ? (exists (@.toGodownId) || exists (@.lines[*].godownId))') then
     refusals := refusals || inventory.check_godowns(docs, v_line_inputs);
   end if;
-  if jsonb_path_exists(p_docs, '$[*].document.keyvalue() ? (@.key == "entries" || @.key == "amount" || @.key == "allocations" || @.key == "advances" || @.key == "accountId")') then
+  if jsonb_path_exists(p_docs, '$[*].document ? (exists (@.entries) || exists (@.amount) || exists (@.allocations) || exists (@.advances) || exists (@.accountId))') then
     entries := billing.read_entries(p_docs, docs);
     links := links || billing.read_allocations(p_docs, docs, lines);
     refusals := refusals || billing.check_entries(docs, entries);

@@ -5,8 +5,9 @@
 -- Called by: domain/voucher/posting_queue.ts. Takes [{document, draftId?, idempotencyKey?, requestHash?}], answers one row a
 -- document by its place: posted or replayed with the document (p_brief: only {id, number, totalAmount}), or refused with its
 -- errors and the status they have. follows names the work that is due now (the rows are written; a nudge is enough).
--- Locks: the books' lock, shared; the vouchers that documents stand on and the drafts they were, by id; levels of goods they move; new parties by match_key; then counters by series and period, last. Refuses: each row of core.refusals that
--- billing.check_documents, billing.check_lines and inventory.check_stock name; idempotency_key_reused.
+-- Locks: the books' lock, shared; the vouchers that documents stand on and the drafts they were, by id; the levels of the
+-- goods they move; new parties by match_key; then counters by series and period, last.
+-- Refuses: each row of core.refusals that billing.check_… and inventory.check_stock name; idempotency_key_reused.
 -- Generic plans: the statements look alike for one document and a thousand, and planning them anew costs more than they do.
 create or replace function billing.post_vouchers(p_docs jsonb, p_context jsonb default null, p_brief boolean default false)
 returns table (ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[])
