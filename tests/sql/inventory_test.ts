@@ -129,6 +129,19 @@ Deno.test("a stock transfer moves goods from one godown of ours to another at th
   await assertBooksAgree(k);
 });
 
+Deno.test("what was transferred is sold from where it arrived, and comes back from there", async () => {
+  const k = await stockKeeper(books, { perpetual: true });
+  const depot = await k.godown("Depot");
+  await k.posted(k.bought(10, 10));
+  const transfer = await k.posted(k.challan(6, { purpose: "stock_transfer", toGodownId: depot }));
+  await k.posted(k.after("tax_invoice", transfer.id, 2));
+  await k.posted(k.after("delivery_challan", transfer.id, 3, { purpose: "stock_transfer" }));
+  assert.deepEqual((await k.moves()).slice(3), ["sale -2 -20", "transfer_out -3 -30", "transfer_in 3 30"]);
+  const rows = await k.act((tx) => callRows(tx.sql, "inventory.stock_summary", { p_as_of: today }));
+  assert.deepEqual(rows.map((row) => [row.godown, Number(row.closing_quantity)]), [["Depot", 1], ["Main", 7]]);
+  await assertBooksAgree(k);
+});
+
 Deno.test("a note brings goods back at what they went out at; one about the price alone moves none; nor does a debit note", async () => {
   const k = await stockKeeper(books, { perpetual: true });
   await k.posted(k.bought(10, 10));

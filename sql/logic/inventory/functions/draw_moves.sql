@@ -5,6 +5,7 @@
 --   in            a purchase at what it is bought for; a return at what it was sold out at, or at the average where the sale moved nothing
 --   fulfils       goods gone on a challan are sold: they leave the challan, and no godown a second time
 --   returns       goods gone on a challan come back from it
+-- What arrived in a godown of ours is sold from there, and comes back from there.
 -- A note moves nothing that says goodsReturned: false or stands on a document that moves none. Values that stay null are
 -- found by inventory.cost_moves. Called by: inventory.take_stock. 
 -- offset 0 keeps a sub-select whole: it is asked only where it is due. The current tenant is said in full each time: through
@@ -22,15 +23,17 @@ as $$
     join unnest(p_lines) as l on l.voucher_id = d.voucher_id
     left join unnest(p_links) as link on link.voucher_id = l.voucher_id and link.line_no = l.line_no
   ), line as (
-    select s.*, (s.particulars ->> 'toGodownId')::uuid as to_godown_id, coalesce(s.godown_id, p_default) as place_id,
+    select s.*, coalesce(origin.to_godown_id, s.godown_id, p_default) as place_id,
+           case when origin.to_godown_id is null then (s.particulars ->> 'toGodownId')::uuid
+             when s.link = 'returns' then coalesce(s.godown_id, p_default) end as to_godown_id,
            item.track_stock or exists (select from inventory.stock_levels as l where l.tenant_id = (select core.current_tenant()) and l.item_id = s.item_id)
              or bool_or(s.flow = 'inward' and s.stock = 'in') over (partition by s.item_id order by s.ord, s.line_no) as is_kept,
-           case when origin.stock is not null or s.link = 'adjusts' then s.link end as relation, origin.stock as original_stock
+           case when s.link = 'adjusts' or origin.stock is not null and origin.to_godown_id is null then s.link end as relation, origin.stock as original_stock
     from sent as s
     join billing.items as item
       on item.tenant_id = (select core.current_tenant()) and item.id = s.item_id and item.hsn not like '99%' and item.track_stock is not false
     left join lateral (
-      select kind.stock
+      select kind.stock, case when s.link <> 'adjusts' then (original.particulars ->> 'toGodownId')::uuid end as to_godown_id
       from billing.vouchers as original
       join billing.voucher_kinds as kind on kind.voucher_type = original.voucher_type
       where original.tenant_id = (select core.current_tenant()) and original.id = s.original_id
