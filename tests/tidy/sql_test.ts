@@ -28,7 +28,9 @@ Deno.test("a path spells the name of what its file makes, and the file makes not
 });
 
 Deno.test("a function says in the database too what it is for", () => {
-  none(functions.filter(({ text }) => !/^comment on (function|procedure|aggregate) /m.test(text)).map(({ path }) => path));
+  none(
+    functions.filter(({ text }) => !/^comment on (function|procedure|aggregate) /m.test(text)).map(({ path }) => path),
+  );
 });
 
 Deno.test("keywords are lower case", () => {
