@@ -2,7 +2,7 @@
 -- idempotency key are kept, word for word, for the day they are asked again.
 create or replace function billing.answer_posted(
   p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[],
-  p_entries ledger.ledger_entry[], p_brief boolean)
+  p_entries ledger.ledger_entry[], p_brief boolean, p_alone boolean)
 returns table (ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[])
 language sql
 set search_path = ''
@@ -10,7 +10,7 @@ as $$
   with made as (
     select d.ord, d.voucher_id, r.document::text as document,
            case when v.e_invoice_applicability = 'required' then '{einvoice.generate_irn}'::text[] else '{}' end as follows
-    from billing.answers(p_vouchers, p_lines, p_entries, p_brief) as r
+    from billing.answers(p_vouchers, p_lines, p_entries, p_brief, p_alone) as r
     join unnest(p_resolved) as d on d.voucher_id = r.voucher_id
     join unnest(p_vouchers) as v on v.id = r.voucher_id
   ), kept as (
@@ -21,4 +21,4 @@ as $$
   )
   select coalesce((p_docs -> made.ord ->> 'ord')::int, made.ord), 'posted', made.voucher_id, made.document, 201, made.follows from made
 $$;
-comment on function billing.answer_posted(jsonb, billing.resolved_document[], billing.voucher[], billing.voucher_line[], ledger.ledger_entry[], boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
+comment on function billing.answer_posted(jsonb, billing.resolved_document[], billing.voucher[], billing.voucher_line[], ledger.ledger_entry[], boolean, boolean) is 'The answers of posted documents, kept where they came with an idempotency key';

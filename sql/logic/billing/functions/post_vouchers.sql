@@ -99,6 +99,6 @@ begin
   if jsonb_path_exists(v_new, '$[*].document.overrideLock ? (@ == true)') then
     perform ledger.record_overrides(v_docs);
   end if;
-  return query select * from billing.answer_posted(v_new, v_docs, v_vouchers, v_lines, v_entries, p_brief);
+  return query select * from billing.answer_posted(v_new, v_docs, v_vouchers, v_lines, v_entries, p_brief, v_links = '{}');
 end $$;
 comment on function billing.post_vouchers(jsonb, jsonb, boolean) is 'Posts a batch of documents: one row a document, posted, replayed or refused; p_context makes the call its own transaction';
