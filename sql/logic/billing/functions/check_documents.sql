@@ -1,5 +1,6 @@
 -- Phase 4 of posting, check: what is wrong with the documents as a whole, as codes of core.refusals, which says where
 -- each points and what it tells. No fault hides another. A plain list of cases, because most documents have none of them.
+-- offset 0 keeps a sub-select whole: what it works out is worked out, and made ready, once, not once a mention.
 -- Sources: CGST rules 46 (particulars, numbers) and 10A (GSTIN), requirements 10.6 and 10.7 (dates).
 create or replace function billing.check_documents(
   p_inputs billing.document_input[], p_docs billing.resolved_document[], p_lines billing.voucher_line[])
@@ -21,6 +22,7 @@ as $$
   cross join lateral (
     select core.today() as today, core.financial_year(d.voucher_date) as year,
            core.financial_year((core.today() - interval '1 year')::date) as earliest_year
+    offset 0
   ) as calendar
   left join lateral gst.limit_on('b2c_recipient_details_from', d.voucher_date) as details(wanted_from) on true
   left join lateral gst.limit_on('retail_invoice_value', d.voucher_date) as retail("limit") on d.voucher_type = 'retail_invoice'
@@ -51,11 +53,9 @@ as $$
     case when d.supply_category in ('SEZWOP', 'EXPWOP') and d.original_id is null and d.flow = 'outward' and d.particulars #>> '{export,lutArn}' is null
            and not billing.lut_on_record(d.company_gstin, calendar.year) then 'lut_not_on_record' end,
     case when d.flow <> 'money' and d.original_id is null and taxable.voucher_id is null then 'lines_missing' end,
-    case when d.currency <> 'INR' and not exists (select 1 from gst.currencies as c where c.code = d.currency and d.voucher_date <= coalesce(c.valid_to, 'infinity')) then 'currency_unknown' end,
-    case when d.particulars #>> '{export,countryCode}' is not null
-           and not exists (select 1 from gst.countries as c where c.code = d.particulars #>> '{export,countryCode}') then 'country_unknown' end,
-    case when d.particulars #>> '{export,portCode}' is not null
-           and not exists (select 1 from gst.ports as p where p.code = d.particulars #>> '{export,portCode}') then 'port_unknown' end,
+    case when d.currency <> 'INR' and not gst.is_code('currency', d.currency, d.voucher_date) then 'currency_unknown' end,
+    case when d.particulars #>> '{export,countryCode}' is not null and not gst.is_code('country', d.particulars #>> '{export,countryCode}', d.voucher_date) then 'country_unknown' end,
+    case when d.particulars #>> '{export,portCode}' is not null and not gst.is_code('port', d.particulars #>> '{export,portCode}', d.voucher_date) then 'port_unknown' end,
     case when d.currency <> 'INR' and d.exchange_rate is null then 'exchange_rate_missing' end,
     case when d.currency = 'INR' and d.exchange_rate is not null then 'exchange_rate_for_rupees' end,
     case when d.voucher_date <= d.locked_until and not d.overrides_lock then 'period_locked' end,
@@ -63,7 +63,7 @@ as $$
     case when d.party_gstin is null and taxable.total > retail."limit" and d.b2c_above_limit = 'require_gstin' then 'recipient_gstin_required' end,
     case when d.flow = 'outward' and d.supply_category = 'B2C' and d.place <> 'abroad' and d.original_id is null and taxable.amount >= details.wanted_from
            and (nullif(trim(d.party ->> 'address'), '') is null or d.party_state is null) then 'recipient_details_required' end
-  ], null) as codes) as fault
+  ], null) as codes offset 0) as fault
   where fault.codes <> '{}'
 $$;
 comment on function billing.check_documents(billing.document_input[], billing.resolved_document[], billing.voucher_line[]) is 'Faults of the documents of a batch, one row a document that has any';

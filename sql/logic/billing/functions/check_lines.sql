@@ -1,4 +1,5 @@
 -- Phase 4 of posting, check: what is wrong with single lines, as codes of core.refusals.
+-- offset 0 keeps the list whole: it is made ready once, not once a mention.
 -- Sources: notification 78/2020 (HSN digits), gst.rates and gst.cess_periods (what may be charged on the day), rule 31D.
 create or replace function billing.check_lines(
   p_docs billing.resolved_document[], p_inputs billing.line_input[], p_lines billing.voucher_line[])
@@ -15,7 +16,11 @@ as $$
   left join gst.units as unit on unit.code = l.unit
   left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, d.rate_date) limit 1) as rate on true
   left join lateral (select true as found from gst.cess_in_force(l.hsn, d.rate_date) where l.cess_rate > 0 limit 1) as cess on true
-  left join lateral gst.retail_price(l.hsn, l.gst_rate, d.rate_date) as by_price on true
+  cross join lateral (
+    select case when exists (select 1 from gst.retail_price_goods as g where left(l.hsn, 2) = any (g.chapters))
+             then gst.retail_price_needed(l.hsn, l.gst_rate, d.rate_date) end as needed
+    offset 0
+  ) as by_price
   cross join lateral (select i.item_id is not null and l.item_id is null as item_unknown) as item
   cross join lateral (select array_remove(array[
     case when item.item_unknown then 'item_unknown' end,
@@ -37,7 +42,7 @@ as $$
     case when l.cess_rate > 0 and cess.found is null then 'cess_not_in_force' end,
     case when by_price.needed and l.retail_price is null and l.taxability = 'taxable' and (d.charges_tax or d.owes_tax) then 'retail_price_missing' end,
     case when l.retail_price is not null and by_price.needed is null then 'retail_price_not_in_force' end
-  ], null) as codes) as fault
+  ], null) as codes offset 0) as fault
   where fault.codes <> '{}'
 $$;
 comment on function billing.check_lines(billing.resolved_document[], billing.line_input[], billing.voucher_line[]) is 'Faults of the lines of a batch, one row a line that has any';

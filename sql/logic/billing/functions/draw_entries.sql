@@ -13,7 +13,7 @@ as $$
   from unnest(p_vouchers) as v
   join billing.voucher_kind_entries as rule on rule.voucher_type = v.voucher_type
   cross join lateral (
-    select billing.amount_of(v, rule.amount) as value
+    select billing.amount_of(v, rule.amount) as value offset 0
   ) as amount
   left join ledger.ledgers as system on system.tenant_id = v.tenant_id and system.code = rule.ledger_code
   where amount.value <> 0

@@ -27,7 +27,7 @@ begin
     returning c.series_id, c.period, c.next_number - locked.n as first_number
   ), given as (
     select d.voucher_id, d.series_id, d.period, place.sequence, billing.fill_sequence(d.number_template, place.sequence, d.padding) as number
-    from (select d.*, row_number() over (partition by d.series_id, d.period order by d.ord) - 1 as before from unnest(p_docs) as d) as d
+    from (select d.voucher_id, d.series_id, d.period, d.number_template, d.padding, row_number() over (partition by d.series_id, d.period order by d.ord) - 1 as before from unnest(p_docs) as d) as d
     join moved on moved.series_id = d.series_id and moved.period = d.period
     cross join lateral (select moved.first_number + d.before as sequence) as place
   )

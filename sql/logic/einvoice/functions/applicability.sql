@@ -18,6 +18,7 @@ begin atomic
       when p_turnover <= limits.turnover_above then 'aggregate turnover does not exceed ' || trim_scale(limits.turnover_above)
       when not p_has_taxable then 'nothing on the document is taxable'
     end as why
+    offset 0
   ) as verdict;
 end;
 comment on function einvoice.applicability(date, numeric, boolean, text, text, boolean) is 'required or not_applicable, with the reason; turnover in rupees';
