@@ -72,6 +72,7 @@ export interface Functions {
       p_lines: string[] | null;
       p_entries: string[] | null;
       p_brief: boolean | null;
+      p_alone: boolean | null;
     };
     returns: {
       ord: number | null;
@@ -88,6 +89,7 @@ export interface Functions {
       p_lines: string[] | null;
       p_entries: string[] | null;
       p_brief: boolean | null;
+      p_alone: boolean | null;
     };
     returns: { voucher_id: string | null; document: unknown };
   };
@@ -682,7 +684,12 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "billing.render_vouchers": {
-    args: { p_vouchers: string[] | null; p_lines: string[] | null; p_entries: string[] | null };
+    args: {
+      p_vouchers: string[] | null;
+      p_lines: string[] | null;
+      p_entries: string[] | null;
+      p_alone?: boolean | null;
+    };
     returns: { voucher_id: string | null; document: unknown };
   };
   "billing.replay_vouchers": {
@@ -698,6 +705,10 @@ export interface Functions {
   "billing.resolve_documents": {
     args: { p_inputs: string[] | null };
     returns: { answer: string[] | null };
+  };
+  "billing.rich_line_json": {
+    args: { p_line: string | null };
+    returns: { answer: unknown };
   };
   "billing.seed_numbering": {
     args: Record<never, never>;
@@ -1098,6 +1109,10 @@ export interface Functions {
     args: { p_voucher: string | null };
     returns: { answer: unknown };
   };
+  "einvoice.standing": {
+    args: { p_tenant_id: string | null; p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
   "einvoice.withdraw": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
@@ -1158,6 +1173,10 @@ export interface Functions {
   "gst.hsn_digits": {
     args: { p_date: string | null; p_turnover: string | null; p_registered: boolean | null };
     returns: { answer: number | null };
+  };
+  "gst.is_code": {
+    args: { p_list: string | null; p_code: string | null; p_date: string | null };
+    returns: { answer: boolean | null };
   };
   "gst.limit_on": {
     args: { p_name: string | null; p_date: string | null };
@@ -1220,6 +1239,10 @@ export interface Functions {
   "gst.retail_price": {
     args: { p_hsn: string | null; p_gst_rate: string | null; p_date: string | null };
     returns: { needed: boolean | null; notification: string | null };
+  };
+  "gst.retail_price_needed": {
+    args: { p_hsn: string | null; p_gst_rate: string | null; p_date: string | null };
+    returns: { answer: boolean | null };
   };
   "gst.tax_head": {
     args: { p_taxable: string | null; p_rate: string | null };

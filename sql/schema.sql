@@ -151,9 +151,10 @@ create type billing.line_input as (
   retail_price numeric,
   godown_id uuid,
   original_id uuid,
-  original_line_no integer
+  original_line_no integer,
+  rate_date date
 );
-comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1; original_id and original_line_no are the line it takes back or fulfils';
+comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1; original_id and original_line_no are the line it takes back or fulfils, rate_date the day whose rates it keeps from there';
 
 create type billing.recipient as (
   name text,
@@ -2695,17 +2696,17 @@ grant execute on function billing.amount_of(billing.voucher,text) to pakka_reade
 grant execute on function billing.amount_of(billing.voucher,text) to pakka_worker;
 comment on function billing.amount_of(billing.voucher,text) is 'The amount of a voucher that a rule of entries names';
 
--- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_app;
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_reader;
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_worker;
-comment on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
+-- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean, p_alone boolean) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_app;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_reader;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_worker;
+comment on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
 
--- function billing.answers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean) returns TABLE(voucher_id uuid, document json), plpgsql stable
-grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_app;
-grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_reader;
-grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_worker;
-comment on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) is 'The answer of each posted voucher, whole or brief';
+-- function billing.answers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean, p_alone boolean) returns TABLE(voucher_id uuid, document json), plpgsql stable
+grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_app;
+grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_reader;
+grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_worker;
+comment on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) is 'The answer of each posted voucher, whole or brief';
 
 -- function billing.as_draft(p_computed text, p_draft billing.drafts) returns json, sql stable
 grant execute on function billing.as_draft(text,billing.drafts) to pakka_app;
@@ -2927,7 +2928,7 @@ comment on function billing.fill_sequence(text,bigint,integer) is 'A number temp
 grant execute on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_app;
 grant execute on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_reader;
 grant execute on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) to pakka_worker;
-comment on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) is 'The lines of notes with their tax heads fitted to what is left of the original''s';
+comment on function billing.fit_to_originals(billing.line_input[],billing.resolved_document[],billing.voucher_line[]) is 'The lines of notes with value and tax heads fitted to what is left of the original''s';
 
 -- function billing.fitted(p_amount numeric, p_left numeric, p_is_last boolean) returns numeric, sql immutable
 grant execute on function billing.fitted(numeric,numeric,boolean) to pakka_app;
@@ -3277,11 +3278,11 @@ grant execute on function billing.related_vouchers(uuid,uuid) to pakka_reader;
 grant execute on function billing.related_vouchers(uuid,uuid) to pakka_worker;
 comment on function billing.related_vouchers(uuid,uuid) is 'Related documents of a voucher from either side, as JSON';
 
--- function billing.render_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[]) returns TABLE(voucher_id uuid, document json), sql stable
-grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_app;
-grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_reader;
-grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) to pakka_worker;
-comment on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[]) is 'Vouchers as the JSON of the HTTP contract, from their rows, stored or not';
+-- function billing.render_vouchers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_alone boolean DEFAULT false) returns TABLE(voucher_id uuid, document json), sql stable
+grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_app;
+grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_reader;
+grant execute on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) to pakka_worker;
+comment on function billing.render_vouchers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean) is 'Vouchers as the JSON of the HTTP contract, from their rows, stored or not';
 
 -- function billing.replay_vouchers(p_docs jsonb) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer), sql stable
 grant execute on function billing.replay_vouchers(jsonb) to pakka_app;
@@ -3294,6 +3295,12 @@ grant execute on function billing.resolve_documents(billing.document_input[]) to
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_reader;
 grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_worker;
 comment on function billing.resolve_documents(billing.document_input[]) is 'Registration, party, place of supply and series of each document of a batch';
+
+-- function billing.rich_line_json(p_line billing.voucher_line) returns json, sql stable
+grant execute on function billing.rich_line_json(billing.voucher_line) to pakka_app;
+grant execute on function billing.rich_line_json(billing.voucher_line) to pakka_reader;
+grant execute on function billing.rich_line_json(billing.voucher_line) to pakka_worker;
+comment on function billing.rich_line_json(billing.voucher_line) is 'A voucher line as JSON, with what only some lines hold';
 
 -- function billing.seed_numbering() returns void, sql volatile
 grant execute on function billing.seed_numbering() to pakka_app;
@@ -3688,6 +3695,12 @@ grant execute on function einvoice.seller_json(billing.vouchers) to pakka_reader
 grant execute on function einvoice.seller_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.seller_json(billing.vouchers) is 'SellerDtls of a voucher';
 
+-- function einvoice.standing(p_tenant_id uuid, p_voucher_id uuid) returns json, sql stable
+grant execute on function einvoice.standing(uuid,uuid) to pakka_app;
+grant execute on function einvoice.standing(uuid,uuid) to pakka_reader;
+grant execute on function einvoice.standing(uuid,uuid) to pakka_worker;
+comment on function einvoice.standing(uuid,uuid) is 'Status and portal numbers of a voucher''s e-invoice, as JSON; null: none';
+
 -- function einvoice.withdraw(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function einvoice.withdraw(uuid) to pakka_app;
 grant execute on function einvoice.withdraw(uuid) to pakka_reader;
@@ -3747,6 +3760,12 @@ grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_app;
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_reader;
 grant execute on function gst.hsn_digits(date,numeric,boolean) to pakka_worker;
 comment on function gst.hsn_digits(date,numeric,boolean) is 'HSN digits wanted on a day at an aggregate turnover, for a registered or unregistered recipient';
+
+-- function gst.is_code(p_list text, p_code text, p_date date) returns boolean, sql stable
+grant execute on function gst.is_code(text,text,date) to pakka_app;
+grant execute on function gst.is_code(text,text,date) to pakka_reader;
+grant execute on function gst.is_code(text,text,date) to pakka_worker;
+comment on function gst.is_code(text,text,date) is 'Whether a currency, country or port is on the list of the law on a day';
 
 -- function gst.limit_on(p_name text, p_date date) returns SETOF numeric, sql stable
 grant execute on function gst.limit_on(text,date) to pakka_app;
@@ -3819,6 +3838,12 @@ grant execute on function gst.retail_price(text,numeric,date) to pakka_app;
 grant execute on function gst.retail_price(text,numeric,date) to pakka_reader;
 grant execute on function gst.retail_price(text,numeric,date) to pakka_worker;
 comment on function gst.retail_price(text,numeric,date) is 'Whether goods of an HSN at a rate are valued by their retail price on a day (rule 31D)';
+
+-- function gst.retail_price_needed(p_hsn text, p_gst_rate numeric, p_date date) returns boolean, sql stable
+grant execute on function gst.retail_price_needed(text,numeric,date) to pakka_app;
+grant execute on function gst.retail_price_needed(text,numeric,date) to pakka_reader;
+grant execute on function gst.retail_price_needed(text,numeric,date) to pakka_worker;
+comment on function gst.retail_price_needed(text,numeric,date) is 'Whether goods are valued by their retail price on a day; null where no rule speaks of them';
 
 -- function gst.tax_head(p_taxable numeric, p_rate numeric) returns numeric, sql immutable
 grant execute on function gst.tax_head(numeric,numeric) to pakka_app;

@@ -185,6 +185,38 @@ Deno.test("one note over many invoices, line by line", async () => {
   assert.deepEqual(await refused({ ...many, lines: [{ quantity: 1 }] }), ["/originalVoucherId original_missing"]);
 });
 
+Deno.test("originals of one note are of one place, and each line keeps the rate of its own", async () => {
+  const [old, young] = [
+    await post(invoice({ date: "2025-09-21", lines: [line({ gstRate: 12 })] })),
+    await post(invoice({ date: "2025-09-25", lines: [line({ gstRate: 5 })] })),
+  ];
+  const across = await post(invoice({ placeOfSupply: "27" }));
+  const over = (...of: Voucher[]) => {
+    const { originalVoucherId: _, ...many } = note(of[0]);
+    return { ...many, lines: of.map(({ id }) => ({ originalVoucherId: id, originalLineNo: 1, quantity: 1 })) };
+  };
+  assert.deepEqual(heads(await post(over(young, old))), [2000, 85, 85, 0, 2170]);
+  assert.ok((await refused(over(await post(invoice()), across))).includes("/originalVoucherId originals_differ"));
+  const gone = await post(invoice());
+  await send(books.app, `POST /api/vouchers/${gone.id}/cancel`, {
+    token: house.token,
+    body: { reason: "Entered twice" },
+  });
+  const dead = await send(books.app, "POST /api/vouchers", {
+    token: house.token,
+    body: over(await post(invoice()), gone),
+  });
+  assert.deepEqual([dead.status, dead.body.code], [409, "original_is_cancelled"]);
+});
+
+Deno.test("a return in parts of odd quantities comes to the original, not to a paisa more", async () => {
+  const sold = await post(invoice({ lines: [line({ quantity: "2.123", rate: "25.21" })] }));
+  await post(note(sold, { lines: [{ originalLineNo: 1, quantity: "0.001" }] }));
+  const rest = await post(note(sold, { lines: [{ originalLineNo: 1, quantity: "2.122" }] }));
+  assert.equal(paise(rest.taxableAmount) + 3n, paise(sold.taxableAmount));
+  assert.deepEqual(await refused(note(sold)), [" exceeds_original"]);
+});
+
 Deno.test("until 30 November after the year of the supply, and not a day longer", async () => {
   const sold = await post(invoice({ date: "2026-03-31" }));
   books.clock.set("2026-12-01T06:30:00Z");

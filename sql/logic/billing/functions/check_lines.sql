@@ -14,8 +14,8 @@ as $$
   join unnest(p_docs) as d on d.voucher_id = l.voucher_id
   join unnest(p_inputs) as i on i.ord = d.ord and i.line_no = l.line_no
   left join gst.units as unit on unit.code = l.unit
-  left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, d.rate_date) limit 1) as rate on true
-  left join lateral (select true as found from gst.cess_in_force(l.hsn, d.rate_date) where l.cess_rate > 0 limit 1) as cess on true
+  left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, coalesce(i.rate_date, d.rate_date)) limit 1) as rate on true
+  left join lateral (select true as found from gst.cess_in_force(l.hsn, coalesce(i.rate_date, d.rate_date)) where l.cess_rate > 0 limit 1) as cess on true
   cross join lateral (
     select case when exists (select 1 from gst.retail_price_goods as g where left(l.hsn, 2) = any (g.chapters))
              then gst.retail_price_needed(l.hsn, l.gst_rate, d.rate_date) end as needed

@@ -31,10 +31,10 @@ as $$
            coalesce(s.gst_rate, case when o.relation = 'fulfils' then item.gst_rate end, case when not o.rate_untold then o.gst_rate end),
            coalesce(s.cess_rate, case when o.relation = 'fulfils' then item.cess_rate end, o.cess_rate),
            coalesce(s.taxability, o.taxability), coalesce(s.retail_price, o.retail_price), coalesce(s.godown_id, o.godown_id),
-           s.original_id, o.line_no)::billing.line_input order by s.ord, s.line_no), '{}')
+           s.original_id, o.line_no, case when o.relation in ('adjusts', 'increases') then o.law_of end)::billing.line_input order by s.ord, s.line_no), '{}')
   from sent as s
   left join lateral (
-    select l.*, round(l.discount / coalesce(v.exchange_rate, 1), 2) as own_discount, allowed.relation,
+    select l.*, round(l.discount / coalesce(v.exchange_rate, 1), 2) as own_discount, allowed.relation, v.rate_date as law_of,
            coalesce(allowed.relation = 'fulfils' and v.voucher_type = 'delivery_challan' and l.taxability = 'taxable' and l.gst_rate = 0, false) as rate_untold
     from billing.voucher_lines as l
     join billing.vouchers as v on v.tenant_id = l.tenant_id and v.id = l.voucher_id

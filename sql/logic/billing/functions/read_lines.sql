@@ -6,7 +6,7 @@ as $$
   select coalesce(array_agg(row(
            (item.ord - 1)::int, entry.line_no::int, line."itemId", nullif(trim(line.description), ''), line.hsn, line.quantity,
            upper(line.unit), line.rate, coalesce(line.discount, 0), line."gstRate", line."cessRate", line.taxability,
-           line."retailPrice", line."godownId", line."originalVoucherId", line."originalLineNo")::billing.line_input), '{}')
+           line."retailPrice", line."godownId", line."originalVoucherId", line."originalLineNo", null)::billing.line_input), '{}')
   from jsonb_array_elements(p_docs) with ordinality as item(body, ord)
   cross join lateral jsonb_array_elements(item.body -> 'document' -> 'lines') with ordinality as entry(body, line_no)
   cross join lateral jsonb_to_record(entry.body) as line(

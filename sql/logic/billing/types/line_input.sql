@@ -15,6 +15,7 @@ create type billing.line_input as (
   retail_price numeric,
   godown_id uuid,
   original_id uuid,
-  original_line_no integer
+  original_line_no integer,
+  rate_date date
 );
-comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1; original_id and original_line_no are the line it takes back or fulfils';
+comment on type billing.line_input is 'A line as sent; ord is its document''s place in the batch, line_no counts from 1; original_id and original_line_no are the line it takes back or fulfils, rate_date the day whose rates it keeps from there';
