@@ -5,6 +5,7 @@ import { measureBulk } from "./bulk.ts";
 import { measureCounters } from "./counters.ts";
 import { progress, summary } from "./figures.ts";
 import { type Insert, openFloor } from "./floor.ts";
+import { measureKinds } from "./kinds.ts";
 import { measureLists } from "./lists.ts";
 import { measurePdf } from "./pdf.ts";
 import { type Served, serveFloor } from "./processes.ts";
@@ -13,6 +14,7 @@ import { measureTogether } from "./together.ts";
 /** The parts of the bench, in the order they run: `deno task bench bulk pdf` runs two of them. */
 const parts: Record<string, (bed: Bed, insert: Insert, floor: Served) => Promise<void>> = {
   posting: measureAlone,
+  kinds: measureKinds,
   together: measureTogether,
   bulk: measureBulk,
   counters: measureCounters,
