@@ -36,17 +36,17 @@ export async function listVouchers(ctx: Context, query: ListQuery): Promise<stri
         ${query.amount ? sql`and total_paise = ${paise(query.amount)}` : sql``}
         ${after ? sql`and (voucher_date, id) < (${after[0]!}::date, ${after[1]!}::uuid)` : sql``}`;
     const place = () => sql`order by voucher_date desc, id desc limit ${query.limit + 1}`;
-    if (!query.q) {
-      return await sql<Row[]>`
+    const listed = query.q
+      ? sql<Row[]>`
+        select l.voucher_date as date, l.id, l.document::text as json
+        from (select * from (${found(sql, query.q, { where, place })}) as found ${place()}) as page
+        join billing.voucher_list as l on l.tenant_id = ${tenantId} and l.id = page.id
+        order by l.voucher_date desc, l.id desc`
+      : sql<Row[]>`
         select voucher_date as date, id, document::text as json from billing.voucher_list where ${where()} ${place()}`;
-    }
-    // Planned for these very values: how many a text finds decides which index is walked.
-    await sql`set local plan_cache_mode = 'force_custom_plan'`;
-    return await sql<Row[]>`
-      select l.voucher_date as date, l.id, l.document::text as json
-      from (select * from (${found(sql, query.q, { where, place })}) as found ${place()}) as page
-      join billing.voucher_list as l on l.tenant_id = ${tenantId} and l.id = page.id
-      order by l.voucher_date desc, l.id desc`;
+    // Planned for these very values, which decide the index that is walked; sent together with the query.
+    const [, page] = await Promise.all([sql`set local plan_cache_mode = 'force_custom_plan'`, listed]);
+    return page;
   });
   return pageJson(rows.map((row) => ({ keys: [row.date, row.id], json: row.json })), query.limit);
 }
