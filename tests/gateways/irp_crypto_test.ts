@@ -9,7 +9,7 @@ import {
   sealSignIn,
   SignInTooLong,
   unwrapSessionKey,
-} from "../../domain/gateways/irp/crypto.ts";
+} from "../../domain/gateways/nic/crypto.ts";
 import { computeIrn } from "../../domain/shared/irn.ts";
 import { seal } from "../../routes/sandbox/irp/wire.ts";
 import samples from "../golden/irp/irn_vectors.json" with { type: "json" };

@@ -23,7 +23,8 @@ const imports: readonly Import[] = product.flatMap(({ path, text }) =>
 );
 
 const areaOf = (path: string) => path.split("/")[0] ?? "";
-const isShared = (path: string) => path.startsWith("domain/shared/");
+// What the portals of one maker have in common is as open to their gateways as domain/shared is to everybody.
+const isShared = (path: string) => path.startsWith("domain/shared/") || path.startsWith("domain/gateways/nic/");
 /** `domain/voucher`, `domain/gateways/irp`; "" outside domain. */
 function contextOf(path: string): string {
   const [area, context = "", gateway = ""] = path.split("/");

@@ -1,47 +1,39 @@
-import { Buffer } from "node:buffer";
-import { openPayload, sealPayload } from "./crypto.ts";
-import { exchange, type Request, type Wire } from "./exchange.ts";
-import type { Exchange, Irp, Outcome, Registration } from "./mod.ts";
-import { keepSessions, type Sessions } from "./session.ts";
-import { memoryTokenStore, type TokenStore } from "./token.ts";
-import { portalDate, type Shape, shapes } from "./wire.ts";
+import { asText, type Call as NicCall, callSignedIn } from "../nic/call.ts";
+import { openPayload } from "../nic/crypto.ts";
+import { type Reach, reach } from "../nic/exchange.ts";
+import { memoryTokenStore, type TokenStore } from "../nic/token.ts";
+import { judgeErrors } from "./codes.ts";
+import type { Exchange, Irp, Operation, Registration } from "./mod.ts";
+import { irpSessions, type IrpWire } from "./session.ts";
+import { portalDate, readEnvelope, shapes } from "./wire.ts";
 
-export interface IrpSettings {
-  /** Without a slash at the end: the portal's host, or the sandbox's mount. */
-  readonly baseUrl: string;
+export interface IrpSettings extends Reach {
   /** The portal's public key for sign-in, PEM. */
   readonly signInKey: string;
-  readonly timeoutMs?: number;
-  readonly maxResponseBytes?: number;
   /** Defaults to this process's memory. */
   readonly tokens?: TokenStore;
-  readonly now?: () => Date;
   readonly onExchange?: (exchange: Exchange) => void | Promise<void>;
-  readonly fetch?: typeof fetch;
 }
 
-interface Call<T> extends Pick<Request, "operation" | "method" | "path"> {
-  readonly payload?: string;
-  readonly shape: Shape<T>;
-  readonly hasEffect: boolean;
-}
+type Call<T> = Omit<NicCall<T, Operation>, "wrap" | "open">;
 
 /** A client of NIC's e-invoice API, version 1.03/1.04. Never throws for what a portal does: see `Outcome`. */
 export function makeIrp(settings: IrpSettings): Irp {
-  const wire: Wire = {
-    baseUrl: settings.baseUrl.replace(/\/+$/, ""),
-    fetch: settings.fetch ?? fetch,
-    timeoutMs: settings.timeoutMs ?? 30_000,
-    maxResponseBytes: settings.maxResponseBytes ?? 2_000_000,
-    now: settings.now ?? (() => new Date()),
+  const wire: IrpWire = {
+    ...reach(settings),
+    language: { readEnvelope, judge: judgeErrors },
+    headersOf,
+    secretHeaders: new Set(["client_secret", "AuthToken"]),
     ...(settings.onExchange ? { onExchange: settings.onExchange } : {}),
   };
-  const sessions = keepSessions({
-    wire,
-    tokens: settings.tokens ?? memoryTokenStore(),
-    signInKey: settings.signInKey,
-  });
-  const ask = <T>(registration: Registration, call: Call<T>) => signedIn(wire, sessions, registration, call);
+  const { tokens = memoryTokenStore(), signInKey } = settings;
+  const sessions = irpSessions(wire, { tokens, signInKey });
+  const ask = <T>(registration: Registration, call: Call<T>) =>
+    callSignedIn(wire, sessions, registration, {
+      ...call,
+      wrap: (sealed) => ({ Data: sealed }),
+      open: (data, sessionKey) => openPayload(asText(data), sessionKey),
+    });
   const core = "/eicore/v1.03/Invoice";
   const master = "/eivital/v1.04/Master";
   const registered = { shape: shapes.registered, hasEffect: false } as const;
@@ -92,36 +84,10 @@ export function makeIrp(settings: IrpSettings): Irp {
   };
 }
 
-/**
- * A call under a token. Where the portal no longer takes it, it surely did nothing: the token is dropped and the call
- * repeated once after a new sign-in. An answer that does not open also costs the token, but is not repeated.
- */
-async function signedIn<T>(
-  wire: Wire,
-  sessions: Sessions,
-  registration: Registration,
-  call: Call<T>,
-  isRepeat = false,
-): Promise<Outcome<T>> {
-  const token = await sessions.tokenFor(registration);
-  if (token.kind !== "done") return token;
-  const { authToken, sek } = token.value;
-  const sessionKey = Buffer.from(sek, "base64");
-  const { payload } = call;
-  const body = payload === undefined ? {} : { sealed: sealPayload(payload, sessionKey), readable: payload };
-  const { outcome, tokenIsStale } = await exchange(
-    wire,
-    registration,
-    { operation: call.operation, method: call.method, path: call.path, authToken, ...body },
-    { shape: call.shape, hasEffect: call.hasEffect, open: (data) => openPayload(asText(data), sessionKey) },
-  );
-  if (!tokenIsStale) return outcome;
-  await sessions.drop(registration, token.value);
-  const isRefusedToken = outcome.kind === "retry" && outcome.reason === "token_refused";
-  return isRefusedToken && !isRepeat ? signedIn(wire, sessions, registration, call, true) : outcome;
-}
-
-function asText(data: unknown): string {
-  if (typeof data !== "string") throw new TypeError("Data is not text");
-  return data;
+function headersOf(registration: Registration, authToken?: string): Record<string, string> {
+  const signedIn: Record<string, string> = authToken === undefined
+    ? {}
+    : { "user_name": registration.username, "AuthToken": authToken };
+  const { clientId, clientSecret, gstin } = registration;
+  return { "client_id": clientId, "client_secret": clientSecret, "Gstin": gstin, ...signedIn };
 }

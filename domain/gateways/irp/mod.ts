@@ -1,72 +1,21 @@
-import type { CodeMeaning, PortalError } from "./codes.ts";
+import type * as nic from "../nic/outcome.ts";
+import type { CodeMeaning } from "./codes.ts";
 
 export { type IrpSettings, makeIrp } from "./client.ts";
-export { tokenKey } from "./session.ts";
-export { memoryTokenStore } from "./token.ts";
+export { tokenKey } from "../nic/session.ts";
+export { memoryTokenStore } from "../nic/token.ts";
 export { verifySigned } from "./signature.ts";
 export { isSameAmount } from "./signed_data.ts";
 export { findInfo, readDuplicate } from "./wire.ts";
 export type { PortalKey, SignedDocument, SignedExpectation, Verification } from "./signature.ts";
-export type { CodeMeaning, PortalError } from "./codes.ts";
-export type { StoredToken, TokenStore } from "./token.ts";
+export type { CodeMeaning } from "./codes.ts";
+export type { InfoEntry, PortalError, Reason, Registration } from "../nic/outcome.ts";
+export type { StoredToken, TokenStore } from "../nic/token.ts";
 
-/** One GSTIN's credentials at the portal. Production user names begin with API_. */
-export interface Registration {
-  readonly gstin: string;
-  readonly username: string;
-  readonly password: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
+type Registration = nic.Registration;
 
-export interface InfoEntry {
-  readonly code: string;
-  readonly description: unknown;
-}
-
-/** Why nothing can be known, or nothing was done: `unclassified_code` carries the portal's errors. */
-export type Reason =
-  | "connect_failed"
-  | "timeout"
-  | "reset"
-  | "truncated"
-  | "malformed"
-  | "empty"
-  | "too_large"
-  | "redirected"
-  | "server_error"
-  | "rate_limited"
-  | "undecipherable"
-  | "portal_error"
-  | "token_refused"
-  | "unclassified_code";
-
-/**
- * Every call ends in one of four ways. `done`: it happened. `refused`: the portal said no; no repeat. `retry`: nothing
- * happened there; back off and repeat. `unknown`: it may have happened; ask (getByDocument) before repeating.
- */
-export type Outcome<T> =
-  | { readonly kind: "done"; readonly value: T; readonly info: readonly InfoEntry[] }
-  | {
-    readonly kind: "refused";
-    readonly code: string;
-    readonly meaning?: CodeMeaning;
-    readonly message: string;
-    readonly errors: readonly PortalError[];
-    readonly info: readonly InfoEntry[];
-  }
-  | {
-    readonly kind: "retry";
-    readonly reason: Reason;
-    readonly retryAfterMs?: number;
-    readonly errors?: readonly PortalError[];
-  }
-  | {
-    readonly kind: "unknown";
-    readonly reason: Reason;
-    readonly detail?: string;
-    readonly errors?: readonly PortalError[];
-  };
+/** How a call ends; after `unknown`, ask (getByDocument) before repeating. */
+export type Outcome<T> = nic.Outcome<T, CodeMeaning>;
 
 /** A registered document. `ackNo` is text; `ackAt` is `ackDate` (IST, no zone) as an instant. */
 export interface RegisteredDocument {
@@ -114,22 +63,7 @@ export type Operation =
   | "gstin_details"
   | "sync_gstin";
 
-/** One request and its answer, for the log: bodies as decrypted text, every secret replaced by [masked]. */
-export interface Exchange {
-  readonly operation: Operation;
-  readonly method: "GET" | "POST";
-  readonly url: string;
-  readonly gstin: string;
-  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string | null };
-  readonly response: { readonly body: string | null };
-  /** HTTP status; null where no answer came. */
-  readonly status: number | null;
-  readonly ms: number;
-  readonly startedAt: string;
-  readonly outcome: Outcome<unknown>["kind"];
-  /** The portal's code or the reason, where the outcome is not `done`. */
-  readonly code: string | null;
-}
+export type Exchange = nic.Exchange<Operation>;
 
 export interface DocumentReference {
   readonly type: "INV" | "CRN" | "DBN";

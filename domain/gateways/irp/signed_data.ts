@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseExact } from "./wire.ts";
+import { parseExact } from "../nic/exact_json.ts";
 
 /** What both signed texts say of the document. */
 export interface Facts {

@@ -1,14 +1,9 @@
 import { Buffer } from "node:buffer";
 import * as v from "valibot";
-import type { PortalError } from "./codes.ts";
-import type { CancelledDocument, InfoEntry, RegisteredDocument, Taxpayer } from "./mod.ts";
-
-/** JSON with every number kept as the text it was sent as: 15-digit acknowledgements and money survive untouched. */
-export function parseExact(text: string): unknown {
-  const reviver = (_key: string, value: unknown, context?: { source?: string }) =>
-    typeof value === "number" ? context?.source ?? String(value) : value;
-  return JSON.parse(text, reviver as (key: string, value: unknown) => unknown);
-}
+import { tryExact } from "../nic/exact_json.ts";
+import type { Envelope } from "../nic/interpret.ts";
+import type { InfoEntry, PortalError } from "../nic/outcome.ts";
+import type { CancelledDocument, RegisteredDocument, Taxpayer } from "./mod.ts";
 
 const record = v.record(v.string(), v.unknown());
 const envelope = v.object({
@@ -18,17 +13,9 @@ const envelope = v.object({
   InfoDtls: v.optional(v.unknown()),
 });
 
-/** The answer every operation comes in. Status is a number in production and text in the portal's own samples. */
-export interface Envelope {
-  readonly ok: boolean;
-  readonly data: unknown;
-  readonly errors: readonly PortalError[];
-  readonly info: readonly InfoEntry[];
-}
-
-/** Reads the envelope; null where the text is not one. */
+/** Reads the envelope; null where the text is not one. Status is a number in production, text in the portal's own samples. */
 export function readEnvelope(text: string): Envelope | null {
-  const read = v.safeParse(envelope, tryJson(text));
+  const read = v.safeParse(envelope, tryExact(text));
   if (!read.success) return null;
   const { Status, Data, ErrorDetails, InfoDtls } = read.output;
   return { ok: Status === "1", data: Data, errors: readErrors(ErrorDetails), info: readInfo(InfoDtls) };
@@ -60,21 +47,13 @@ function asList(details: unknown): unknown[] {
   if (details === null || details === undefined || details === "") return [];
   if (Array.isArray(details)) return details;
   if (typeof details !== "string") return [details];
-  const parsed = tryJson(details) ?? tryJson(Buffer.from(details, "base64").toString("utf8"));
+  const parsed = tryExact(details) ?? tryExact(Buffer.from(details, "base64").toString("utf8"));
   if (parsed === undefined || parsed === null) return [details];
   return Array.isArray(parsed) ? parsed : [parsed];
 }
 
-function tryJson(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function tryJsonOr(value: unknown): unknown {
-  return typeof value === "string" && /^\s*[[{]/.test(value) ? tryJson(value) ?? value : value;
+  return typeof value === "string" && /^\s*[[{]/.test(value) ? tryExact(value) ?? value : value;
 }
 
 const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
@@ -158,14 +137,6 @@ const taxpayer = v.pipe(
 
 /** The decrypted bodies, by what they answer. */
 export const shapes = { signIn, registered, cancelled, taxpayer };
-
-export type Shape<T> = v.GenericSchema<unknown, T>;
-
-/** Reads a decrypted body in one shape; null where it is not that. Unknown fields are let pass. */
-export function readBody<T>(shape: Shape<T>, text: string): T | null {
-  const read = v.safeParse(shape, tryJson(text));
-  return read.success ? read.output : null;
-}
 
 /** The portals' date, dd/MM/yyyy, of a YYYY-MM-DD one. */
 export function portalDate(date: string): string {

@@ -1,4 +1,4 @@
-import type { Reason } from "./mod.ts";
+import type { Reason } from "./outcome.ts";
 
 /** What came back over the wire, before anybody read it: an answer, or the way in which there was none. */
 export type Answer =

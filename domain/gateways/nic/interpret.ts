@@ -1,10 +1,26 @@
-import { judgeErrors } from "./codes.ts";
-import type { InfoEntry, Outcome, Reason } from "./mod.ts";
+import type { Verdict } from "./codes.ts";
+import { readBody, type Shape } from "./exact_json.ts";
+import type { InfoEntry, Outcome, PortalError, Reason } from "./outcome.ts";
 import type { Answer } from "./transport.ts";
-import { type Envelope, readBody, readEnvelope, type Shape } from "./wire.ts";
 
-export interface Reading<T> {
-  readonly outcome: Outcome<T>;
+/** The answer every operation of a portal comes in. */
+export interface Envelope {
+  readonly ok: boolean;
+  readonly data: unknown;
+  readonly errors: readonly PortalError[];
+  readonly info: readonly InfoEntry[];
+}
+
+/** How one portal words its answers. */
+export interface Language<Meaning extends string> {
+  /** Reads the envelope; null where the text is not one. */
+  readonly readEnvelope: (text: string) => Envelope | null;
+  /** One verdict over all errors of an answer. */
+  readonly judge: (errors: readonly PortalError[]) => Verdict<Meaning>;
+}
+
+export interface Reading<T, Meaning extends string = string> {
+  readonly outcome: Outcome<T, Meaning>;
   /** The answer as a person may read it: decrypted where it could be. */
   readonly plain: string | null;
   /** The portal no longer takes the token, or what it sends does not open with the session key. */
@@ -13,14 +29,18 @@ export interface Reading<T> {
 
 export interface Expected<T> {
   readonly shape: Shape<T>;
-  /** The envelope's Data as JSON text; throws where it cannot be had. */
+  /** The envelope's data as JSON text; throws where it cannot be had. */
   readonly open: (data: unknown) => string;
   /** True where the call changes something at the portal, so that silence means "perhaps". */
   readonly hasEffect: boolean;
 }
 
 /** Reads one answer into one of the four outcomes. The single place where silence and nonsense get their meaning. */
-export function interpret<T>(answer: Answer, expected: Expected<T>): Reading<T> {
+export function interpret<T, Meaning extends string>(
+  answer: Answer,
+  expected: Expected<T>,
+  language: Language<Meaning>,
+): Reading<T, Meaning> {
   if (answer.kind === "none") {
     return plainly(answer.sent ? perhaps(expected, answer.reason, answer.detail) : nothingDone(answer.reason), null);
   }
@@ -30,14 +50,15 @@ export function interpret<T>(answer: Answer, expected: Expected<T>): Reading<T> 
     return plainly(perhaps(expected, "server_error", `HTTP ${status}`, retryAfterMs), text);
   }
   if (status < 300 && text.trim() === "") return plainly(perhaps(expected, "empty", `HTTP ${status}`), text);
-  const envelope = readEnvelope(text);
-  if (envelope) return envelope.ok ? readSuccess(envelope, text, expected) : readFailure(envelope, text, expected);
+  const envelope = language.readEnvelope(text);
+  if (envelope?.ok) return readSuccess(envelope, text, expected);
+  if (envelope) return readFailure(envelope, text, expected, language);
   if (status < 300) return plainly(perhaps(expected, "malformed", `HTTP ${status}, not the portal's envelope`), text);
   const message = `HTTP ${status}`;
   return plainly({ kind: "refused", code: `http_${status}`, message, errors: [], info: [] }, text);
 }
 
-function readSuccess<T>(envelope: Envelope, text: string, expected: Expected<T>): Reading<T> {
+function readSuccess<T>(envelope: Envelope, text: string, expected: Expected<T>): Reading<T, never> {
   let plain: string;
   try {
     plain = expected.open(envelope.data);
@@ -50,9 +71,14 @@ function readSuccess<T>(envelope: Envelope, text: string, expected: Expected<T>)
   return plainly({ kind: "done", value, info: envelope.info }, plain);
 }
 
-function readFailure<T>(envelope: Envelope, text: string, expected: Expected<T>): Reading<T> {
+function readFailure<T, Meaning extends string>(
+  envelope: Envelope,
+  text: string,
+  expected: Expected<T>,
+  language: Language<Meaning>,
+): Reading<T, Meaning> {
   const { errors, info } = envelope;
-  const verdict = judgeErrors(errors);
+  const verdict = language.judge(errors);
   switch (verdict.kind) {
     case "token":
       return { outcome: { kind: "retry", reason: "token_refused", errors }, plain: text, tokenIsStale: true };
@@ -67,11 +93,11 @@ function readFailure<T>(envelope: Envelope, text: string, expected: Expected<T>)
   }
 }
 
-function refusal(
-  verdict: ReturnType<typeof judgeErrors>,
+function refusal<Meaning extends string>(
+  verdict: Verdict<Meaning>,
   errors: Envelope["errors"],
   info: readonly InfoEntry[],
-): Outcome<never> {
+): Outcome<never, Meaning> {
   const { code, message } = verdict.error;
   return {
     kind: "refused",
@@ -83,7 +109,7 @@ function refusal(
   };
 }
 
-function plainly<T>(outcome: Outcome<T>, plain: string | null): Reading<T> {
+function plainly<T, Meaning extends string>(outcome: Outcome<T, Meaning>, plain: string | null): Reading<T, Meaning> {
   return { outcome, plain, tokenIsStale: false };
 }
 

@@ -1,0 +1,113 @@
+import { type Expected, interpret, type Language, type Reading } from "./interpret.ts";
+import type { Exchange, Registration } from "./outcome.ts";
+import { send, type Sending } from "./transport.ts";
+
+/** The connection to one portal: how it is reached, how it words things, who is told. */
+export interface Wire<Operation extends string, Meaning extends string> extends Sending {
+  readonly baseUrl: string;
+  readonly now: () => Date;
+  readonly language: Language<Meaning>;
+  /** Who is asking, in the headers this portal wants; the values of `secretHeaders` are masked in the log. */
+  readonly headersOf: (registration: Registration, authToken?: string) => Record<string, string>;
+  readonly secretHeaders: ReadonlySet<string>;
+  readonly onExchange?: (exchange: Exchange<Operation>) => void | Promise<void>;
+}
+
+export interface Request<Operation extends string> {
+  readonly operation: Operation;
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly authToken?: string;
+  /** What goes over the wire, before it is written as JSON. */
+  readonly body?: Readonly<Record<string, string>>;
+  /** The same, as the log may show it. */
+  readonly readable?: string;
+}
+
+/** The settings of a client as its wire keeps them, with their defaults. */
+export interface Reach {
+  /** Without a slash at the end: the portal's host, or the sandbox's mount. */
+  readonly baseUrl: string;
+  readonly timeoutMs?: number;
+  readonly maxResponseBytes?: number;
+  readonly now?: () => Date;
+  readonly fetch?: typeof fetch;
+}
+
+/** A wire with what its portal does not differ in. */
+export function reach({ baseUrl, timeoutMs = 30_000, maxResponseBytes = 2_000_000, ...rest }: Reach) {
+  return {
+    baseUrl: baseUrl.replace(/\/+$/, ""),
+    fetch: rest.fetch ?? fetch,
+    timeoutMs,
+    maxResponseBytes,
+    now: rest.now ?? (() => new Date()),
+  };
+}
+
+/** Longer bodies are cut in the log; the documents themselves are kept elsewhere. */
+const LOG_MAX_CHARACTERS = 256_000;
+
+/** One request, one reading of its answer, one line for the log. */
+export async function exchange<T, Operation extends string, Meaning extends string>(
+  wire: Wire<Operation, Meaning>,
+  registration: Registration,
+  request: Request<Operation>,
+  expected: Expected<T>,
+): Promise<Reading<T, Meaning>> {
+  const startedAt = wire.now().toISOString();
+  const started = performance.now();
+  const url = wire.baseUrl + request.path;
+  const typed: Record<string, string> = request.body === undefined ? {} : { "Content-Type": "application/json" };
+  const own = wire.headersOf(registration, request.authToken);
+  const headers = { ...own, "Accept": "application/json", "Accept-Encoding": "identity", ...typed };
+  const body = request.body === undefined ? null : JSON.stringify(request.body);
+  const answer = await send(url, { method: request.method, headers, body }, wire);
+  const reading = interpret(answer, expected, wire.language);
+  const { outcome } = reading;
+  const mask = maskerOf(registration, request.authToken);
+  await tell(wire, {
+    operation: request.operation,
+    method: request.method,
+    url,
+    gstin: registration.gstin,
+    request: { headers: maskHeaders(headers, wire.secretHeaders), body: mask(request.readable ?? null) },
+    response: { body: mask(reading.plain) },
+    status: answer.kind === "answer" ? answer.status : null,
+    ms: Math.round(performance.now() - started),
+    startedAt,
+    outcome: outcome.kind,
+    code: outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.code : outcome.reason,
+  });
+  return reading;
+}
+
+const MASK = "[masked]";
+
+function maskHeaders(headers: Record<string, string>, secret: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? MASK : value]));
+}
+
+/** Hides what the fields are known to hold, and every known secret wherever else a portal may echo it. */
+function maskerOf(registration: Registration, authToken?: string): (text: string | null) => string | null {
+  const secrets = [registration.password, registration.clientSecret, authToken]
+    .filter((secret) => secret !== undefined && secret.length >= 6) as string[];
+  return (text) => {
+    if (text === null) return null;
+    const named = text.replace(/"(AuthToken|Sek|Rek|AppKey|app_key|Password)"(\s*:\s*)"[^"]*"?/gi, `"$1"$2"${MASK}"`);
+    const hidden = secrets.reduce((shown, secret) => shown.replaceAll(secret, MASK), named);
+    return hidden.length > LOG_MAX_CHARACTERS ? `${hidden.slice(0, LOG_MAX_CHARACTERS)}… [cut]` : hidden;
+  };
+}
+
+/** A log that fails must not turn a registered document into an unknown one. */
+async function tell<Operation extends string>(
+  { onExchange }: { onExchange?: (exchange: Exchange<Operation>) => void | Promise<void> },
+  told: Exchange<Operation>,
+): Promise<void> {
+  try {
+    await onExchange?.(told);
+  } catch (error) {
+    console.error("portal: an exchange could not be recorded", error);
+  }
+}
