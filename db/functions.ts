@@ -983,6 +983,10 @@ export interface Functions {
     args: { p_address: string | null };
     returns: { line_1: string | null; line_2: string | null };
   };
+  "einvoice.amount_fits": {
+    args: { p_given: string | null; p_expected: string | null };
+    returns: { answer: boolean | null };
+  };
   "einvoice.applicability": {
     args: {
       p_date: string | null;
@@ -1009,6 +1013,66 @@ export interface Functions {
       voucher_id: string | null;
     };
   };
+  "einvoice.check_items": {
+    args: { p_payloads: unknown[] | null; p_gstins: string[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      subject: string | null;
+      facts: unknown;
+    };
+  };
+  "einvoice.check_parties": {
+    args: { p_payloads: unknown[] | null; p_gstins: string[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      subject: string | null;
+      facts: unknown;
+    };
+  };
+  "einvoice.check_pins": {
+    args: { p_payloads: unknown[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      subject: string | null;
+      facts: unknown;
+    };
+  };
+  "einvoice.check_register": {
+    args: { p_payloads: unknown[] | null; p_gstins: string[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      subject: string | null;
+      facts: unknown;
+    };
+  };
+  "einvoice.check_schema": {
+    args: { p_payloads: unknown[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      message: string | null;
+      facts: unknown;
+    };
+  };
+  "einvoice.check_totals": {
+    args: { p_payloads: unknown[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      subject: string | null;
+      facts: unknown;
+    };
+  };
   "einvoice.claim_due": {
     args: { p_limit: number | null; p_lease: string | null; p_voucher_ids?: string[] | null };
     returns: {
@@ -1024,7 +1088,7 @@ export interface Functions {
       financial_year: string | null;
       total: string | null;
       payload: string | null;
-      gaps: string[] | null;
+      faults: unknown;
     };
   };
   "einvoice.e_invoice_json": {
@@ -1043,9 +1107,32 @@ export interface Functions {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
   };
-  "einvoice.payload_gaps": {
-    args: { p_payload: unknown };
-    returns: { answer: string[] | null };
+  "einvoice.payload_items": {
+    args: { p_payloads: unknown[] | null };
+    returns: {
+      ordinal: string | null;
+      pointer: string | null;
+      serial_no: string | null;
+      hsn: string | null;
+      is_goods: boolean | null;
+      quantity: string | null;
+      unit: string | null;
+      gross: string | null;
+      discount: string | null;
+      assessable: string | null;
+      gst_rate: string | null;
+      igst: string | null;
+      cgst: string | null;
+      sgst: string | null;
+      cess_rate: string | null;
+      cess: string | null;
+      cess_fixed: string | null;
+      state_cess_rate: string | null;
+      state_cess: string | null;
+      state_cess_fixed: string | null;
+      other_charges: string | null;
+      total: string | null;
+    };
   };
   "einvoice.pending_page": {
     args: { p_limit: number | null; p_after?: string | null };
@@ -1054,6 +1141,10 @@ export interface Functions {
   "einvoice.place_json": {
     args: { p_place: unknown; p_name_key: string | null };
     returns: { answer: unknown };
+  };
+  "einvoice.portal_date": {
+    args: { p_text: string | null };
+    returns: { answer: string | null };
   };
   "einvoice.portal_text": {
     args: { p_text: string | null; p_min: number | null; p_max: number | null };
@@ -1066,6 +1157,33 @@ export interface Functions {
   "einvoice.put_registration": {
     args: { p_registration: unknown };
     returns: { answer: unknown };
+  };
+  "einvoice.read_payloads": {
+    args: { p_payloads: unknown[] | null; p_gstins: string[] | null };
+    returns: {
+      ordinal: string | null;
+      is_own: boolean | null;
+      seller: string | null;
+      seller_state: string | null;
+      seller_type: string | null;
+      buyer: string | null;
+      buyer_state: string | null;
+      buyer_type: string | null;
+      is_registered: boolean | null;
+      supply: string | null;
+      is_export: boolean | null;
+      is_sez: boolean | null;
+      pos: string | null;
+      is_reverse: boolean | null;
+      igst_on_intra: boolean | null;
+      is_inter: boolean | null;
+      document_type: string | null;
+      number: string | null;
+      date_text: string | null;
+      dated: string | null;
+      turnover: string | null;
+      has_pin_or_ship_to: boolean | null;
+    };
   };
   "einvoice.record_answers": {
     args: { p_answers: unknown };
@@ -1112,6 +1230,24 @@ export interface Functions {
   "einvoice.standing": {
     args: { p_tenant_id: string | null; p_voucher_id: string | null };
     returns: { answer: unknown };
+  };
+  "einvoice.validate": {
+    args: { p_payload: unknown; p_gstin?: string | null };
+    returns: { code: string | null; pointer: string | null; message: string | null; facts: unknown };
+  };
+  "einvoice.validate_payloads": {
+    args: { p_payloads: unknown[] | null; p_gstins?: string[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      message: string | null;
+      facts: unknown;
+    };
+  };
+  "einvoice.verdicts": {
+    args: { p_voucher_ids?: string[] | null; p_payloads?: unknown };
+    returns: { voucher_id: string | null; found: boolean | null; document: unknown };
   };
   "einvoice.withdraw": {
     args: { p_voucher_id: string | null };

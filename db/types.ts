@@ -519,6 +519,33 @@ export interface EinvoiceIrnDetails {
   created_at: Generated<Date>;
 }
 
+export interface EinvoicePayloadFields {
+  path: string;
+  parent: string;
+  name: string;
+  kind: string;
+  required: boolean;
+  min_length: number | null;
+  max_length: number | null;
+  pattern: string | null;
+  allowed: string[] | null;
+  minimum: string | null;
+  maximum: string | null;
+  min_items: number | null;
+  max_items: number | null;
+}
+
+export interface EinvoicePinRanges {
+  state_code: string;
+  first_three: number;
+  last_three: number;
+}
+
+export interface EinvoicePortalErrors {
+  code: string;
+  message: string;
+}
+
 export interface EinvoiceRegistrations {
   tenant_id: string;
   id: Generated<string>;
@@ -533,6 +560,13 @@ export interface EinvoiceRegistrations {
   token_encrypted: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+export interface EinvoiceReportingLimits {
+  valid_from: string;
+  turnover_from: string;
+  days: number;
+  notification: string;
 }
 
 export interface EinvoiceSubmissions {
@@ -1100,7 +1134,11 @@ export interface DB {
   "einvoice.cancellations": EinvoiceCancellations;
   "einvoice.e_invoices": EinvoiceEInvoices;
   "einvoice.irn_details": EinvoiceIrnDetails;
+  "einvoice.payload_fields": EinvoicePayloadFields;
+  "einvoice.pin_ranges": EinvoicePinRanges;
+  "einvoice.portal_errors": EinvoicePortalErrors;
   "einvoice.registrations": EinvoiceRegistrations;
+  "einvoice.reporting_limits": EinvoiceReportingLimits;
   "einvoice.submissions": EinvoiceSubmissions;
   "ewaybill.e_way_bills": EwaybillEWayBills;
   "gst.cess_periods": GstCessPeriods;

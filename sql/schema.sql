@@ -1391,6 +1391,54 @@ grant select on einvoice.irn_details to pakka_app;
 grant select on einvoice.irn_details to pakka_reader;
 comment on table einvoice.irn_details is 'What the portal registered and signed; the portal forgets it after two days, this table does not';
 
+create table einvoice.payload_fields (
+  path text not null,
+  parent text not null,
+  name text not null,
+  kind text not null,
+  required boolean not null,
+  min_length integer,
+  max_length integer,
+  pattern text,
+  allowed text[],
+  minimum numeric,
+  maximum numeric,
+  min_items integer,
+  max_items integer,
+  constraint payload_fields_pkey PRIMARY KEY (path),
+  constraint payload_fields_are_named_once UNIQUE (parent, name),
+  constraint payload_fields_kind_is_of_json CHECK ((kind = ANY (ARRAY['object'::text, 'array'::text, 'string'::text, 'number'::text])))
+);
+grant select on einvoice.payload_fields to pakka_app;
+grant select on einvoice.payload_fields to pakka_reader;
+grant select on einvoice.payload_fields to pakka_worker;
+comment on table einvoice.payload_fields is 'FORM GST INV-01, version 1.1, a field a row: what the portal''s schema wants of it';
+comment on column einvoice.payload_fields.path is 'JSON pointer of the field, * for any entry of a list';
+comment on column einvoice.payload_fields.parent is 'path of the object or list it stands in; / is the document';
+comment on column einvoice.payload_fields.pattern is 'Regular expression, read alike by PostgreSQL and by the portal';
+
+create table einvoice.pin_ranges (
+  state_code text not null,
+  first_three integer not null,
+  last_three integer not null,
+  constraint pin_ranges_pkey PRIMARY KEY (state_code, first_three),
+  constraint pin_ranges_run_forward CHECK ((last_three >= first_three))
+);
+grant select on einvoice.pin_ranges to pakka_app;
+grant select on einvoice.pin_ranges to pakka_reader;
+grant select on einvoice.pin_ranges to pakka_worker;
+comment on table einvoice.pin_ranges is 'Which first three digits of a PIN code lie in which State, as the portal''s master has them';
+
+create table einvoice.portal_errors (
+  code text not null,
+  message text not null,
+  constraint portal_errors_pkey PRIMARY KEY (code)
+);
+grant select on einvoice.portal_errors to pakka_app;
+grant select on einvoice.portal_errors to pakka_reader;
+grant select on einvoice.portal_errors to pakka_worker;
+comment on table einvoice.portal_errors is 'The portal''s error codes with their sentences; {0}, {n} and {party} are filled with what is meant';
+
 create table einvoice.registrations (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
@@ -1421,6 +1469,18 @@ grant select, update on einvoice.registrations to pakka_worker;
 comment on table einvoice.registrations is 'Credentials of a GSTIN at the invoice registration portal';
 comment on column einvoice.registrations.environment is 'sandbox: the portal this machine plays; portal_sandbox: the portal''s own; production';
 comment on column einvoice.registrations.token_encrypted is 'Session at the portal (token, SEK, expiry), shared by all workers';
+
+create table einvoice.reporting_limits (
+  valid_from date not null,
+  turnover_from numeric(18,2) not null,
+  days integer not null,
+  notification text not null,
+  constraint reporting_limits_pkey PRIMARY KEY (valid_from)
+);
+grant select on einvoice.reporting_limits to pakka_app;
+grant select on einvoice.reporting_limits to pakka_reader;
+grant select on einvoice.reporting_limits to pakka_worker;
+comment on table einvoice.reporting_limits is 'Within how many days of its date a document must be registered, by aggregate turnover (rupees, from and above)';
 
 create table einvoice.submissions (
   tenant_id uuid not null,
@@ -3557,6 +3617,12 @@ grant execute on function einvoice.address_lines(text) to pakka_reader;
 grant execute on function einvoice.address_lines(text) to pakka_worker;
 comment on function einvoice.address_lines(text) is 'An address as the portal''s Addr1 and Addr2';
 
+-- function einvoice.amount_fits(p_given numeric, p_expected numeric) returns boolean, sql immutable
+grant execute on function einvoice.amount_fits(numeric,numeric) to pakka_app;
+grant execute on function einvoice.amount_fits(numeric,numeric) to pakka_reader;
+grant execute on function einvoice.amount_fits(numeric,numeric) to pakka_worker;
+comment on function einvoice.amount_fits(numeric,numeric) is 'Whether an amount lies in the portal''s tolerance around the expected one';
+
 -- function einvoice.applicability(p_date date, p_turnover numeric, p_exempt boolean, p_category text, p_document_code text, p_has_taxable boolean) returns TABLE(applicability text, reason text), sql stable
 grant execute on function einvoice.applicability(date,numeric,boolean,text,text,boolean) to pakka_app;
 grant execute on function einvoice.applicability(date,numeric,boolean,text,text,boolean) to pakka_reader;
@@ -3575,11 +3641,47 @@ grant execute on function einvoice.cancellation_to_send(uuid) to pakka_reader;
 grant execute on function einvoice.cancellation_to_send(uuid) to pakka_worker;
 comment on function einvoice.cancellation_to_send(uuid) is 'An open cancellation with what the portal wants';
 
--- function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] DEFAULT NULL::uuid[]) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text, document_type text, number text, voucher_date date, financial_year text, total text, payload text, gaps text[]), plpgsql volatile
+-- function einvoice.check_items(p_payloads jsonb[], p_gstins text[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
+grant execute on function einvoice.check_items(jsonb[],text[]) to pakka_app;
+grant execute on function einvoice.check_items(jsonb[],text[]) to pakka_reader;
+grant execute on function einvoice.check_items(jsonb[],text[]) to pakka_worker;
+comment on function einvoice.check_items(jsonb[],text[]) is 'The portal''s codes for what is wrong with the lines of a batch of documents';
+
+-- function einvoice.check_parties(p_payloads jsonb[], p_gstins text[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
+grant execute on function einvoice.check_parties(jsonb[],text[]) to pakka_app;
+grant execute on function einvoice.check_parties(jsonb[],text[]) to pakka_reader;
+grant execute on function einvoice.check_parties(jsonb[],text[]) to pakka_worker;
+comment on function einvoice.check_parties(jsonb[],text[]) is 'The portal''s codes for what is wrong with the parties, the place of supply and the date of a batch of documents';
+
+-- function einvoice.check_pins(p_payloads jsonb[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
+grant execute on function einvoice.check_pins(jsonb[]) to pakka_app;
+grant execute on function einvoice.check_pins(jsonb[]) to pakka_reader;
+grant execute on function einvoice.check_pins(jsonb[]) to pakka_worker;
+comment on function einvoice.check_pins(jsonb[]) is 'The portal''s codes for PIN codes outside their State (3039) or outside India''s list (3038)';
+
+-- function einvoice.check_register(p_payloads jsonb[], p_gstins text[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
+grant execute on function einvoice.check_register(jsonb[],text[]) to pakka_app;
+grant execute on function einvoice.check_register(jsonb[],text[]) to pakka_reader;
+grant execute on function einvoice.check_register(jsonb[],text[]) to pakka_worker;
+comment on function einvoice.check_register(jsonb[],text[]) is 'The portal''s codes for documents of a batch that are registered (2150) or were cancelled (2278)';
+
+-- function einvoice.check_schema(p_payloads json[]) returns TABLE(ordinal bigint, code text, pointer text, message text, facts jsonb), sql stable
+grant execute on function einvoice.check_schema(json[]) to pakka_app;
+grant execute on function einvoice.check_schema(json[]) to pakka_reader;
+grant execute on function einvoice.check_schema(json[]) to pakka_worker;
+comment on function einvoice.check_schema(json[]) is 'What a batch of documents breaks of the form INV-01, in the portal''s sentences';
+
+-- function einvoice.check_totals(p_payloads jsonb[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
+grant execute on function einvoice.check_totals(jsonb[]) to pakka_app;
+grant execute on function einvoice.check_totals(jsonb[]) to pakka_reader;
+grant execute on function einvoice.check_totals(jsonb[]) to pakka_worker;
+comment on function einvoice.check_totals(jsonb[]) is 'The portal''s codes for totals that are not the sums of the lines of a batch of documents';
+
+-- function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] DEFAULT NULL::uuid[]) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text, document_type text, number text, voucher_date date, financial_year text, total text, payload text, faults json), plpgsql volatile
 grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_app;
 grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_reader;
 grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_worker;
-comment on function einvoice.claim_due(integer,interval,uuid[]) is 'Takes due e-invoices for this worker, with what is to be sent and whether to ask first';
+comment on function einvoice.claim_due(integer,interval,uuid[]) is 'Takes due e-invoices for this worker, with what is to be sent, what the portal would refuse of it and whether to ask first';
 
 -- function einvoice.e_invoice_json(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_app;
@@ -3605,11 +3707,11 @@ grant execute on function einvoice.payload(uuid) to pakka_reader;
 grant execute on function einvoice.payload(uuid) to pakka_worker;
 comment on function einvoice.payload(uuid) is 'The INV-01 document of a voucher, as sent to the portal';
 
--- function einvoice.payload_gaps(p_payload json) returns text[], sql immutable
-grant execute on function einvoice.payload_gaps(json) to pakka_app;
-grant execute on function einvoice.payload_gaps(json) to pakka_reader;
-grant execute on function einvoice.payload_gaps(json) to pakka_worker;
-comment on function einvoice.payload_gaps(json) is 'Mandatory INV-01 fields a document lacks, BuyerDtls/Addr1 …; none means it may be sent';
+-- function einvoice.payload_items(p_payloads jsonb[]) returns TABLE(ordinal bigint, pointer text, serial_no text, hsn text, is_goods boolean, quantity numeric, unit text, gross numeric, discount numeric, assessable numeric, gst_rate numeric, igst numeric, cgst numeric, sgst numeric, cess_rate numeric, cess numeric, cess_fixed numeric, state_cess_rate numeric, state_cess numeric, state_cess_fixed numeric, other_charges numeric, total numeric), sql stable
+grant execute on function einvoice.payload_items(jsonb[]) to pakka_app;
+grant execute on function einvoice.payload_items(jsonb[]) to pakka_reader;
+grant execute on function einvoice.payload_items(jsonb[]) to pakka_worker;
+comment on function einvoice.payload_items(jsonb[]) is 'The lines of a batch of INV-01 documents as rows, each with its JSON pointer';
 
 -- function einvoice.pending_page(p_limit integer, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
 grant execute on function einvoice.pending_page(integer,uuid) to pakka_app;
@@ -3622,6 +3724,12 @@ grant execute on function einvoice.place_json(jsonb,text) to pakka_app;
 grant execute on function einvoice.place_json(jsonb,text) to pakka_reader;
 grant execute on function einvoice.place_json(jsonb,text) to pakka_worker;
 comment on function einvoice.place_json(jsonb,text) is 'ShipDtls or DispDtls of a place; null where it is incomplete';
+
+-- function einvoice.portal_date(p_text text) returns date, sql stable
+grant execute on function einvoice.portal_date(text) to pakka_app;
+grant execute on function einvoice.portal_date(text) to pakka_reader;
+grant execute on function einvoice.portal_date(text) to pakka_worker;
+comment on function einvoice.portal_date(text) is 'dd/MM/yyyy as a date; null where it is no day of the calendar';
 
 -- function einvoice.portal_text(p_text text, p_min integer, p_max integer) returns text, sql immutable
 grant execute on function einvoice.portal_text(text,integer,integer) to pakka_app;
@@ -3640,6 +3748,12 @@ grant execute on function einvoice.put_registration(jsonb) to pakka_app;
 grant execute on function einvoice.put_registration(jsonb) to pakka_reader;
 grant execute on function einvoice.put_registration(jsonb) to pakka_worker;
 comment on function einvoice.put_registration(jsonb) is 'Sets the portal credentials of a GSTIN and answers them without secrets';
+
+-- function einvoice.read_payloads(p_payloads jsonb[], p_gstins text[]) returns TABLE(ordinal bigint, is_own boolean, seller text, seller_state text, seller_type text, buyer text, buyer_state text, buyer_type text, is_registered boolean, supply text, is_export boolean, is_sez boolean, pos text, is_reverse boolean, igst_on_intra boolean, is_inter boolean, document_type text, number text, date_text text, dated date, turnover numeric, has_pin_or_ship_to boolean), sql stable
+grant execute on function einvoice.read_payloads(jsonb[],text[]) to pakka_app;
+grant execute on function einvoice.read_payloads(jsonb[],text[]) to pakka_reader;
+grant execute on function einvoice.read_payloads(jsonb[],text[]) to pakka_worker;
+comment on function einvoice.read_payloads(jsonb[],text[]) is 'The heads of a batch of INV-01 documents as rows';
 
 -- function einvoice.record_answers(p_answers jsonb) returns void, plpgsql volatile
 grant execute on function einvoice.record_answers(jsonb) to pakka_app;
@@ -3700,6 +3814,24 @@ grant execute on function einvoice.standing(uuid,uuid) to pakka_app;
 grant execute on function einvoice.standing(uuid,uuid) to pakka_reader;
 grant execute on function einvoice.standing(uuid,uuid) to pakka_worker;
 comment on function einvoice.standing(uuid,uuid) is 'Status and portal numbers of a voucher''s e-invoice, as JSON; null: none';
+
+-- function einvoice.validate(p_payload jsonb, p_gstin text DEFAULT NULL::text) returns TABLE(code text, pointer text, message text, facts jsonb), sql stable
+grant execute on function einvoice.validate(jsonb,text) to pakka_app;
+grant execute on function einvoice.validate(jsonb,text) to pakka_reader;
+grant execute on function einvoice.validate(jsonb,text) to pakka_worker;
+comment on function einvoice.validate(jsonb,text) is 'Every fault the portal would find in an INV-01 document; p_gstin is the registration that signs in';
+
+-- function einvoice.validate_payloads(p_payloads json[], p_gstins text[] DEFAULT '{}'::text[]) returns TABLE(ordinal bigint, code text, pointer text, message text, facts jsonb), plpgsql stable
+grant execute on function einvoice.validate_payloads(json[],text[]) to pakka_app;
+grant execute on function einvoice.validate_payloads(json[],text[]) to pakka_reader;
+grant execute on function einvoice.validate_payloads(json[],text[]) to pakka_worker;
+comment on function einvoice.validate_payloads(json[],text[]) is 'Every fault the portal would find in a batch of INV-01 documents, with its code, field and sentence; no row: it would be registered';
+
+-- function einvoice.verdicts(p_voucher_ids uuid[] DEFAULT NULL::uuid[], p_payloads json DEFAULT NULL::json) returns TABLE(voucher_id uuid, found boolean, document json), sql stable
+grant execute on function einvoice.verdicts(uuid[],json) to pakka_app;
+grant execute on function einvoice.verdicts(uuid[],json) to pakka_reader;
+grant execute on function einvoice.verdicts(uuid[],json) to pakka_worker;
+comment on function einvoice.verdicts(uuid[],json) is 'What the portal would say of vouchers or of payloads: valid, or refused with its codes and fields';
 
 -- function einvoice.withdraw(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function einvoice.withdraw(uuid) to pakka_app;

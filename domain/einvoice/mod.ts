@@ -1,8 +1,16 @@
 export { cancelRequested } from "./cancel.ts";
 export { cancelEInvoice, generateEInvoice, generateMany, putRegistration } from "./commands.ts";
 export type { Environment, PortalDeps, PortalSite } from "./portal.ts";
-export { listPending, listRegistrations, readByIrn, readEInvoice, readPayload, readSignedQr } from "./queries.ts";
+export {
+  listPending,
+  listRegistrations,
+  readByIrn,
+  readEInvoice,
+  readPayload,
+  readSignedQr,
+  readVerdicts,
+} from "./queries.ts";
 export { generateDue, type RunResult } from "./run.ts";
-export { bulkGenerateBody, cancelBody, generateBody, pendingQuery, registrationBody } from "./schema.ts";
+export { bulkGenerateBody, cancelBody, generateBody, pendingQuery, registrationBody, validateBody } from "./schema.ts";
 export { type ConfiguredSite, portalSites, type SandboxSite } from "./sites.ts";
 export { cancelIrn, generateIrn } from "./work.ts";

@@ -4,6 +4,7 @@ import type { Context } from "../shared/context.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
 import { keysAfter, type PageAsked, pageJson } from "../shared/page.ts";
 import type { Refusal } from "../shared/refusals.ts";
+import type { ValidateBody } from "./schema.ts";
 
 /** Where an e-invoice stands, with the JSON text a caller gets. */
 export interface Standing {
@@ -61,6 +62,22 @@ export async function readPayload(ctx: Context, voucherId: string): Promise<stri
     voucherId,
     (tx) => callJson(tx.sql, "einvoice.payload", { p_voucher_id: voucherId }),
   );
+}
+
+/**
+ * What the portal would say of vouchers or of payloads, before anything is sent: one verdict each, in the order asked. A
+ * voucher of another company is not found, and the reach is recorded.
+ */
+export async function readVerdicts(ctx: Context, { voucherIds, payloads }: ValidateBody): Promise<string> {
+  const rows = await withTenant(
+    ctx,
+    ({ sql }) =>
+      sql<{ voucher_id: string; found: boolean; json: string }[]>`
+      select voucher_id, found, document::text as json
+      from einvoice.verdicts(${voucherIds ?? null}::uuid[], ${payloads ? JSON.stringify(payloads) : null}::text::json)`,
+  );
+  for (const row of rows) if (!row.found) await notFound(ctx, "billing.vouchers", row.voucher_id);
+  return `{"results":[${rows.map((row) => row.json).join(",")}]}`;
 }
 
 /** The signed QR text of a registered voucher; not found before it is registered. */

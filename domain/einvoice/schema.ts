@@ -7,6 +7,17 @@ export const bulkGenerateBody = z.strictObject({ voucherIds: z.array(z.uuid()).m
   id: "EInvoiceBulkRequest",
 });
 
+export const validateBody = z.strictObject({
+  voucherIds: z.array(z.uuid()).min(1).max(200).optional(),
+  payloads: z.array(z.record(z.string(), z.unknown())).min(1).max(200).optional().meta({
+    description: "INV-01 documents, version 1.1",
+  }),
+}).refine((body) => (body.voucherIds === undefined) !== (body.payloads === undefined), {
+  message: "give voucherIds or payloads, one of the two",
+}).meta({ id: "EInvoiceValidation" });
+
+export type ValidateBody = z.infer<typeof validateBody>;
+
 export const cancelBody = z.strictObject({
   reasonCode: z.enum(["1", "2", "3", "4"]).meta({
     description: "1 duplicate, 2 data entry mistake, 3 order cancelled, 4 others",

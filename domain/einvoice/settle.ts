@@ -19,8 +19,15 @@ export interface Claimed {
   readonly total: string;
   /** The INV-01 text as SQL wrote it. */
   readonly payload: string;
-  /** Mandatory fields the payload lacks, `BuyerDtls/Addr1`. */
-  readonly gaps: readonly string[];
+  /** What the portal would refuse of it (einvoice.validate_payloads); none: it is sent. */
+  readonly faults: readonly Fault[];
+}
+
+/** A code of the portal, the field of the payload as a JSON pointer, and the portal's sentence. */
+export interface Fault {
+  readonly code: string;
+  readonly pointer: string;
+  readonly message: string;
 }
 
 /** What einvoice.record_answers takes. */
@@ -49,7 +56,8 @@ type NotDone = Exclude<Outcome<unknown>, { kind: "done" }>;
  */
 export async function settle(portal: Portal, claimed: Claimed): Promise<Verdict> {
   if (claimed.ask_first) return await ask(portal, claimed);
-  if (claimed.gaps.length > 0) return incomplete(claimed.gaps);
+  const [fault, ...more] = claimed.faults;
+  if (fault) return notSent(fault, more);
   return await sendDocument(portal, claimed, true);
 }
 
@@ -102,12 +110,12 @@ function notThere(portal: Portal, code: string, after?: NotDone): Verdict {
   return { ...said, outcome: "failed", errorMessage: plainText(errorMessage) };
 }
 
-function incomplete(gaps: readonly string[]): Verdict {
-  return {
-    outcome: "failed",
-    errorCode: "payload_incomplete",
-    errorMessage: `the portal must be told ${gaps.join(", ")}, which the voucher does not say; it was not sent`,
-  };
+/** The portal's own verdict, found here: the first fault's code, and every fault with its field. */
+function notSent(first: Fault, more: readonly Fault[]): Verdict {
+  const told = [first, ...more].slice(0, 20).map(({ code, pointer, message }) => `${code} ${pointer}: ${message}`);
+  const left = more.length >= 20 ? ` and ${more.length - 19} more` : "";
+  const errorMessage = `the portal would refuse it, so it was not sent. ${told.join("; ")}${left}`;
+  return { outcome: "failed", errorCode: first.code, errorMessage };
 }
 
 /** Faults that say "this number was used for something else" rather than "this cannot be trusted". */

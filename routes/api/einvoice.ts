@@ -14,7 +14,9 @@ import {
   readEInvoice,
   readPayload,
   readSignedQr,
+  readVerdicts,
   registrationBody,
+  validateBody,
 } from "../../domain/einvoice/mod.ts";
 import { qrSvg } from "../../domain/print/mod.ts";
 import { answerJson, answerOne } from "../answer.ts";
@@ -59,6 +61,19 @@ function registering(app: Hono<Env>): Hono<Env> {
       }),
       async (c) =>
         answerJson(c, await generateMany(contextOf(c), c.var.deps.later, c.req.valid("json").voucherIds), 202),
+    )
+    .post(
+      "/api/einvoice/validate",
+      endpoint({
+        summary: "What the portal would say of vouchers or payloads, without sending them",
+        description:
+          "One verdict each: valid, or refused with the portal's codes, the fields as JSON pointers into the INV-01 document, and the portal's sentences.",
+        tag,
+        scope: "einvoice:read",
+        body: validateBody,
+        answers: { status: 200, description: "One verdict a voucher or payload, in the order asked" },
+      }),
+      async (c) => answerJson(c, await readVerdicts(contextOf(c), c.req.valid("json"))),
     )
     .post(
       "/api/einvoice/:irn/cancel",

@@ -9,6 +9,10 @@ with listed (name, reason) as (
     ('billing.print_forms', 'reference rows: the words on the print of each kind'),
     ('billing.voucher_kind_originals', 'reference rows: on which kinds a kind may stand'),
     ('billing.voucher_kind_entries', 'reference rows: what each kind books'),
+    ('einvoice.portal_errors', 'reference rows: codes of the e-invoice portal'),
+    ('einvoice.payload_fields', 'reference rows: the form INV-01'),
+    ('einvoice.pin_ranges', 'reference rows: PIN codes of each State'),
+    ('einvoice.reporting_limits', 'reference rows: days within which a document must be registered'),
     ('reports.document_natures', 'reference rows: natures of document in table 13 of GSTR-1'),
     ('ledger.groups', 'reference rows: groups of the chart of accounts'),
     ('ledger.chart_templates', 'reference rows: the chart a new tenant starts with')

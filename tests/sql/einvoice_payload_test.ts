@@ -214,13 +214,23 @@ test("a long address is cut in two, and nothing is lost or told twice", async ()
 });
 
 test("R2.2 a document with a gap in its mandatory fields is not sent, and says which", async () => {
-  const voucher = await world.post(invoice({ party: party({ name: "HP", address: null, pincode: null }) }));
-  const before = world.calls.length;
-  await world.run();
-  const { status, error } = await world.standing(voucher.id);
-  assert.deepEqual([status, error.code], ["failed", "payload_incomplete"]);
-  assert.match(error.message, /BuyerDtls\/Addr1, BuyerDtls\/LglNm, BuyerDtls\/Pin/);
-  assert.deepEqual(world.calls.slice(before), []);
+  const gaps: [Record<string, unknown>, string, RegExp][] = [
+    [
+      { name: "HP", address: null, pincode: null },
+      "5002",
+      /5002 \/BuyerDtls\/Addr1: .* required; 5002 \/BuyerDtls\/LglNm: The field BuyerDtls.LglNm must be given/,
+    ],
+    [{ pincode: null }, "2244", /2244 \/BuyerDtls\/Pin: Recipient PIN code is mandatory for transaction -B2B/],
+  ];
+  for (const [more, code, message] of gaps) {
+    const voucher = await world.post(invoice({ party: party(more) }));
+    const before = world.calls.length;
+    await world.run();
+    const { status, error } = await world.standing(voucher.id);
+    assert.deepEqual([status, error.code], ["failed", code]);
+    assert.match(error.message, message);
+    assert.deepEqual(world.calls.slice(before), []);
+  }
 });
 
 test("a company reads the payloads of its own vouchers only", async () => {

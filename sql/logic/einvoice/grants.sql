@@ -2,6 +2,7 @@
 grant usage on schema einvoice to pakka_app, pakka_worker, pakka_reader;
 grant select on all tables in schema einvoice to pakka_app, pakka_worker;
 grant select on einvoice.e_invoices, einvoice.submissions, einvoice.irn_details, einvoice.cancellations to pakka_reader;
+grant select on einvoice.portal_errors, einvoice.payload_fields, einvoice.pin_ranges, einvoice.reporting_limits to pakka_reader;
 grant insert, update on einvoice.registrations to pakka_app;
 grant update on einvoice.registrations to pakka_worker;
 grant insert, update on einvoice.e_invoices to pakka_app, pakka_worker;

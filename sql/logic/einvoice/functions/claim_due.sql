@@ -4,7 +4,7 @@
 -- Called by: jobs/einvoice/generate_irn.ts, in a transaction of its own that commits before the portal is called.
 create or replace function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] default null)
 returns table (e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text,
-               document_type text, number text, voucher_date date, financial_year text, total text, payload text, gaps text[])
+               document_type text, number text, voucher_date date, financial_year text, total text, payload text, faults json)
 language plpgsql
 set search_path = ''
 as $$
@@ -28,12 +28,20 @@ begin
       from due
       where e.tenant_id = (select core.current_tenant()) and e.id = due.id
       returning e.id, e.voucher_id, due.status <> 'pending' as ask_first, e.attempts, e.gstin, e.tenant_id
+    ), built as (
+      select c.*, v.party_gstin, k.document_code, v.number, v.voucher_date, v.financial_year, v.total_amount,
+             einvoice.payload(v.id) as payload, row_number() over () as ordinal
+      from claimed as c
+      join billing.vouchers as v on v.tenant_id = c.tenant_id and v.id = c.voucher_id
+      join billing.voucher_kinds as k on k.voucher_type = v.voucher_type
+    ), faults as (
+      select f.ordinal, json_agg(json_build_object('code', f.code, 'pointer', f.pointer, 'message', f.message)) as list
+      from (select array_agg(b.payload order by b.ordinal) as payloads, array_agg(b.gstin order by b.ordinal) as gstins from built as b) as batch
+      cross join lateral einvoice.validate_payloads(batch.payloads, batch.gstins) as f
+      group by f.ordinal
     )
-    select c.id, c.voucher_id, c.ask_first, c.attempts, c.gstin, coalesce(v.party_gstin, 'URP'), k.document_code, v.number,
-           v.voucher_date, v.financial_year, v.total_amount::text, p.payload::text, einvoice.payload_gaps(p.payload)
-    from claimed as c
-    join billing.vouchers as v on v.tenant_id = c.tenant_id and v.id = c.voucher_id
-    join billing.voucher_kinds as k on k.voucher_type = v.voucher_type
-    cross join lateral (select einvoice.payload(v.id) as payload) as p;
+    select b.id, b.voucher_id, b.ask_first, b.attempts, b.gstin, coalesce(b.party_gstin, 'URP'), b.document_code, b.number,
+           b.voucher_date, b.financial_year, b.total_amount::text, b.payload::text, coalesce(f.list, '[]')
+    from built as b left join faults as f on f.ordinal = b.ordinal;
 end $$;
-comment on function einvoice.claim_due(integer, interval, uuid[]) is 'Takes due e-invoices for this worker, with what is to be sent and whether to ask first';
+comment on function einvoice.claim_due(integer, interval, uuid[]) is 'Takes due e-invoices for this worker, with what is to be sent, what the portal would refuse of it and whether to ask first';
