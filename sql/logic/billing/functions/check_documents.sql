@@ -8,13 +8,7 @@ returns billing.refusal[]
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(row(d.ord, '', fault.codes, jsonb_build_object(
-           'gstin', d.party_gstin, 'companyGstin', i.company_gstin, 'partyId', i.party_id, 'seriesId', i.series_id,
-           'registrationType', d.registration_type, 'stateCode', d.party_state, 'placeOfSupply', i.place_of_supply,
-           'voucherType', d.voucher_type, 'seriesType', d.series_type, 'seriesGstin', d.series_gstin, 'date', d.voucher_date,
-           'today', calendar.today, 'earliestYear', calendar.earliest_year, 'financialYear', calendar.year,
-           'from', trim_scale(details.wanted_from), 'limit', trim_scale(retail."limit"), 'value', taxable.total,
-           'lockedUntil', d.locked_until, 'currency', d.currency, 'rateIn', case when d.particulars ? 'export' then '/export' else '' end, 'countryCode', d.particulars #>> '{export,countryCode}', 'portCode', d.particulars #>> '{export,portCode}'))::billing.refusal), '{}')
+  select coalesce(array_agg(row(d.ord, '', fault.codes, billing.document_facts(d, i, taxable.total))::billing.refusal), '{}')
   from unnest(p_docs) as d
   join unnest(p_inputs) as i on i.ord = d.ord
   left join (select l.voucher_id, sum(l.taxable_amount) as amount, sum(l.total_amount) as total from unnest(p_lines) as l group by l.voucher_id) as taxable
@@ -24,8 +18,6 @@ as $$
            core.financial_year((core.today() - interval '1 year')::date) as earliest_year
     offset 0
   ) as calendar
-  left join lateral gst.limit_on('b2c_recipient_details_from', d.voucher_date) as details(wanted_from) on true
-  left join lateral gst.limit_on('retail_invoice_value', d.voucher_date) as retail("limit") on d.voucher_type = 'retail_invoice'
   left join gst.states as home on home.code = d.party_state and d.voucher_date <= coalesce(home.valid_to, 'infinity')
   left join gst.states as pos on pos.code = d.place_of_supply and d.voucher_date <= coalesce(pos.valid_to, 'infinity')
   cross join lateral (select array_remove(array[
@@ -60,8 +52,10 @@ as $$
     case when d.currency = 'INR' and d.exchange_rate is not null then 'exchange_rate_for_rupees' end,
     case when d.voucher_date <= d.locked_until and not d.overrides_lock then 'period_locked' end,
     case when (d.particulars ->> 'validUntil')::date < d.voucher_date then 'validity_ends_before_date' end,
-    case when d.party_gstin is null and taxable.total > retail."limit" and d.b2c_above_limit = 'require_gstin' then 'recipient_gstin_required' end,
-    case when d.flow = 'outward' and d.supply_category = 'B2C' and d.place <> 'abroad' and d.original_id is null and taxable.amount >= details.wanted_from
+    case when d.voucher_type = 'retail_invoice' and d.party_gstin is null and d.b2c_above_limit = 'require_gstin'
+           and taxable.total > gst.limit_of('retail_invoice_value', d.voucher_date) then 'recipient_gstin_required' end,
+    case when d.flow = 'outward' and d.supply_category = 'B2C' and d.place <> 'abroad' and d.original_id is null
+           and taxable.amount >= gst.limit_of('b2c_recipient_details_from', d.voucher_date)
            and (nullif(trim(d.party ->> 'address'), '') is null or d.party_state is null) then 'recipient_details_required' end
   ], null) as codes offset 0) as fault
   where fault.codes <> '{}'

@@ -7,15 +7,12 @@ returns billing.refusal[]
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(row(d.ord, '/lines/' || (l.line_no - 1), fault.codes, jsonb_build_object(
-           'itemId', i.item_id, 'hsn', l.hsn, 'digits', d.hsn_digits, 'unit', l.unit,
-           'limit', least(999999999999.99, trunc(9e14 / (100 + l.gst_rate + l.cess_rate), 2)), 'discount', i.discount, 'amount', l.gross_amount, 'gstRate', trim_scale(l.gst_rate), 'date', d.rate_date, 'voucherType', d.voucher_type, 'taxability', l.taxability))::billing.refusal), '{}')
+  select coalesce(array_agg(row(d.ord, '/lines/' || (l.line_no - 1), fault.codes, billing.line_facts(d, i, l))::billing.refusal), '{}')
   from unnest(p_lines) as l
   join unnest(p_docs) as d on d.voucher_id = l.voucher_id
   join unnest(p_inputs) as i on i.ord = d.ord and i.line_no = l.line_no
   left join gst.units as unit on unit.code = l.unit
   left join lateral (select true as found from gst.rates_in_force(l.gst_rate, l.hsn, coalesce(i.rate_date, d.rate_date)) limit 1) as rate on true
-  left join lateral (select true as found from gst.cess_in_force(l.hsn, coalesce(i.rate_date, d.rate_date)) where l.cess_rate > 0 limit 1) as cess on true
   cross join lateral (
     select case when exists (select 1 from gst.retail_price_goods as g where left(l.hsn, 2) = any (g.chapters))
              then gst.retail_price_needed(l.hsn, l.gst_rate, d.rate_date) end as needed
@@ -39,7 +36,7 @@ as $$
     case when d.line_taxability = 'untaxed' and l.taxability = 'taxable' and not d.composition then 'taxable_line_not_allowed' end,
     case when d.is_advance and l.hsn not like '99%' then 'advance_on_goods' end,
     case when l.taxability <> 'taxable' and (l.gst_rate > 0 or l.cess_rate > 0) then 'rate_on_untaxed_line' end,
-    case when l.cess_rate > 0 and cess.found is null then 'cess_not_in_force' end,
+    case when l.cess_rate > 0 and not gst.cess_is_in_force(l.hsn, coalesce(i.rate_date, d.rate_date)) then 'cess_not_in_force' end,
     case when by_price.needed and l.retail_price is null and l.taxability = 'taxable' and (d.charges_tax or d.owes_tax) then 'retail_price_missing' end,
     case when l.retail_price is not null and by_price.needed is null then 'retail_price_not_in_force' end
   ], null) as codes offset 0) as fault

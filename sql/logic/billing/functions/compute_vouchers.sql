@@ -10,6 +10,7 @@ as $$
 declare
   v_inputs billing.document_input[] := billing.read_documents(p_docs);
   v_line_inputs billing.line_input[] := billing.read_lines(p_docs);
+  v_parties billing.recipient[] := '{}';
   v_stands_on_others boolean := jsonb_path_exists(p_docs, '$[*].document ? (exists (@.originalVoucherId) || exists (@.lines[*].originalVoucherId))');
 begin
   if jsonb_path_exists(p_docs, '$[*].document ? (@.type == "sale" || !exists (@.type))') then
@@ -20,7 +21,10 @@ begin
     v_line_inputs := billing.inherit_lines(v_inputs, v_line_inputs);
     v_inputs := billing.inherit_documents(v_inputs, v_line_inputs);
   end if;
-  docs := billing.resolve_documents(v_inputs);
+  if v_stands_on_others or jsonb_path_exists(p_docs, '$[*].document.party') then
+    v_parties := billing.read_parties(v_inputs);
+  end if;
+  docs := billing.resolve_documents(v_inputs, v_parties);
   lines := billing.tax_lines(docs, v_line_inputs);
   if v_stands_on_others then
     lines := billing.fit_to_originals(v_line_inputs, docs, lines);

@@ -21,7 +21,7 @@ begin
     v_line_inputs := billing.inherit_lines(v_inputs, v_line_inputs);
     v_inputs := billing.inherit_documents(v_inputs, v_line_inputs);
   end if;
-  v_docs := billing.resolve_documents(v_inputs);
+  v_docs := billing.resolve_documents(v_inputs, billing.read_parties(v_inputs));
   v_lines := billing.tax_lines(v_docs, v_line_inputs);
   return (
     select jsonb_agg(case when d.ord is null then item.body

@@ -5,7 +5,7 @@
 -- to, a consumer's where they are shipped; 96 is abroad (s.11). SEZ and imports always inter-State, s.7(5)(b), (2) and (4). Under reverse charge and
 -- under a letter of undertaking the supplier charges no tax; neither do composition dealers and the unregistered.
 -- offset 0 keeps a sub-select whole: what it works out is worked out once, not once a mention.
-create or replace function billing.resolve_documents(p_inputs billing.document_input[]) returns billing.resolved_document[]
+create or replace function billing.resolve_documents(p_inputs billing.document_input[], p_parties billing.recipient[]) returns billing.resolved_document[]
 language sql stable
 set search_path = ''
 as $$
@@ -36,10 +36,12 @@ as $$
     on own.tenant_id = company.tenant_id
     and (own.gstin = d.company_gstin or d.company_gstin is null and own.is_default)
   left join billing.parties as by_id on by_id.tenant_id = company.tenant_id and by_id.id = d.party_id
-  left join lateral billing.inline_party(d.party) as inline on true
+  left join unnest(p_parties) with ordinality as inline(name, gstin, gstin_kind, gstin_fault, state_code, registration_type, match_key, party, at)
+    on inline.at = d.ord + 1 and d.party is not null
   left join billing.parties as by_key
     on by_key.tenant_id = company.tenant_id and by_key.match_key = inline.match_key and d.party_id is null
-  cross join lateral (select * from billing.recipient_of(d.party_id, by_id, by_key, inline) offset 0) as who
+  cross join lateral (select * from billing.recipient_of(d.party_id, by_id, by_key, row(inline.name, inline.gstin, inline.gstin_kind, inline.gstin_fault, inline.state_code,
+      inline.registration_type, inline.match_key, inline.party)::billing.recipient) offset 0) as who
   left join lateral billing.series_for(d.voucher_type, d.series_id, own.gstin) as series on true
   left join lateral gst.hsn_digits(d.voucher_date, company.aggregate_turnover, who.gstin is not null) as hsn(digits)
     on kind.flow = 'outward' and d.original_id is null
@@ -64,4 +66,4 @@ as $$
     offset 0
   ) as due
 $$;
-comment on function billing.resolve_documents(billing.document_input[]) is 'Registration, party, place of supply and series of each document of a batch';
+comment on function billing.resolve_documents(billing.document_input[], billing.recipient[]) is 'Registration, party, place of supply and series of each document of a batch';
