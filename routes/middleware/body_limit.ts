@@ -9,7 +9,10 @@ const refuse = defineRefusals({
 });
 
 /** The paths that take more than a megabyte, and how much. */
-const larger: Record<string, number> = { "/api/vouchers/bulk": 10 * megabyte };
+const larger: Record<string, number> = {
+  "/api/vouchers/bulk": 10 * megabyte,
+  "/api/einvoice/validate": 10 * megabyte,
+};
 
 /** Refuses: body_too_large, before the body is read where its length is known, else as soon as it is too long. */
 export const bodyLimit: MiddlewareHandler<Env> = async (c, next) => {
