@@ -167,6 +167,10 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: boolean | null };
   };
+  "billing.document_facts": {
+    args: { p_doc: string | null; p_input: string | null; p_total: string | null };
+    returns: { answer: unknown };
+  };
   "billing.documents_to_post": {
     args: { p_docs: unknown };
     returns: { answer: unknown };
@@ -430,6 +434,10 @@ export interface Functions {
       cess_amount: string | null;
     };
   };
+  "billing.line_facts": {
+    args: { p_doc: string | null; p_input: string | null; p_line: string | null };
+    returns: { answer: unknown };
+  };
   "billing.line_json": {
     args: { p_line: string | null };
     returns: { answer: unknown };
@@ -644,6 +652,10 @@ export interface Functions {
     args: { p_docs: unknown };
     returns: { answer: string[] | null };
   };
+  "billing.read_parties": {
+    args: { p_inputs: string[] | null };
+    returns: { answer: string[] | null };
+  };
   "billing.read_voucher": {
     args: { p_id: string | null };
     returns: { answer: unknown };
@@ -703,7 +715,7 @@ export interface Functions {
     };
   };
   "billing.resolve_documents": {
-    args: { p_inputs: string[] | null };
+    args: { p_inputs: string[] | null; p_parties: string[] | null };
     returns: { answer: string[] | null };
   };
   "billing.rich_line_json": {
@@ -1275,6 +1287,10 @@ export interface Functions {
       notification: string | null;
     };
   };
+  "gst.cess_is_in_force": {
+    args: { p_hsn: string | null; p_date: string | null };
+    returns: { answer: boolean | null };
+  };
   "gst.check_digit": {
     args: { p_gstin: string | null };
     returns: { answer: string | null };
@@ -1313,6 +1329,10 @@ export interface Functions {
   "gst.is_code": {
     args: { p_list: string | null; p_code: string | null; p_date: string | null };
     returns: { answer: boolean | null };
+  };
+  "gst.limit_of": {
+    args: { p_name: string | null; p_date: string | null };
+    returns: { answer: string | null };
   };
   "gst.limit_on": {
     args: { p_name: string | null; p_date: string | null };
@@ -1800,6 +1820,58 @@ export interface Functions {
     };
     returns: { code: string | null; irn: string | null; cancel_date: string | null };
   };
+  "sandbox.close_ewb": {
+    args: { p_gstin: string | null; p_action: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
+  "sandbox.ewb_days": {
+    args: { p_distance: number | null; p_is_over_dimensional: boolean | null };
+    returns: { answer: number | null };
+  };
+  "sandbox.ewb_distance": {
+    args: { p_from: number | null; p_to: number | null };
+    returns: { answer: number | null };
+  };
+  "sandbox.ewb_end_of_day": {
+    args: { p_from: Date | string | null; p_days: number | null };
+    returns: { answer: Date | null };
+  };
+  "sandbox.ewb_goods_refusals": {
+    args: { p_bill: unknown };
+    returns: { answer: string | null };
+  };
+  "sandbox.ewb_party_refusals": {
+    args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null };
+    returns: { answer: string | null };
+  };
+  "sandbox.ewb_refusals": {
+    args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null };
+    returns: { answer: string | null };
+  };
+  "sandbox.ewb_time": {
+    args: { p_at: Date | string | null };
+    returns: { answer: string | null };
+  };
+  "sandbox.ewb_transport_refusals": {
+    args: { p_part: unknown; p_is_whole: boolean | null };
+    returns: { answer: string | null };
+  };
+  "sandbox.ewb_vehicle_entry": {
+    args: { p_gstin: string | null; p_part: unknown; p_now: Date | string | null };
+    returns: { answer: unknown };
+  };
+  "sandbox.ewb_vehicle_is_one": {
+    args: { p_vehicle: string | null };
+    returns: { answer: boolean | null };
+  };
+  "sandbox.extend_ewb": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
+  "sandbox.find_ewb": {
+    args: { p_gstin: string | null; p_number: string | null; p_type: string | null; p_document: string | null };
+    returns: { code: string | null; answer: string | null };
+  };
   "sandbox.find_irp_invoice": {
     args: {
       p_gstin: string | null;
@@ -1881,6 +1953,16 @@ export interface Functions {
     args: { p_passed: string | null; p_computed: string | null };
     returns: { answer: boolean | null };
   };
+  "sandbox.issue_ewb_token": {
+    args: {
+      p_gstin: string | null;
+      p_username: string | null;
+      p_auth_token: string | null;
+      p_session_key: string | null;
+      p_now: Date | string | null;
+    };
+    returns: { auth_token: string | null; session_key: string | null };
+  };
   "sandbox.issue_irp_token": {
     args: {
       p_gstin: string | null;
@@ -1891,6 +1973,10 @@ export interface Functions {
       p_now: Date | string | null;
     };
     returns: { auth_token: string | null; session_key: string | null; expires_on: string | null };
+  };
+  "sandbox.register_ewb": {
+    args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
   };
   "sandbox.register_irp_invoice": {
     args: { p_gstin: string | null; p_payload: unknown; p_now: Date | string | null };
@@ -1903,5 +1989,13 @@ export interface Functions {
   "sandbox.take_fault": {
     args: { p_portal: string | null; p_operation: string | null };
     returns: { kind: string | null; params: unknown };
+  };
+  "sandbox.update_ewb_transporter": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
+  "sandbox.update_ewb_vehicle": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
   };
 }

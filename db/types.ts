@@ -585,6 +585,22 @@ export interface EinvoiceSubmissions {
   answered_at: Date | null;
 }
 
+export interface EwaybillChanges {
+  tenant_id: string;
+  id: Generated<string>;
+  e_way_bill_id: string;
+  change: string;
+  request: unknown;
+  payload: string;
+  status: Generated<string>;
+  error_code: string | null;
+  error_message: string | null;
+  requested_by: string | null;
+  requested_at: Generated<Date>;
+  sent_at: Date | null;
+  finished_at: Date | null;
+}
+
 export interface EwaybillEWayBills {
   tenant_id: string;
   id: Generated<string>;
@@ -599,6 +615,25 @@ export interface EwaybillEWayBills {
   cancel_reason: string | null;
   error_code: string | null;
   error_message: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date>;
+  lease_until: Date | null;
+  alert: string | null;
+}
+
+export interface EwaybillRegistrations {
+  tenant_id: string;
+  id: Generated<string>;
+  gstin: string;
+  environment: string;
+  base_url: string | null;
+  client_id: string;
+  client_secret_encrypted: string;
+  username: string;
+  password_encrypted: string;
+  is_active: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -641,6 +676,21 @@ export interface GstEWayBillLimits {
   state_code: string;
   valid_from: string;
   value_above: string;
+  notification: string;
+}
+
+export interface GstEWayDocuments {
+  voucher_type: string;
+  document_type: string;
+  sub_type: string | null;
+  description: string | null;
+  notification: string;
+}
+
+export interface GstEWaySubTypes {
+  name: string;
+  code: number;
+  outward_code: number;
   notification: string;
 }
 
@@ -975,6 +1025,46 @@ export interface ReportsInwardLines {
   sign: number | null;
 }
 
+export interface SandboxEwbBills {
+  ewb_no: ColumnType<string, never, never>;
+  gstin: string;
+  document_type: string;
+  document_no: string;
+  from_gstin: string;
+  to_gstin: string;
+  distance: number;
+  is_over_dimensional: boolean;
+  transporter_id: string | null;
+  transporter_entered_part_b: Generated<boolean>;
+  generated_at: Date;
+  part_b_at: Date | null;
+  valid_until: Date | null;
+  extended_times: Generated<number>;
+  status: Generated<string>;
+  is_rejected: Generated<boolean>;
+  closed_at: Date | null;
+  request: unknown;
+}
+
+export interface SandboxEwbErrors {
+  code: string;
+  message: string;
+}
+
+export interface SandboxEwbTokens {
+  gstin: string;
+  username: string;
+  auth_token: string;
+  session_key: string;
+  expires_at: Date;
+}
+
+export interface SandboxEwbVehicles {
+  ewb_no: string;
+  entry_no: number;
+  entry: unknown;
+}
+
 export interface SandboxFaults {
   id: ColumnType<string, never, never>;
   portal: string;
@@ -1140,13 +1230,17 @@ export interface DB {
   "einvoice.registrations": EinvoiceRegistrations;
   "einvoice.reporting_limits": EinvoiceReportingLimits;
   "einvoice.submissions": EinvoiceSubmissions;
+  "ewaybill.changes": EwaybillChanges;
   "ewaybill.e_way_bills": EwaybillEWayBills;
+  "ewaybill.registrations": EwaybillRegistrations;
   "gst.cess_periods": GstCessPeriods;
   "gst.challan_purposes": GstChallanPurposes;
   "gst.countries": GstCountries;
   "gst.currencies": GstCurrencies;
   "gst.e_invoice_limits": GstEInvoiceLimits;
   "gst.e_way_bill_limits": GstEWayBillLimits;
+  "gst.e_way_documents": GstEWayDocuments;
+  "gst.e_way_sub_types": GstEWaySubTypes;
   "gst.endorsements": GstEndorsements;
   "gst.gstin_formats": GstGstinFormats;
   "gst.hsn_digit_rules": GstHsnDigitRules;
@@ -1176,6 +1270,10 @@ export interface DB {
   "reports.document_natures": ReportsDocumentNatures;
   "reports.gstr1_lines": ReportsGstr1Lines;
   "reports.inward_lines": ReportsInwardLines;
+  "sandbox.ewb_bills": SandboxEwbBills;
+  "sandbox.ewb_errors": SandboxEwbErrors;
+  "sandbox.ewb_tokens": SandboxEwbTokens;
+  "sandbox.ewb_vehicles": SandboxEwbVehicles;
   "sandbox.faults": SandboxFaults;
   "sandbox.irp_errors": SandboxIrpErrors;
   "sandbox.irp_gst_rates": SandboxIrpGstRates;

@@ -1513,6 +1513,42 @@ grant select on einvoice.submissions to pakka_app;
 grant select on einvoice.submissions to pakka_reader;
 comment on table einvoice.submissions is 'Every attempt at the portal and how it ended; append-only';
 
+create table ewaybill.changes (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  e_way_bill_id uuid not null,
+  change text not null,
+  request jsonb not null,
+  payload text not null,
+  status text not null default 'requested'::text,
+  error_code text,
+  error_message text,
+  requested_by uuid,
+  requested_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint changes_pkey PRIMARY KEY (tenant_id, id),
+  constraint changes_belong_to_an_e_way_bill FOREIGN KEY (tenant_id, e_way_bill_id) REFERENCES ewaybill.e_way_bills(tenant_id, id),
+  constraint changes_change_is_known CHECK ((change = ANY (ARRAY['update_vehicle'::text, 'update_transporter'::text, 'extend'::text, 'cancel'::text, 'reject'::text]))),
+  constraint changes_finished_say_when CHECK (((status = ANY (ARRAY['done'::text, 'refused'::text])) = (finished_at IS NOT NULL))),
+  constraint changes_status_is_known CHECK ((status = ANY (ARRAY['requested'::text, 'unknown'::text, 'done'::text, 'refused'::text])))
+);
+alter table ewaybill.changes enable row level security;
+alter table ewaybill.changes force row level security;
+CREATE INDEX changes_by_bill ON ewaybill.changes USING btree (tenant_id, e_way_bill_id, requested_at);
+CREATE UNIQUE INDEX changes_one_open_a_bill ON ewaybill.changes USING btree (tenant_id, e_way_bill_id) WHERE (status = ANY (ARRAY['requested'::text, 'unknown'::text]));
+create policy tenant_rows on ewaybill.changes for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.changes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.changes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.changes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on ewaybill.changes to pakka_app;
+grant insert, select, update on ewaybill.changes to pakka_worker;
+grant select on ewaybill.changes to pakka_reader;
+comment on table ewaybill.changes is 'What was asked of the portal for a bill that stands: vehicle, transporter, extension, cancellation, rejection';
+comment on column ewaybill.changes.request is 'As the caller said it';
+comment on column ewaybill.changes.payload is 'The portal''s JSON text, sent as it stands';
+comment on column ewaybill.changes.sent_at is 'When it was first sent: from then on the portal is asked before it is sent again';
+
 create table ewaybill.e_way_bills (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
@@ -1529,6 +1565,10 @@ create table ewaybill.e_way_bills (
   error_message text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  lease_until timestamp with time zone,
+  alert text,
   constraint e_way_bills_pkey PRIMARY KEY (tenant_id, id),
   constraint e_way_bills_number_is_unique UNIQUE (tenant_id, ewb_number),
   constraint e_way_bills_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
@@ -1541,6 +1581,8 @@ alter table ewaybill.e_way_bills enable row level security;
 alter table ewaybill.e_way_bills force row level security;
 CREATE INDEX e_way_bills_by_status ON ewaybill.e_way_bills USING btree (tenant_id, status, valid_until);
 CREATE INDEX e_way_bills_by_voucher ON ewaybill.e_way_bills USING btree (tenant_id, voucher_id);
+CREATE UNIQUE INDEX e_way_bills_one_alive_a_voucher ON ewaybill.e_way_bills USING btree (tenant_id, voucher_id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'part_a'::text, 'active'::text, 'cancelling'::text]));
+CREATE INDEX e_way_bills_open ON ewaybill.e_way_bills USING btree (tenant_id, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
 create policy tenant_rows on ewaybill.e_way_bills for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.e_way_bills REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
@@ -1551,6 +1593,39 @@ grant select on ewaybill.e_way_bills to pakka_reader;
 comment on table ewaybill.e_way_bills is 'E-way bills of a voucher, one after the other where one was cancelled: their number, validity and state';
 comment on column ewaybill.e_way_bills.status is 'part_a: without a vehicle yet; unknown: the portal may have it, ask before sending again';
 comment on column ewaybill.e_way_bills.transport is '{mode, vehicleNumber, vehicleType, transporterId, distanceKm, documentNumber, documentDate} as last told';
+comment on column ewaybill.e_way_bills.attempts is 'How often it was taken to the portal; an answer counts for its own attempt only';
+comment on column ewaybill.e_way_bills.lease_until is 'Until then one worker has it to itself';
+comment on column ewaybill.e_way_bills.alert is 'What the portal told beside the number, as the distance between the PIN codes';
+
+create table ewaybill.registrations (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  gstin text not null,
+  environment text not null,
+  base_url text,
+  client_id text not null,
+  client_secret_encrypted text not null,
+  username text not null,
+  password_encrypted text not null,
+  is_active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint registrations_pkey PRIMARY KEY (tenant_id, id),
+  constraint registrations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint registrations_environment_is_known CHECK ((environment = ANY (ARRAY['sandbox'::text, 'portal_sandbox'::text, 'production'::text])))
+);
+alter table ewaybill.registrations enable row level security;
+alter table ewaybill.registrations force row level security;
+CREATE UNIQUE INDEX registrations_one_active_a_gstin ON ewaybill.registrations USING btree (tenant_id, gstin) WHERE is_active;
+create policy tenant_rows on ewaybill.registrations for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
+grant insert, select, update on ewaybill.registrations to pakka_app;
+grant insert, select, update on ewaybill.registrations to pakka_worker;
+grant select on ewaybill.registrations to pakka_reader;
+comment on table ewaybill.registrations is 'Credentials of a GSTIN at the e-way bill portal, which are others than at the invoice registration portal';
+comment on column ewaybill.registrations.environment is 'sandbox: the portal this machine plays; portal_sandbox: the portal''s own; production';
 
 create table gst.cess_periods (
   valid_from date not null,
@@ -1626,6 +1701,36 @@ grant select on gst.e_way_bill_limits to pakka_app;
 grant select on gst.e_way_bill_limits to pakka_reader;
 grant select on gst.e_way_bill_limits to pakka_worker;
 comment on table gst.e_way_bill_limits is 'Consignment value (rupees, strictly above) that needs an e-way bill: a state''s own limit within the state, 00 for every other movement';
+
+create table gst.e_way_documents (
+  voucher_type text not null,
+  document_type text not null,
+  sub_type text,
+  description text,
+  notification text not null,
+  constraint e_way_documents_pkey PRIMARY KEY (voucher_type),
+  constraint e_way_documents_voucher_type_fkey FOREIGN KEY (voucher_type) REFERENCES billing.voucher_kinds(voucher_type),
+  constraint e_way_documents_type_is_known CHECK ((document_type = ANY (ARRAY['INV'::text, 'BIL'::text, 'BOE'::text, 'CHL'::text, 'OTH'::text])))
+);
+grant select on gst.e_way_documents to pakka_app;
+grant select on gst.e_way_documents to pakka_reader;
+grant select on gst.e_way_documents to pakka_worker;
+comment on table gst.e_way_documents is 'What the e-way bill portal calls each kind of document whose goods we send';
+comment on column gst.e_way_documents.sub_type is 'Name of its sub-supply type; null: a challan, whose purpose names it (gst.challan_purposes)';
+comment on column gst.e_way_documents.description is 'Told beside the sub type Others, at most 20 characters';
+
+create table gst.e_way_sub_types (
+  name text not null,
+  code integer not null,
+  outward_code integer not null,
+  notification text not null,
+  constraint e_way_sub_types_pkey PRIMARY KEY (name)
+);
+grant select on gst.e_way_sub_types to pakka_app;
+grant select on gst.e_way_sub_types to pakka_reader;
+grant select on gst.e_way_sub_types to pakka_worker;
+comment on table gst.e_way_sub_types is 'Sub-supply types of the e-way bill portal by name';
+comment on column gst.e_way_sub_types.outward_code is 'The code where we send the goods: 8, Others, for a type the portal knows of inward goods alone';
 
 create table gst.endorsements (
   supply_category text not null,
@@ -2080,6 +2185,67 @@ grant select on reports.document_natures to pakka_app;
 grant select on reports.document_natures to pakka_reader;
 grant select on reports.document_natures to pakka_worker;
 comment on table reports.document_natures is 'Natures of document in table 13 of GSTR-1, as the portal numbers them';
+
+create table sandbox.ewb_bills (
+  ewb_no bigint not null generated always as identity,
+  gstin text not null,
+  document_type text not null,
+  document_no text not null,
+  from_gstin text not null,
+  to_gstin text not null,
+  distance integer not null,
+  is_over_dimensional boolean not null,
+  transporter_id text,
+  transporter_entered_part_b boolean not null default false,
+  generated_at timestamp with time zone not null,
+  part_b_at timestamp with time zone,
+  valid_until timestamp with time zone,
+  extended_times integer not null default 0,
+  status text not null default 'ACT'::text,
+  is_rejected boolean not null default false,
+  closed_at timestamp with time zone,
+  request jsonb not null,
+  constraint ewb_bills_pkey PRIMARY KEY (ewb_no),
+  constraint ewb_bills_status_is_known CHECK ((status = ANY (ARRAY['ACT'::text, 'CNL'::text])))
+);
+CREATE UNIQUE INDEX ewb_bills_one_a_document ON sandbox.ewb_bills USING btree (from_gstin, document_type, upper(document_no)) WHERE (status = 'ACT'::text);
+grant insert, select, update on sandbox.ewb_bills to pakka_app;
+grant select on sandbox.ewb_bills to pakka_reader;
+comment on table sandbox.ewb_bills is 'What the sandbox issued: the ground truth a test compares Pakka''s own books with';
+comment on column sandbox.ewb_bills.gstin is 'Who generated it';
+comment on column sandbox.ewb_bills.closed_at is 'When it was cancelled or rejected';
+
+create table sandbox.ewb_errors (
+  code text not null,
+  message text not null,
+  constraint ewb_errors_pkey PRIMARY KEY (code)
+);
+grant select on sandbox.ewb_errors to pakka_app;
+comment on table sandbox.ewb_errors is 'The e-way bill portal''s error codes; it sends the code alone';
+
+create table sandbox.ewb_tokens (
+  gstin text not null,
+  username text not null,
+  auth_token text not null,
+  session_key text not null,
+  expires_at timestamp with time zone not null,
+  constraint ewb_tokens_pkey PRIMARY KEY (gstin, username),
+  constraint ewb_tokens_are_unique UNIQUE (auth_token),
+  constraint ewb_tokens_belong_to_a_taxpayer FOREIGN KEY (gstin) REFERENCES sandbox.irp_taxpayers(gstin)
+);
+grant delete, insert, select, update on sandbox.ewb_tokens to pakka_app;
+comment on table sandbox.ewb_tokens is 'The one live session of a taxpayer and user: six hours from issue';
+
+create table sandbox.ewb_vehicles (
+  ewb_no bigint not null,
+  entry_no integer not null,
+  entry jsonb not null,
+  constraint ewb_vehicles_pkey PRIMARY KEY (ewb_no, entry_no),
+  constraint ewb_vehicles_ewb_no_fkey FOREIGN KEY (ewb_no) REFERENCES sandbox.ewb_bills(ewb_no)
+);
+grant insert, select on sandbox.ewb_vehicles to pakka_app;
+grant select on sandbox.ewb_vehicles to pakka_reader;
+comment on table sandbox.ewb_vehicles is 'Part B of a bill, entry by entry, as the portal lists it';
 
 create table sandbox.faults (
   id bigint not null generated always as identity,
@@ -2858,6 +3024,12 @@ grant execute on function billing.delete_draft(uuid) to pakka_reader;
 grant execute on function billing.delete_draft(uuid) to pakka_worker;
 comment on function billing.delete_draft(uuid) is 'Removes a draft';
 
+-- function billing.document_facts(p_doc billing.resolved_document, p_input billing.document_input, p_total numeric) returns jsonb, sql stable
+grant execute on function billing.document_facts(billing.resolved_document,billing.document_input,numeric) to pakka_app;
+grant execute on function billing.document_facts(billing.resolved_document,billing.document_input,numeric) to pakka_reader;
+grant execute on function billing.document_facts(billing.resolved_document,billing.document_input,numeric) to pakka_worker;
+comment on function billing.document_facts(billing.resolved_document,billing.document_input,numeric) is 'All facts a refusal of a document may tell';
+
 -- function billing.documents_to_post(p_docs jsonb) returns jsonb, sql stable
 grant execute on function billing.documents_to_post(jsonb) to pakka_app;
 grant execute on function billing.documents_to_post(jsonb) to pakka_reader;
@@ -3049,6 +3221,12 @@ grant execute on function billing.left_of_lines(uuid[]) to pakka_app;
 grant execute on function billing.left_of_lines(uuid[]) to pakka_reader;
 grant execute on function billing.left_of_lines(uuid[]) to pakka_worker;
 comment on function billing.left_of_lines(uuid[]) is 'What is left of each line of earlier vouchers: quantity, value, tax heads';
+
+-- function billing.line_facts(p_doc billing.resolved_document, p_input billing.line_input, p_line billing.voucher_line) returns jsonb, sql stable
+grant execute on function billing.line_facts(billing.resolved_document,billing.line_input,billing.voucher_line) to pakka_app;
+grant execute on function billing.line_facts(billing.resolved_document,billing.line_input,billing.voucher_line) to pakka_reader;
+grant execute on function billing.line_facts(billing.resolved_document,billing.line_input,billing.voucher_line) to pakka_worker;
+comment on function billing.line_facts(billing.resolved_document,billing.line_input,billing.voucher_line) is 'All facts a refusal of a line may tell';
 
 -- function billing.line_json(p_line billing.voucher_line) returns json, sql stable
 grant execute on function billing.line_json(billing.voucher_line) to pakka_app;
@@ -3302,6 +3480,12 @@ grant execute on function billing.read_lines(jsonb) to pakka_reader;
 grant execute on function billing.read_lines(jsonb) to pakka_worker;
 comment on function billing.read_lines(jsonb) is 'The lines of a posting call as rows';
 
+-- function billing.read_parties(p_inputs billing.document_input[]) returns billing.recipient[], sql stable
+grant execute on function billing.read_parties(billing.document_input[]) to pakka_app;
+grant execute on function billing.read_parties(billing.document_input[]) to pakka_reader;
+grant execute on function billing.read_parties(billing.document_input[]) to pakka_worker;
+comment on function billing.read_parties(billing.document_input[]) is 'The parties written into documents, in the order of the documents';
+
 -- function billing.read_voucher(p_id uuid) returns json, sql volatile
 grant execute on function billing.read_voucher(uuid) to pakka_app;
 grant execute on function billing.read_voucher(uuid) to pakka_reader;
@@ -3350,11 +3534,11 @@ grant execute on function billing.replay_vouchers(jsonb) to pakka_reader;
 grant execute on function billing.replay_vouchers(jsonb) to pakka_worker;
 comment on function billing.replay_vouchers(jsonb) is 'Answers for the documents of a batch whose idempotency key was used before';
 
--- function billing.resolve_documents(p_inputs billing.document_input[]) returns billing.resolved_document[], sql stable
-grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_app;
-grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_reader;
-grant execute on function billing.resolve_documents(billing.document_input[]) to pakka_worker;
-comment on function billing.resolve_documents(billing.document_input[]) is 'Registration, party, place of supply and series of each document of a batch';
+-- function billing.resolve_documents(p_inputs billing.document_input[], p_parties billing.recipient[]) returns billing.resolved_document[], sql stable
+grant execute on function billing.resolve_documents(billing.document_input[],billing.recipient[]) to pakka_app;
+grant execute on function billing.resolve_documents(billing.document_input[],billing.recipient[]) to pakka_reader;
+grant execute on function billing.resolve_documents(billing.document_input[],billing.recipient[]) to pakka_worker;
+comment on function billing.resolve_documents(billing.document_input[],billing.recipient[]) is 'Registration, party, place of supply and series of each document of a batch';
 
 -- function billing.rich_line_json(p_line billing.voucher_line) returns json, sql stable
 grant execute on function billing.rich_line_json(billing.voucher_line) to pakka_app;
@@ -3857,6 +4041,12 @@ grant execute on function gst.cess_in_force(text,date) to pakka_reader;
 grant execute on function gst.cess_in_force(text,date) to pakka_worker;
 comment on function gst.cess_in_force(text,date) is 'The row of the law that allows compensation cess on an HSN on a day; none: it may not be charged';
 
+-- function gst.cess_is_in_force(p_hsn text, p_date date) returns boolean, sql stable
+grant execute on function gst.cess_is_in_force(text,date) to pakka_app;
+grant execute on function gst.cess_is_in_force(text,date) to pakka_reader;
+grant execute on function gst.cess_is_in_force(text,date) to pakka_worker;
+comment on function gst.cess_is_in_force(text,date) is 'Whether compensation cess may be charged on an HSN on a day';
+
 -- function gst.check_digit(p_gstin text) returns SETOF text, sql immutable
 grant execute on function gst.check_digit(text) to pakka_app;
 grant execute on function gst.check_digit(text) to pakka_reader;
@@ -3898,6 +4088,12 @@ grant execute on function gst.is_code(text,text,date) to pakka_app;
 grant execute on function gst.is_code(text,text,date) to pakka_reader;
 grant execute on function gst.is_code(text,text,date) to pakka_worker;
 comment on function gst.is_code(text,text,date) is 'Whether a currency, country or port is on the list of the law on a day';
+
+-- function gst.limit_of(p_name text, p_date date) returns numeric, sql stable
+grant execute on function gst.limit_of(text,date) to pakka_app;
+grant execute on function gst.limit_of(text,date) to pakka_reader;
+grant execute on function gst.limit_of(text,date) to pakka_worker;
+comment on function gst.limit_of(text,date) is 'A named amount of the law (gst.limits) on a day, in rupees; null before there was one';
 
 -- function gst.limit_on(p_name text, p_date date) returns SETOF numeric, sql stable
 grant execute on function gst.limit_on(text,date) to pakka_app;
@@ -4366,6 +4562,58 @@ comment on function reports.trial_balance(date) is 'Closing balance of every led
 grant execute on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone) to pakka_app;
 comment on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone) is 'Cancels a registered document; code is null where it was done, else the portal''s refusal';
 
+-- function sandbox.close_ewb(p_gstin text, p_action text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.close_ewb(text,text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.close_ewb(text,text,jsonb,timestamp with time zone) is 'Cancels or rejects a bill, or its refusal';
+
+-- function sandbox.ewb_days(p_distance integer, p_is_over_dimensional boolean) returns integer, sql immutable
+grant execute on function sandbox.ewb_days(integer,boolean) to pakka_app;
+comment on function sandbox.ewb_days(integer,boolean) is 'Days a bill of this distance in km is valid';
+
+-- function sandbox.ewb_distance(p_from integer, p_to integer) returns integer, sql immutable
+grant execute on function sandbox.ewb_distance(integer,integer) to pakka_app;
+comment on function sandbox.ewb_distance(integer,integer) is 'A distance in km between two PIN codes, for the sandbox';
+
+-- function sandbox.ewb_end_of_day(p_from timestamp with time zone, p_days integer) returns timestamp with time zone, sql immutable
+grant execute on function sandbox.ewb_end_of_day(timestamp with time zone,integer) to pakka_app;
+comment on function sandbox.ewb_end_of_day(timestamp with time zone,integer) is '23:59 IST so many days later';
+
+-- function sandbox.ewb_goods_refusals(p_bill jsonb) returns SETOF text, sql stable
+grant execute on function sandbox.ewb_goods_refusals(jsonb) to pakka_app;
+comment on function sandbox.ewb_goods_refusals(jsonb) is 'The portal''s codes for goods and totals of a bill';
+
+-- function sandbox.ewb_party_refusals(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns SETOF text, sql stable
+grant execute on function sandbox.ewb_party_refusals(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.ewb_party_refusals(text,jsonb,timestamp with time zone) is 'The portal''s codes for document and parties of a bill';
+
+-- function sandbox.ewb_refusals(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns SETOF text, sql stable
+grant execute on function sandbox.ewb_refusals(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.ewb_refusals(text,jsonb,timestamp with time zone) is 'Every rule of the portal a bill breaks; no row means it may be issued';
+
+-- function sandbox.ewb_time(p_at timestamp with time zone) returns text, sql immutable
+grant execute on function sandbox.ewb_time(timestamp with time zone) to pakka_app;
+comment on function sandbox.ewb_time(timestamp with time zone) is 'An instant as the e-way bill portal writes it, in IST';
+
+-- function sandbox.ewb_transport_refusals(p_part jsonb, p_is_whole boolean) returns SETOF text, sql stable
+grant execute on function sandbox.ewb_transport_refusals(jsonb,boolean) to pakka_app;
+comment on function sandbox.ewb_transport_refusals(jsonb,boolean) is 'The portal''s codes for Part B; whole: it must be there';
+
+-- function sandbox.ewb_vehicle_entry(p_gstin text, p_part jsonb, p_now timestamp with time zone) returns jsonb, sql stable
+grant execute on function sandbox.ewb_vehicle_entry(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.ewb_vehicle_entry(text,jsonb,timestamp with time zone) is 'One entry of VehiclListDetails';
+
+-- function sandbox.ewb_vehicle_is_one(p_vehicle text) returns boolean, sql immutable
+grant execute on function sandbox.ewb_vehicle_is_one(text) to pakka_app;
+comment on function sandbox.ewb_vehicle_is_one(text) is 'Whether a vehicle number has one of the portal''s formats';
+
+-- function sandbox.extend_ewb(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.extend_ewb(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.extend_ewb(text,jsonb,timestamp with time zone) is 'Extends the validity of a bill, or its refusal';
+
+-- function sandbox.find_ewb(p_gstin text, p_number text, p_type text, p_document text) returns TABLE(code text, answer text), sql stable
+grant execute on function sandbox.find_ewb(text,text,text,text) to pakka_app;
+comment on function sandbox.find_ewb(text,text,text,text) is 'A bill as JSON, or the refusal';
+
 -- function sandbox.find_irp_invoice(p_gstin text, p_irn text, p_type text, p_number text, p_date text, p_now timestamp with time zone) returns TABLE(code text, irn text, ack_no text, ack_date text, signed_invoice text, signed_qr_code text, status text, request text), sql stable
 grant execute on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone) to pakka_app;
 comment on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone) is 'One registered document by IRN or by type, number and dd/MM/yyyy date; code is null where it may be shown';
@@ -4410,9 +4658,17 @@ comment on function sandbox.irp_total_refusals(jsonb) is 'The portal''s codes fo
 grant execute on function sandbox.irp_within(numeric,numeric) to pakka_app;
 comment on function sandbox.irp_within(numeric,numeric) is 'Whether a passed amount lies in the portal''s tolerance around the computed one';
 
+-- function sandbox.issue_ewb_token(p_gstin text, p_username text, p_auth_token text, p_session_key text, p_now timestamp with time zone) returns TABLE(auth_token text, session_key text), sql volatile
+grant execute on function sandbox.issue_ewb_token(text,text,text,text,timestamp with time zone) to pakka_app;
+comment on function sandbox.issue_ewb_token(text,text,text,text,timestamp with time zone) is 'The token a sign-in gets: the live one, or the offered one; 360 minutes';
+
 -- function sandbox.issue_irp_token(p_gstin text, p_username text, p_force boolean, p_auth_token text, p_session_key text, p_now timestamp with time zone) returns TABLE(auth_token text, session_key text, expires_on text), sql volatile
 grant execute on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone) to pakka_app;
 comment on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone) is 'The token a sign-in gets: the live one, or the offered one where that has run out or may be forced; 60 minutes';
+
+-- function sandbox.register_ewb(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.register_ewb(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.register_ewb(text,jsonb,timestamp with time zone) is 'Issues a bill: code is null and answer its JSON, or code is the refusal';
 
 -- function sandbox.register_irp_invoice(p_gstin text, p_payload jsonb, p_now timestamp with time zone) returns TABLE(outcome text, irn text, ack_no text, ack_date text), plpgsql volatile
 grant execute on function sandbox.register_irp_invoice(text,jsonb,timestamp with time zone) to pakka_app;
@@ -4425,3 +4681,11 @@ comment on function sandbox.register_irp_taxpayer(jsonb) is 'Makes a taxpayer kn
 -- function sandbox.take_fault(p_portal text, p_operation text) returns TABLE(kind text, params jsonb), sql volatile
 grant execute on function sandbox.take_fault(text,text) to pakka_app;
 comment on function sandbox.take_fault(text,text) is 'The next planned fault of a portal''s operation, counted as used; no row where none is planned';
+
+-- function sandbox.update_ewb_transporter(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.update_ewb_transporter(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.update_ewb_transporter(text,jsonb,timestamp with time zone) is 'Hands a bill to a transporter, or its refusal';
+
+-- function sandbox.update_ewb_vehicle(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.update_ewb_vehicle(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.update_ewb_vehicle(text,jsonb,timestamp with time zone) is 'Enters Part B of a bill, or its refusal';

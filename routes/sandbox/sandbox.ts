@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Database } from "../../db/pool.ts";
 import type { Clock } from "../../domain/shared/context.ts";
+import { sandboxEwb, sandboxEwbKey } from "./ewb/portal.ts";
 import { sandboxFaults } from "./faults.ts";
 import { sandboxIrp, sandboxPortalKeys } from "./irp/portal.ts";
 
@@ -11,6 +12,7 @@ import { sandboxIrp, sandboxPortalKeys } from "./irp/portal.ts";
 export function sandbox(deps: { db: Database; clock: Clock }): Hono {
   return new Hono()
     .route("/sandbox/faults", sandboxFaults(deps.db))
+    .route("/sandbox/ewb", sandboxEwb(deps))
     .route("/sandbox/irp", sandboxIrp(deps));
 }
 
@@ -18,4 +20,9 @@ export function sandbox(deps: { db: Database; clock: Clock }): Hono {
 export async function sandboxSite(db: Database, baseUrl: string) {
   const { signInKey, signingKeys } = await sandboxPortalKeys(db);
   return { baseUrl, signInKey, documentKeys: signingKeys };
+}
+
+/** The same for the sandbox e-way bill portal. */
+export async function sandboxEwbSite(db: Database, baseUrl: string) {
+  return { baseUrl, signInKey: await sandboxEwbKey(db) };
 }

@@ -34,8 +34,14 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
   const sold = await made("POST /api/vouchers", invoice(), { "idempotency-key": "first-of-both" });
   await made("POST /api/vouchers", { type: "credit_note", date: invoice().date, originalVoucherId: sold.id });
   await rowsOf(world, tenant)(async ({ sql, tenantId }) => {
-    await sql`insert into ewaybill.e_way_bills (tenant_id, voucher_id, gstin, status, ewb_number, generated_at)
-      values (${tenantId}, ${sold.id}, ${sold.companyGstin}, 'active', '181012345678', core.now())`;
+    const [bill] =
+      await sql`insert into ewaybill.e_way_bills (tenant_id, voucher_id, gstin, status, ewb_number, generated_at)
+      values (${tenantId}, ${sold.id}, ${sold.companyGstin}, 'active', '181012345678', core.now()) returning id`;
+    await sql`insert into ewaybill.changes (tenant_id, e_way_bill_id, change, request, payload)
+      values (${tenantId}, ${bill?.id}, 'cancel', '{}', '{}')`;
+    await sql`insert into ewaybill.registrations
+      (tenant_id, gstin, environment, client_id, client_secret_encrypted, username, password_encrypted)
+      values (${tenantId}, ${sold.companyGstin}, 'sandbox', 'client', 'sealed', 'user', 'sealed')`;
     const [certificate] =
       await sql`insert into tds.tds_certificates (tenant_id, party_id, financial_year, quarter, certificate_number)
       values (${tenantId}, ${sold.partyId}, '2026-27', 3, '1') returning id`;

@@ -38,6 +38,7 @@ Deno.test("a function has at most 50 lines", () => {
     "routes/api/": "a file of routes is one chain of declarations, each with its handler beside it",
     "domain/gateways/irp/client.ts makeIrp": "the portal's operations over one wire: six functions in one closure",
     "routes/sandbox/irp/world.ts sandboxWorld": "the portal's memory: ten functions of one statement in one closure",
+    "routes/sandbox/ewb/world.ts ewbWorld": "the portal's memory: six functions of one statement in one closure",
   });
 });
 

@@ -27,7 +27,8 @@ export async function sandboxPortalKeys(db: Database) {
   return { signInKey: signIn.publicKey, signingKeys: [{ kid: signing.kid, publicKey: signing.publicKey }] };
 }
 
-async function keyPair(db: Database, name: string): Promise<KeyPair> {
+/** The key pair of this name, made once a database. */
+export async function keyPair(db: Database, name: string): Promise<KeyPair> {
   const [kept] = await readKey(db, name);
   if (kept) return kept;
   const made = await promisify(generateKeyPair)("rsa", {

@@ -9,4 +9,9 @@ grant select, insert, update, delete on sandbox.faults to pakka_app;
 grant select on sandbox.irp_errors, sandbox.irp_states, sandbox.irp_pin_ranges, sandbox.irp_units, sandbox.irp_gst_rates
   to pakka_app;
 grant select on sandbox.irp_invoices, sandbox.faults to pakka_reader;
+grant select on sandbox.ewb_errors to pakka_app;
+grant select, insert, update, delete on sandbox.ewb_tokens to pakka_app;
+grant select, insert, update on sandbox.ewb_bills to pakka_app;
+grant select, insert on sandbox.ewb_vehicles to pakka_app;
+grant select on sandbox.ewb_bills, sandbox.ewb_vehicles to pakka_reader;
 grant execute on all functions in schema sandbox to pakka_app;

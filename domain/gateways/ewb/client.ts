@@ -1,0 +1,117 @@
+import { callSignedIn } from "../nic/call.ts";
+import type { Shape } from "../nic/exact_json.ts";
+import { exchange, type Reach, reach, type Wire } from "../nic/exchange.ts";
+import { keepSessions } from "../nic/session.ts";
+import { memoryTokenStore, type TokenStore } from "../nic/token.ts";
+import { type CodeMeaning, judgeErrors } from "./codes.ts";
+import type { Change, Changed, EWayBill, Ewb, Exchange, Operation, Registration } from "./mod.ts";
+import { openPlain, openSealed, readEnvelope, shapes } from "./wire.ts";
+
+export interface EwbSettings extends Reach {
+  /** The portal's public key for sign-in, PEM. */
+  readonly signInKey: string;
+  /** Defaults to this process's memory. A store of this portal's own. */
+  readonly tokens?: TokenStore;
+  readonly onExchange?: (exchange: Exchange) => void | Promise<void>;
+}
+
+type EwbWire = Wire<Operation, CodeMeaning>;
+
+/** A token serves so long from its issue; the portal does not say until when. */
+const TOKEN_LASTS_MS = 360 * 60_000;
+
+/** A client of NIC's e-way bill API, version 1.03. Never throws for what a portal does: see `Outcome`. */
+export function makeEwb(settings: EwbSettings): Ewb {
+  const wire: EwbWire = {
+    ...reach(settings),
+    language: { readEnvelope, judge: judgeErrors },
+    headersOf,
+    secretHeaders: new Set(["client-secret", "authtoken"]),
+    ...(settings.onExchange ? { onExchange: settings.onExchange } : {}),
+  };
+  const sessions = ewbSessions(wire, settings.tokens ?? memoryTokenStore(), settings.signInKey);
+  const post = <T>(
+    registration: Registration,
+    operation: Operation,
+    action: string,
+    payload: string,
+    shape: Shape<T>,
+  ) =>
+    callSignedIn(wire, sessions, registration, {
+      operation,
+      method: "POST",
+      path: "/ewayapi",
+      payload,
+      shape,
+      hasEffect: true,
+      wrap: (data) => ({ action, data }),
+      open: openPlain,
+    });
+  const ask = (registration: Registration, operation: Operation, name: string, query: Record<string, string>) =>
+    callSignedIn<EWayBill, Operation, CodeMeaning>(wire, sessions, registration, {
+      operation,
+      method: "GET",
+      path: `/ewayapi/${name}?${new URLSearchParams(query)}`,
+      shape: shapes.bill,
+      hasEffect: false,
+      wrap: () => ({}),
+      open: openSealed,
+    });
+  return {
+    authenticate: (registration) => signInNow(sessions, registration),
+    generate: (registration, payload) => post(registration, "generate", "GENEWAYBILL", payload, shapes.generated),
+    change: (registration, change, payload) => {
+      const { action, shape } = changes[change];
+      return post(registration, change, action, payload, shape);
+    },
+    get: (registration, number) => ask(registration, "get", "GetEwayBill", { ewbNo: number }),
+    getByDocument: (registration, { type, number }) =>
+      ask(registration, "get_by_document", "GetEwayBillGeneratedByConsigner", { docType: type, docNo: number }),
+  };
+}
+
+async function signInNow(sessions: ReturnType<typeof ewbSessions>, registration: Registration) {
+  const outcome = await sessions.signIn(registration, false);
+  return outcome.kind === "done" ? { ...outcome, value: { expiresAt: outcome.value.expiresAt } } : outcome;
+}
+
+const changes: Record<Change, { action: string; shape: Shape<Changed> }> = {
+  update_vehicle: { action: "VEHEWB", shape: shapes.vehicleUpdated },
+  update_transporter: { action: "UPDATETRANSPORTER", shape: shapes.transporterUpdated },
+  extend: { action: "EXTENDVALIDITY", shape: shapes.extended },
+  cancel: { action: "CANEWB", shape: shapes.cancelled },
+  reject: { action: "REJEWB", shape: shapes.rejected },
+};
+
+function ewbSessions(wire: EwbWire, tokens: TokenStore, signInKey: string) {
+  return keepSessions<CodeMeaning>({
+    wire,
+    tokens,
+    signInKey,
+    plainOf: ({ registration: { username, password }, appKey }) => ({
+      action: "ACCESSTOKEN",
+      username,
+      password,
+      app_key: appKey,
+    }),
+    request: async (registration, sealed, readable) => {
+      const issuedAt = wire.now().getTime();
+      const { outcome } = await exchange(
+        wire,
+        registration,
+        { operation: "authenticate", method: "POST", path: "/auth", body: { Data: sealed }, readable },
+        { shape: shapes.signedIn, open: (data) => JSON.stringify(data), hasEffect: false },
+      );
+      if (outcome.kind !== "done") return outcome;
+      const { authtoken, sek } = outcome.value;
+      const expiresAt = new Date(issuedAt + TOKEN_LASTS_MS).toISOString();
+      return { ...outcome, value: { authToken: authtoken, sek, expiresAt } };
+    },
+  });
+}
+
+function headersOf(registration: Registration, authToken?: string): Record<string, string> {
+  const { clientId, clientSecret, gstin } = registration;
+  const signedIn: Record<string, string> = authToken === undefined ? {} : { "authtoken": authToken };
+  return { "client-id": clientId, "client-secret": clientSecret, "Gstin": gstin, ...signedIn };
+}
