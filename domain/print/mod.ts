@@ -1,3 +1,3 @@
 export { printVoucher } from "./print.ts";
-export { qrSvg } from "./qr.ts";
+export { qrPng, qrSvg } from "./qr.ts";
 export { printQuery } from "./schema.ts";

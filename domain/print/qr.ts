@@ -1,4 +1,5 @@
 import { encodeQR } from "qr";
+import { pngOf } from "./png.ts";
 
 const border = 1;
 
@@ -16,6 +17,17 @@ export function qrSvg(text: string): string {
   const path = rows.map((row, y) => strokes(row, y)).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${rows.length} ${rows.length}">` +
     `<path d="${path}" stroke="#000" stroke-width="1.02" fill="none"/></svg>`;
+}
+
+/** Pixels a module and modules of quiet zone, so that a camera reads it off a screen. */
+const pixels = 4;
+const quiet = 4;
+
+/** The same symbol as a PNG of black on white, for who cannot draw an SVG. */
+export function qrPng(text: string): Uint8Array<ArrayBuffer> {
+  const modules = encodeQR(text, "raw", { ecc: "low", border: quiet });
+  const wide = (row: readonly boolean[]) => row.flatMap((dark) => Array<boolean>(pixels).fill(dark));
+  return pngOf(modules.flatMap((row) => Array<boolean[]>(pixels).fill(wide(row))));
 }
 
 function strokes(row: readonly boolean[], y: number): string {

@@ -18,7 +18,7 @@ import {
   registrationBody,
   validateBody,
 } from "../../domain/einvoice/mod.ts";
-import { qrSvg } from "../../domain/print/mod.ts";
+import { qrPng, qrSvg } from "../../domain/print/mod.ts";
 import { answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
@@ -175,5 +175,17 @@ function lookingUp(app: Hono<Env>): Hono<Env> {
         c.body(qrSvg(await readSignedQr(contextOf(c), c.req.param("voucherId"))), 200, {
           "content-type": "image/svg+xml",
         }),
+    )
+    .get(
+      "/api/einvoice/:voucherId/qr.png",
+      endpoint({
+        summary: "The signed QR code as a picture",
+        tag,
+        scope,
+        answers: { status: 200, description: "PNG", media: "image/png" },
+        refuses: missing,
+      }),
+      async (c) =>
+        c.body(qrPng(await readSignedQr(contextOf(c), c.req.param("voucherId"))), 200, { "content-type": "image/png" }),
     );
 }

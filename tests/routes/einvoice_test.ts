@@ -213,7 +213,7 @@ test("another company's voucher is not found by any route, and the reach is writ
   const { id } = await world.post(document);
   await generate(id);
   const routes = ["POST /api/einvoice/generate", `GET /api/einvoice/${id}`, `GET /api/einvoice/${id}/payload`]
-    .concat([`GET /api/einvoice/${id}/qr.svg`, `POST /api/einvoice/${id}/retry`]);
+    .concat([`GET /api/einvoice/${id}/qr.svg`, `GET /api/einvoice/${id}/qr.png`, `POST /api/einvoice/${id}/retry`]);
   for (const route of routes) {
     const body = route.endsWith("generate") ? { voucherId: id } : undefined;
     const answer = await world.api(route, { as: otherOwner, ...(body && { body }) });
@@ -228,7 +228,7 @@ test("another company's voucher is not found by any route, and the reach is writ
 test("who only reads may look and not act", async () => {
   const { id } = await world.post(document);
   const { irn } = (await generate(id)).body;
-  const reads = ["pending", "registrations", id, `irn/${irn}`, `${id}/payload`, `${id}/qr.svg`];
+  const reads = ["pending", "registrations", id, `irn/${irn}`, `${id}/payload`, `${id}/qr.svg`, `${id}/qr.png`];
   const writes: [string, unknown][] = [
     ["generate", { voucherId: id }],
     ["bulk-generate", { voucherIds: [id] }],

@@ -69,6 +69,7 @@ const expected: Record<string, string> = {
   "GET /api/einvoice/irn/:irn": "oalu",
   "GET /api/einvoice/:voucherId": "oalu",
   "GET /api/einvoice/:voucherId/payload": "oalu",
+  "GET /api/einvoice/:voucherId/qr.png": "oalu",
   "GET /api/einvoice/:voucherId/qr.svg": "oalu",
   "GET /api/reports": "oau",
   "GET /api/reports/day-book": "oau",
