@@ -52,30 +52,32 @@ async function judge(payloads: readonly unknown[], tenant = house, gstin = gstin
   return payloads.map((_, i) => rows.filter((row) => Number(row.ordinal) === i + 1));
 }
 
+/** A code with its sentence; the sandbox leaves two of its blanks empty, so of those the code counts. */
+const spoken = ({ code, message }: { code: string; message: string }) =>
+  code === "2305" || code === "3038" ? code : `${code} ${message}`;
+
 /** The sandbox portal's verdict: its schema, then its rules. */
 async function portal(payload: unknown, gstin: string): Promise<string[]> {
   const broken = schemaErrors(payload);
   if (broken.length > 0) return broken.map((sentence) => `5002 ${sentence}`).toSorted();
-  const rows = await world.db<{ code: string }[]>`
-    select code from sandbox.irp_refusals(${gstin}, ${JSON.stringify(payload)}::text::jsonb, ${world.clock.now()})`;
-  return [...new Set(rows.map((row) => row.code))].toSorted();
+  const rows = await world.db<{ code: string; message: string }[]>`
+    select * from sandbox.irp_refusals(${gstin}, ${JSON.stringify(payload)}::text::jsonb, ${world.clock.now()})`;
+  return [...new Set(rows.map(spoken))].toSorted();
 }
 
-/** The same of the validator: sentences of the schema, else codes. */
-const verdict = (faults: readonly Fault[]) =>
-  [...new Set(faults.map(({ code, message }) => code === "5002" ? `${code} ${message}` : code))].toSorted();
+const codesOf = (faults: readonly Fault[]) => [...new Set(faults.map(({ code }) => code))].toSorted();
 
 test("takes a valid document of every supply type, and of notes", async () => {
   const names = Object.keys(valid);
   assert.deepEqual(new Set(names.map((name) => (valid[name]!.TranDtls as Payload).SupTyp)).size, 6);
   const found = await judge(Object.values(valid));
-  assert.deepEqual(found.map(verdict), names.map(() => []));
+  assert.deepEqual(found.map(codesOf), names.map(() => []));
   for (const payload of Object.values(valid)) assert.deepEqual(await portal(payload, gstinOf(house)), []);
 });
 
-test("says of 2,000 mutated payloads what the portal says", async () => {
+test("says of 2,000 mutated payloads what the portal says, code and sentence", async () => {
   const random = seeded(20261120);
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
   let differing = 0;
   for (let batch = 0; batch < 20; batch++) {
     const mutants = Array.from({ length: 100 }, (_, i) => {
@@ -85,8 +87,8 @@ test("says of 2,000 mutated payloads what the portal says", async () => {
     const ours = await judge(mutants.map(({ payload }) => payload));
     for (const [i, { payload, how }] of mutants.entries()) {
       const theirs = await portal(payload, gstinOf(house));
-      const mine = verdict(ours[i]!.filter(({ code }) => !ownKnowledge.has(code)));
-      for (const code of theirs) seen.set(code.slice(0, 4), (seen.get(code.slice(0, 4)) ?? 0) + 1);
+      const mine = [...new Set(ours[i]!.filter(({ code }) => !ownKnowledge.has(code)).map(spoken))].toSorted();
+      for (const code of theirs) seen.add(code.slice(0, 4));
       if (JSON.stringify(mine) !== JSON.stringify(theirs)) {
         differing++;
         console.error(how.join(" + "), "ours", mine, "portal", theirs);
@@ -94,7 +96,7 @@ test("says of 2,000 mutated payloads what the portal says", async () => {
     }
   }
   assert.equal(differing, 0, "documents judged otherwise than by the portal");
-  assert.ok(seen.size >= 38, `${seen.size} codes came up: ${[...seen.keys()].toSorted().join(" ")}`);
+  assert.ok(seen.size >= 38, `${seen.size} codes came up: ${[...seen].toSorted().join(" ")}`);
 });
 
 /** What the validator says besides: the portal tells a duplicate when it registers, not when it judges. */
@@ -126,13 +128,13 @@ test("the 30-day rule goes by turnover, HSN digits too", async () => {
   (payload.ItemList as Payload[])[0]!.HsnCd = "4820";
   const turnover = (amount: string) =>
     world.admin`update core.companies set aggregate_turnover = ${amount} where tenant_id = ${house.id}`;
-  assert.deepEqual((await judge([payload])).map(verdict), [["2176"]]);
+  assert.deepEqual((await judge([payload])).map(codesOf), [["2176"]]);
   await turnover("100000000.00");
   const [faults = []] = await judge([payload]);
-  assert.deepEqual(verdict(faults), ["2176", "2305"]);
+  assert.deepEqual(codesOf(faults), ["2176", "2305"]);
   assert.match(faults.find(({ code }) => code === "2305")!.message, /turnover above 10 Cr/);
   await turnover("50000000.00");
-  assert.deepEqual((await judge([payload])).map(verdict), [[]]);
+  assert.deepEqual((await judge([payload])).map(codesOf), [[]]);
   await turnover("80000000.00");
 });
 
@@ -164,12 +166,12 @@ test("a document that is registered, cancelled or twice in the batch is a duplic
     ["2150", "/DocDtls/No", standing.irn],
   ]);
   const fresh = numbered(valid.DEXP!, "TWICE/1");
-  assert.deepEqual((await judge([fresh, numbered(fresh, "twice/1")])).map(verdict), [[], ["2150"]]);
+  assert.deepEqual((await judge([fresh, numbered(fresh, "twice/1")])).map(codesOf), [[], ["2150"]]);
   const [foreign = []] = await judge([payload], rival, gstinOf(house));
-  assert.deepEqual(verdict(foreign), [], "another company's register says nothing");
-  assert.deepEqual((await judge([payload], rival)).map(verdict), [["2143"]]);
+  assert.deepEqual(codesOf(foreign), [], "another company's register says nothing");
+  assert.deepEqual((await judge([payload], rival)).map(codesOf), [["2143"]]);
   await world.admin`update einvoice.e_invoices set status = 'cancelled' where voucher_id = ${voucher.id}`;
-  assert.deepEqual((await judge([payload])).map(verdict), [["2278"]]);
+  assert.deepEqual((await judge([payload])).map(codesOf), [["2278"]]);
 });
 
 test("R2.2 over HTTP: one verdict a voucher or payload, and nothing is sent", async () => {

@@ -30,7 +30,7 @@ as $$
           when n.kind = 'array' and jsonb_array_length(n.value) not between coalesce(f.min_items, 0) and coalesce(f.max_items, 2147483647)
             then format('must have %s to %s entries', coalesce(f.min_items, 0), coalesce(f.max_items::text, 'any number of'))
           when n.kind = 'number' and v.text::numeric not between f.minimum and f.maximum then format('must be between %s and %s', f.minimum, f.maximum)
-          when n.kind = 'string' and length(v.text) + regexp_count(v.text, '[\U00010000-\U0010FFFF]') not between coalesce(f.min_length, 0) and coalesce(f.max_length, 2147483647)
+          when n.kind = 'string' and length(v.text) + case when octet_length(v.text) > length(v.text) then regexp_count(v.text, '[\U00010000-\U0010FFFF]') else 0 end not between coalesce(f.min_length, 0) and coalesce(f.max_length, 2147483647)
             then format('must be a string with a minimum length of %s and a maximum length of %s', f.min_length, f.max_length)
           when n.kind = 'string' and v.text <> all (f.allowed) then 'must be one of ' || array_to_string(f.allowed, ', ')
           when n.kind = 'string' and v.text !~ f.pattern then 'must match the regular expression ' || f.pattern
