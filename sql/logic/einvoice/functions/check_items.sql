@@ -2,7 +2,7 @@
 -- rate of the supply they amend, so any rate that ever was law will do, and their tax is not computed again.
 -- Called by: einvoice.validate_payloads. Source: NIC's list of validations; HSN digits: 78/2020-CT as of today.
 create or replace function einvoice.check_items(p_payloads jsonb[], p_gstins text[]) returns table (ordinal bigint, code text, pointer text, subject text, facts jsonb)
-language sql stable
+language sql stable rows 5
 set search_path = ''
 as $$
   with lines as (

@@ -1,7 +1,7 @@
 -- Why: the portal's rules on who supplies whom, from where to where, and when. What it alone knows (whether a taxpayer is
 -- active) cannot be judged here. Called by: einvoice.validate_payloads. Source: NIC's list of validations.
 create or replace function einvoice.check_parties(p_payloads jsonb[], p_gstins text[]) returns table (ordinal bigint, code text, pointer text, subject text, facts jsonb)
-language sql stable
+language sql stable rows 5
 set search_path = ''
 as $$
   with heads as (

@@ -1,6 +1,6 @@
 -- Why: a PIN code must lie in the State given beside it; abroad it is 999999. Called by: einvoice.validate_payloads.
 create or replace function einvoice.check_pins(p_payloads jsonb[]) returns table (ordinal bigint, code text, pointer text, subject text, facts jsonb)
-language sql stable
+language sql stable rows 5
 set search_path = ''
 as $$
   select a.ordinal, case when r.known then '3039' else '3038' end, '/' || a.key || '/Pin', a.party || ' ' || a.pin,

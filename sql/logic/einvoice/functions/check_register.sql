@@ -2,7 +2,7 @@
 -- number for ever. The IRN is computed from seller, year, type and number, so our own register is asked by it; within a
 -- batch the first of a document counts. Called by: einvoice.validate_payloads. Source: NIC's definition of the IRN.
 create or replace function einvoice.check_register(p_payloads jsonb[], p_gstins text[]) returns table (ordinal bigint, code text, pointer text, subject text, facts jsonb)
-language sql stable
+language sql stable rows 5
 set search_path = ''
 as $$
   with documents as (

@@ -2,7 +2,7 @@
 -- refused with 5002 and the sentence of the form. A field that is null is not given, unknown fields are let pass, and
 -- lengths count UTF-16 units, as there. Called by: einvoice.validate_payloads.
 create or replace function einvoice.check_schema(p_payloads json[]) returns table (ordinal bigint, code text, pointer text, message text, facts jsonb)
-language sql stable
+language sql stable rows 5
 set search_path = ''
 as $$
   with recursive nodes as (
@@ -19,6 +19,7 @@ as $$
       from jsonb_array_elements(case when n.kind = 'array' and jsonb_typeof(n.value) = 'array' then n.value else '[]' end) with ordinality as a(value, at)
     ) as child
     join einvoice.payload_fields as f on f.parent = n.path and f.name = child.field
+    where n.kind in ('object', 'array')
   ), faults as (
     select n.ordinal, n.pointer, fault.text, fault.facts
     from nodes as n

@@ -1,7 +1,7 @@
 -- Why: a document's totals must be the sums of its lines, in the portal's tolerance.
 -- Called by: einvoice.validate_payloads. Source: NIC's list of validations.
 create or replace function einvoice.check_totals(p_payloads jsonb[]) returns table (ordinal bigint, code text, pointer text, subject text, facts jsonb)
-language sql stable
+language sql stable rows 5
 set search_path = ''
 as $$
   with sums as (

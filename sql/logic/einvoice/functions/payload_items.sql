@@ -4,7 +4,7 @@ create or replace function einvoice.payload_items(p_payloads jsonb[])
 returns table (ordinal bigint, pointer text, serial_no text, hsn text, is_goods boolean, quantity numeric, unit text, gross numeric, discount numeric,
                assessable numeric, gst_rate numeric, igst numeric, cgst numeric, sgst numeric, cess_rate numeric, cess numeric, cess_fixed numeric,
                state_cess_rate numeric, state_cess numeric, state_cess_fixed numeric, other_charges numeric, total numeric)
-language sql stable
+language sql stable rows 100
 set search_path = ''
 as $$
   select p.ordinal, '/ItemList/' || (i.line_no - 1), i."SlNo", i."HsnCd", i."IsServc" = 'N', i."Qty", i."Unit", i."TotAmt", coalesce(i."Discount", 0),

@@ -5,7 +5,7 @@ create or replace function einvoice.read_payloads(p_payloads jsonb[], p_gstins t
 returns table (ordinal bigint, is_own boolean, seller text, seller_state text, seller_type text, buyer text, buyer_state text, buyer_type text,
                is_registered boolean, supply text, is_export boolean, is_sez boolean, pos text, is_reverse boolean, igst_on_intra boolean,
                is_inter boolean, document_type text, number text, date_text text, dated date, turnover numeric, has_pin_or_ship_to boolean)
-language sql stable
+language sql stable rows 16
 set search_path = ''
 as $$
   select p.ordinal, case when signed_in.gstin is null then own.gstin is not null else f.seller = signed_in.gstin end,

@@ -5,7 +5,7 @@
 -- Takes payloads and, beside each, the GSTIN that signs in (null: any of the company's own).
 create or replace function einvoice.validate_payloads(p_payloads json[], p_gstins text[] default '{}')
 returns table (ordinal bigint, code text, pointer text, message text, facts jsonb)
-language plpgsql stable
+language plpgsql stable rows 5
 set search_path = ''
 as $$
 declare
