@@ -102,6 +102,24 @@ test("says of 2,000 mutated payloads what the portal says, code and sentence", a
 /** What the validator says besides: the portal tells a duplicate when it registers, not when it judges. */
 const ownKnowledge = new Set(["2150", "2278"]);
 
+test("differs from the portal in two things only: what the portal alone knows, and a PIN code that is null", async () => {
+  const gstin = gstinOf(house);
+  const inactive = structuredClone(valid.B2B!);
+  (inactive.BuyerDtls as Payload).Gstin = "29AADCV9876L1Z9";
+  const taxpayer = { gstin: "29AADCV9876L1Z9", legal_name: "Closed Works", status: "CNL" };
+  await world.db`select sandbox.register_irp_taxpayer(${world.db.json(taxpayer)})`;
+  assert.deepEqual(
+    (await judge([inactive])).map(codesOf),
+    [[]],
+    "whether a taxpayer is active stands in no book of ours",
+  );
+  assert.deepEqual((await portal(inactive, gstin)).map((told) => told.slice(0, 4)), ["3029"]);
+  const empty = structuredClone(valid.B2B!);
+  (empty.BuyerDtls as Payload).Pin = null;
+  assert.deepEqual((await judge([empty])).map(codesOf), [["2244"]], "null is not given, in the form and in the rules");
+  assert.deepEqual(await portal(empty, gstin), [], "the sandbox takes null for a PIN code; no payload of ours has one");
+});
+
 test("names the field, the sentence with its subject, and the figures", async () => {
   const payload = structuredClone(valid.B2B!);
   const [line] = payload.ItemList as Payload[];
