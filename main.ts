@@ -3,6 +3,7 @@ import { prepareDatabase, refusePowerfulRole } from "./db/prepare.ts";
 import { loadSecret } from "./db/secret.ts";
 import { readSettings } from "./db/settings.ts";
 import { portalSites } from "./domain/einvoice/mod.ts";
+import { ewbSites } from "./domain/ewaybill/mod.ts";
 import { systemClock as clock } from "./domain/shared/context.ts";
 import { deriveKeys } from "./domain/shared/keys.ts";
 import { PostingQueue } from "./domain/voucher/mod.ts";
@@ -13,7 +14,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { createApp } from "./routes/app.ts";
 import { seedDemo } from "./routes/demo/seed.ts";
 import { runDemo } from "./routes/demo/walk.ts";
-import { sandbox, sandboxSite } from "./routes/sandbox/sandbox.ts";
+import { sandbox, sandboxEwbSite, sandboxSite } from "./routes/sandbox/sandbox.ts";
 import { askedToStop, beside, serve } from "./routes/serve.ts";
 
 /** serve: the API. worker: the jobs. dev: both, with sandbox portals and demo companies. demo: dev, walked through once. */
@@ -34,9 +35,8 @@ async function run(): Promise<void> {
 
   const later = await openQueue({ db, jobs, log });
   const posting = new PostingQueue(later);
-  const rateLimit = settings.rateLimit ?? (development ? 0 : 100);
   const gauges = { pakka_posting_queue_length: () => posting.length };
-  const serves = { rateLimit, sandbox: playsPortals, development };
+  const serves = { rateLimit: settings.rateLimit ?? (development ? 0 : 100), sandbox: playsPortals, development };
   const probes = { queue: () => later.probe() };
   const api = mode === "worker"
     ? null
@@ -46,14 +46,14 @@ async function run(): Promise<void> {
 
   const sandboxUrl = settings.sandboxUrl ?? `http://127.0.0.1:${serving?.port ?? settings.port}/sandbox/irp`;
   const site = portalSites(settings.irpSites, playsPortals ? () => sandboxSite(db, sandboxUrl) : null);
-  const deps = { later, portals: { keys, site } };
-  const works = mode === "worker" || development;
-  const worker = works ? await startWorker({ db: workerDb, jobs, clock, deps, log }) : null;
+  const ewbSite = ewbSites(settings.ewbSites, playsPortals ? () => sandboxEwbSite(db, sandboxUrl) : null);
+  const deps = { later, portals: { keys, site }, ewayPortals: { keys, site: ewbSite } };
+  const worker = (mode === "worker" || development) && await startWorker({ db: workerDb, jobs, clock, deps, log });
 
   onProgress(serving ? `Pakka answers on http://127.0.0.1:${serving.port}` : "Pakka's jobs run");
   await (mode === "demo" ? runDemo(`http://127.0.0.1:${serving!.port}`, settings.dataDir, file) : askedToStop());
   await serving?.stop();
-  await worker?.stop();
+  await (worker && worker.stop());
   await later.stop();
   await Promise.all([db.end({ timeout: 5 }), workerDb.end({ timeout: 5 })]);
   await prepared.stop();

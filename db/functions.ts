@@ -1274,9 +1274,126 @@ export interface Functions {
     };
     returns: { applicability: string | null; reason: string | null };
   };
+  "ewaybill.bills_page": {
+    args: { p_limit: number | null; p_status?: string | null; p_voucher_id?: string | null; p_after?: string | null };
+    returns: { id: string | null; document: unknown };
+  };
+  "ewaybill.change_payload": {
+    args: { p_number: string | null; p_change: string | null; p_request: unknown };
+    returns: { answer: string | null };
+  };
+  "ewaybill.change_to_send": {
+    args: { p_change_id: string | null };
+    returns: {
+      change: string | null;
+      payload: string | null;
+      request: unknown;
+      ewb_number: string | null;
+      gstin: string | null;
+      voucher_id: string | null;
+      was_sent: boolean | null;
+      requested_at: Date | null;
+    };
+  };
+  "ewaybill.check_transport": {
+    args: { p_transport: unknown; p_needs_part_b: boolean | null; p_at: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.claim_due": {
+    args: { p_limit: number | null; p_lease: string | null };
+    returns: {
+      e_way_bill_id: string | null;
+      voucher_id: string | null;
+      ask_first: boolean | null;
+      attempt: number | null;
+      gstin: string | null;
+      to_gstin: string | null;
+      document_type: string | null;
+      number: string | null;
+      document_date: string | null;
+      total: string | null;
+      payload: string | null;
+      gaps: string[] | null;
+    };
+  };
+  "ewaybill.e_way_bill_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.expire_due": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
+  };
+  "ewaybill.item_list": {
+    args: { p_voucher: string | null; p_bears_tax: boolean | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.next_due": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
+  };
+  "ewaybill.payload": {
+    args: { p_voucher_id: string | null; p_transport: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.payload_gaps": {
+    args: { p_payload: unknown };
+    returns: { answer: string[] | null };
+  };
+  "ewaybill.public_status": {
+    args: { p_status: string | null; p_valid_until: Date | string | null };
+    returns: { answer: string | null };
+  };
+  "ewaybill.put_registration": {
+    args: { p_registration: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.record_answers": {
+    args: { p_answers: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.record_change": {
+    args: {
+      p_change_id: string | null;
+      p_outcome: string | null;
+      p_at: Date | string | null;
+      p_valid_until: Date | string | null;
+      p_error_code: string | null;
+      p_error_message: string | null;
+    };
+    returns: { answer: unknown };
+  };
   "ewaybill.refuse_alive": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
+  };
+  "ewaybill.registration_list": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "ewaybill.request_change": {
+    args: { p_number: string | null; p_change: string | null; p_request: unknown };
+    returns: { change_id: string | null; e_way_bill_id: string | null };
+  };
+  "ewaybill.request_generation": {
+    args: { p_voucher_id: string | null; p_transport: unknown };
+    returns: { answer: string | null };
+  };
+  "ewaybill.standing": {
+    args: { p_tenant_id: string | null; p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.transport_json": {
+    args: { p_transport: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.valid_until": {
+    args: { p_from: Date | string | null; p_distance_km: number | null; p_is_over_dimensional: boolean | null };
+    returns: { answer: Date | null };
+  };
+  "ewaybill.vehicle_number": {
+    args: { p_told: string | null };
+    returns: { answer: string | null };
   };
   "gst.cess_in_force": {
     args: { p_hsn: string | null; p_date: string | null };

@@ -11,6 +11,9 @@ const irpSite = v.object({
 });
 const irpSites = v.object({ portal_sandbox: v.optional(irpSite), production: v.optional(irpSite) });
 
+const ewbSite = v.object({ baseUrl: v.pipe(v.string(), v.url()), signInKey: v.string() });
+const ewbSites = v.object({ portal_sandbox: v.optional(ewbSite), production: v.optional(ewbSite) });
+
 const environment = v.object({
   DATABASE_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
   DATABASE_ADMIN_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
@@ -23,6 +26,7 @@ const environment = v.object({
   PAKKA_PUBLIC_URL: v.optional(v.string()),
   PAKKA_SANDBOX_URL: v.optional(v.pipe(v.string(), v.url("an http:// URL is wanted"))),
   PAKKA_IRP_SITES: v.optional(v.pipe(v.string(), v.parseJson(undefined, "JSON is wanted"), irpSites), "{}"),
+  PAKKA_EWB_SITES: v.optional(v.pipe(v.string(), v.parseJson(undefined, "JSON is wanted"), ewbSites), "{}"),
 });
 
 /** How this process was told to run. Read once, at start; nothing else reads the environment. */
@@ -42,6 +46,8 @@ export interface Settings {
   readonly sandboxUrl: string | null;
   /** The invoice registration portals by environment: host, key for sign-in, keys it signs documents with. */
   readonly irpSites: v.InferOutput<typeof irpSites>;
+  /** The e-way bill portals by environment: host and key for sign-in. */
+  readonly ewbSites: v.InferOutput<typeof ewbSites>;
 }
 
 /** Reads the settings, or says which variable is wrong and what is wanted there. Unset and empty are the same. */
@@ -65,5 +71,6 @@ export function readSettings(source: Record<string, string | undefined> = proces
     publicUrl: env.PAKKA_PUBLIC_URL ?? null,
     sandboxUrl: env.PAKKA_SANDBOX_URL ?? null,
     irpSites: env.PAKKA_IRP_SITES,
+    ewbSites: env.PAKKA_EWB_SITES,
   };
 }

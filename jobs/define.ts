@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { PortalDeps } from "../domain/einvoice/mod.ts";
+import type { EwbDeps } from "../domain/ewaybill/mod.ts";
 import type { Context } from "../domain/shared/context.ts";
 import type { Later } from "../domain/shared/work.ts";
 
@@ -7,6 +8,7 @@ import type { Later } from "../domain/shared/work.ts";
 export interface JobDeps {
   readonly later: Later;
   readonly portals: PortalDeps;
+  readonly ewayPortals: EwbDeps;
 }
 
 /** A job's surroundings: the context of its tenant, acting as `job`, and what this run is. */

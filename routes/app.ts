@@ -5,6 +5,7 @@ import { audit } from "./api/audit.ts";
 import { auth } from "./api/auth.ts";
 import { company } from "./api/company.ts";
 import { einvoice } from "./api/einvoice.ts";
+import { ewaybill } from "./api/ewaybill.ts";
 import { godowns } from "./api/godowns.ts";
 import { items } from "./api/items.ts";
 import { ledgers } from "./api/ledgers.ts";
@@ -64,6 +65,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", voucherLifecycle());
   app.route("/", periods());
   app.route("/", einvoice());
+  app.route("/", ewaybill());
   app.route("/", reports());
   app.route("/", audit());
   app.route("/", reference());

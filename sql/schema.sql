@@ -4029,11 +4029,143 @@ grant execute on function ewaybill.applicability(date,text,text,numeric) to pakk
 grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_worker;
 comment on function ewaybill.applicability(date,text,text,numeric) is 'required, optional or not_applicable, with the reason; goods value with tax in rupees, null where there are no goods';
 
+-- function ewaybill.bills_page(p_limit integer, p_status text DEFAULT NULL::text, p_voucher_id uuid DEFAULT NULL::uuid, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
+grant execute on function ewaybill.bills_page(integer,text,uuid,uuid) to pakka_app;
+grant execute on function ewaybill.bills_page(integer,text,uuid,uuid) to pakka_reader;
+grant execute on function ewaybill.bills_page(integer,text,uuid,uuid) to pakka_worker;
+comment on function ewaybill.bills_page(integer,text,uuid,uuid) is 'E-way bills, newest first, after a given row';
+
+-- function ewaybill.change_payload(p_number text, p_change text, p_request jsonb) returns text, sql stable
+grant execute on function ewaybill.change_payload(text,text,jsonb) to pakka_app;
+grant execute on function ewaybill.change_payload(text,text,jsonb) to pakka_reader;
+grant execute on function ewaybill.change_payload(text,text,jsonb) to pakka_worker;
+comment on function ewaybill.change_payload(text,text,jsonb) is 'VEHEWB, UPDATETRANSPORTER or CANEWB of a bill as JSON text';
+
+-- function ewaybill.change_to_send(p_change_id uuid) returns TABLE(change text, payload text, request jsonb, ewb_number text, gstin text, voucher_id uuid, was_sent boolean, requested_at timestamp with time zone), plpgsql volatile
+grant execute on function ewaybill.change_to_send(uuid) to pakka_app;
+grant execute on function ewaybill.change_to_send(uuid) to pakka_reader;
+grant execute on function ewaybill.change_to_send(uuid) to pakka_worker;
+comment on function ewaybill.change_to_send(uuid) is 'An open change with its payload, marked as sent; no row once it is settled';
+
+-- function ewaybill.check_transport(p_transport jsonb, p_needs_part_b boolean, p_at text) returns void, plpgsql volatile
+grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_app;
+grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_reader;
+grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_worker;
+comment on function ewaybill.check_transport(jsonb,boolean,text) is 'Refuses a transport the portal would not take; p_at is the pointer it stands at';
+
+-- function ewaybill.claim_due(p_limit integer, p_lease interval) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, to_gstin text, document_type text, number text, document_date text, total text, payload text, gaps text[]), plpgsql volatile
+grant execute on function ewaybill.claim_due(integer,interval) to pakka_app;
+grant execute on function ewaybill.claim_due(integer,interval) to pakka_reader;
+grant execute on function ewaybill.claim_due(integer,interval) to pakka_worker;
+comment on function ewaybill.claim_due(integer,interval) is 'Takes due e-way bills for this worker, with what is to be sent and whether to ask first';
+
+-- function ewaybill.e_way_bill_json(p_id uuid) returns json, sql stable
+grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_app;
+grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_reader;
+grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_worker;
+comment on function ewaybill.e_way_bill_json(uuid) is 'An e-way bill as JSON';
+
+-- function ewaybill.expire_due() returns integer, sql volatile
+grant execute on function ewaybill.expire_due() to pakka_app;
+grant execute on function ewaybill.expire_due() to pakka_reader;
+grant execute on function ewaybill.expire_due() to pakka_worker;
+comment on function ewaybill.expire_due() is 'Marks bills past their validity as expired and answers how many';
+
+-- function ewaybill.item_list(p_voucher billing.vouchers, p_bears_tax boolean) returns json, sql stable
+grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_app;
+grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_reader;
+grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_worker;
+comment on function ewaybill.item_list(billing.vouchers,boolean) is 'itemList of a voucher';
+
+-- function ewaybill.next_due() returns numeric, sql stable
+grant execute on function ewaybill.next_due() to pakka_app;
+grant execute on function ewaybill.next_due() to pakka_reader;
+grant execute on function ewaybill.next_due() to pakka_worker;
+comment on function ewaybill.next_due() is 'Seconds until an open e-way bill is due; null where none is open';
+
+-- function ewaybill.payload(p_voucher_id uuid, p_transport jsonb) returns json, sql stable
+grant execute on function ewaybill.payload(uuid,jsonb) to pakka_app;
+grant execute on function ewaybill.payload(uuid,jsonb) to pakka_reader;
+grant execute on function ewaybill.payload(uuid,jsonb) to pakka_worker;
+comment on function ewaybill.payload(uuid,jsonb) is 'The GENEWAYBILL document of a voucher; null where its kind moves no goods of ours';
+
+-- function ewaybill.payload_gaps(p_payload json) returns text[], sql immutable
+grant execute on function ewaybill.payload_gaps(json) to pakka_app;
+grant execute on function ewaybill.payload_gaps(json) to pakka_reader;
+grant execute on function ewaybill.payload_gaps(json) to pakka_worker;
+comment on function ewaybill.payload_gaps(json) is 'Mandatory fields a GENEWAYBILL document lacks';
+
+-- function ewaybill.public_status(p_status text, p_valid_until timestamp with time zone) returns text, sql stable
+grant execute on function ewaybill.public_status(text,timestamp with time zone) to pakka_app;
+grant execute on function ewaybill.public_status(text,timestamp with time zone) to pakka_reader;
+grant execute on function ewaybill.public_status(text,timestamp with time zone) to pakka_worker;
+comment on function ewaybill.public_status(text,timestamp with time zone) is 'A bill''s status as callers see it';
+
+-- function ewaybill.put_registration(p_registration jsonb) returns json, plpgsql volatile
+grant execute on function ewaybill.put_registration(jsonb) to pakka_app;
+grant execute on function ewaybill.put_registration(jsonb) to pakka_reader;
+grant execute on function ewaybill.put_registration(jsonb) to pakka_worker;
+comment on function ewaybill.put_registration(jsonb) is 'Sets the portal credentials of a GSTIN and answers them without secrets';
+
+-- function ewaybill.record_answers(p_answers jsonb) returns void, sql volatile
+grant execute on function ewaybill.record_answers(jsonb) to pakka_app;
+grant execute on function ewaybill.record_answers(jsonb) to pakka_reader;
+grant execute on function ewaybill.record_answers(jsonb) to pakka_worker;
+comment on function ewaybill.record_answers(jsonb) is 'Records what the portal answered for a batch of e-way bills';
+
+-- function ewaybill.record_change(p_change_id uuid, p_outcome text, p_at timestamp with time zone, p_valid_until timestamp with time zone, p_error_code text, p_error_message text) returns void, plpgsql volatile
+grant execute on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) to pakka_app;
+grant execute on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) to pakka_reader;
+grant execute on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) to pakka_worker;
+comment on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) is 'Records how a change ended: done, refused or unknown';
+
 -- function ewaybill.refuse_alive(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function ewaybill.refuse_alive(uuid) to pakka_app;
 grant execute on function ewaybill.refuse_alive(uuid) to pakka_reader;
 grant execute on function ewaybill.refuse_alive(uuid) to pakka_worker;
 comment on function ewaybill.refuse_alive(uuid) is 'Refuses while an e-way bill of the voucher is alive';
+
+-- function ewaybill.registration_list() returns SETOF json, sql stable
+grant execute on function ewaybill.registration_list() to pakka_app;
+grant execute on function ewaybill.registration_list() to pakka_reader;
+grant execute on function ewaybill.registration_list() to pakka_worker;
+comment on function ewaybill.registration_list() is 'Portal registrations without their secrets';
+
+-- function ewaybill.request_change(p_number text, p_change text, p_request jsonb) returns TABLE(change_id uuid, e_way_bill_id uuid), plpgsql volatile
+grant execute on function ewaybill.request_change(text,text,jsonb) to pakka_app;
+grant execute on function ewaybill.request_change(text,text,jsonb) to pakka_reader;
+grant execute on function ewaybill.request_change(text,text,jsonb) to pakka_worker;
+comment on function ewaybill.request_change(text,text,jsonb) is 'Records a change to be asked of the portal; no row where the tenant has no such bill';
+
+-- function ewaybill.request_generation(p_voucher_id uuid, p_transport jsonb) returns uuid, plpgsql volatile
+grant execute on function ewaybill.request_generation(uuid,jsonb) to pakka_app;
+grant execute on function ewaybill.request_generation(uuid,jsonb) to pakka_reader;
+grant execute on function ewaybill.request_generation(uuid,jsonb) to pakka_worker;
+comment on function ewaybill.request_generation(uuid,jsonb) is 'Asks for the e-way bill of a voucher and answers its id';
+
+-- function ewaybill.standing(p_tenant_id uuid, p_voucher_id uuid) returns json, sql stable
+grant execute on function ewaybill.standing(uuid,uuid) to pakka_app;
+grant execute on function ewaybill.standing(uuid,uuid) to pakka_reader;
+grant execute on function ewaybill.standing(uuid,uuid) to pakka_worker;
+comment on function ewaybill.standing(uuid,uuid) is 'Status, number and validity of a voucher''s e-way bill, as JSON; null: none';
+
+-- function ewaybill.transport_json(p_transport jsonb) returns jsonb, sql stable
+grant execute on function ewaybill.transport_json(jsonb) to pakka_app;
+grant execute on function ewaybill.transport_json(jsonb) to pakka_reader;
+grant execute on function ewaybill.transport_json(jsonb) to pakka_worker;
+comment on function ewaybill.transport_json(jsonb) is 'Mode, vehicle, transport document and transporter as the portal takes them';
+
+-- function ewaybill.valid_until(p_from timestamp with time zone, p_distance_km integer, p_is_over_dimensional boolean) returns timestamp with time zone, sql stable
+grant execute on function ewaybill.valid_until(timestamp with time zone,integer,boolean) to pakka_app;
+grant execute on function ewaybill.valid_until(timestamp with time zone,integer,boolean) to pakka_reader;
+grant execute on function ewaybill.valid_until(timestamp with time zone,integer,boolean) to pakka_worker;
+comment on function ewaybill.valid_until(timestamp with time zone,integer,boolean) is 'When a bill with Part B of this moment and this distance in km ends';
+
+-- function ewaybill.vehicle_number(p_told text) returns text, sql immutable
+grant execute on function ewaybill.vehicle_number(text) to pakka_app;
+grant execute on function ewaybill.vehicle_number(text) to pakka_reader;
+grant execute on function ewaybill.vehicle_number(text) to pakka_worker;
+comment on function ewaybill.vehicle_number(text) is 'A vehicle number as the portal takes it; null where there is none';
 
 -- function gst.cess_in_force(p_hsn text, p_date date) returns SETOF gst.cess_periods, sql stable
 grant execute on function gst.cess_in_force(text,date) to pakka_app;

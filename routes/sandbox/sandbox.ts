@@ -22,7 +22,7 @@ export async function sandboxSite(db: Database, baseUrl: string) {
   return { baseUrl, signInKey, documentKeys: signingKeys };
 }
 
-/** The same for the sandbox e-way bill portal. */
-export async function sandboxEwbSite(db: Database, baseUrl: string) {
-  return { baseUrl, signInKey: await sandboxEwbKey(db) };
+/** The same for the sandbox e-way bill portal, which stands beside the IRP. */
+export async function sandboxEwbSite(db: Database, irpUrl: string) {
+  return { baseUrl: irpUrl.replace(/\/irp$/, "/ewb"), signInKey: await sandboxEwbKey(db) };
 }

@@ -11,6 +11,12 @@ import { testSecret } from "../support/app.ts";
 const { workerUrl, leaseSeconds, ...told } = JSON.parse(await new Response(Deno.stdin.readable).text());
 const site: PortalSite = { ...told, tokens: memoryTokenStore() };
 const keys = await deriveKeys(testSecret);
+const ewayPortals = { keys, site: () => Promise.resolve(null) };
 const portals = { keys, leaseSeconds, site: () => Promise.resolve(site) };
 const later = { enqueue: () => Promise.resolve(), nudge: () => {} };
-await startWorker({ db: openDatabase(workerUrl, { max: 4 }), jobs, clock: systemClock, deps: { later, portals } });
+await startWorker({
+  db: openDatabase(workerUrl, { max: 4 }),
+  jobs,
+  clock: systemClock,
+  deps: { later, portals, ewayPortals },
+});

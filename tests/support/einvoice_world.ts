@@ -8,6 +8,7 @@ import {
   putRegistration,
   readEInvoice,
 } from "../../domain/einvoice/mod.ts";
+import { type EwbDeps, putRegistration as putEwayRegistration } from "../../domain/ewaybill/mod.ts";
 import { memoryTokenStore } from "../../domain/gateways/irp/mod.ts";
 import { type Actor, type Clock, type Context, fixedClock, systemClock } from "../../domain/shared/context.ts";
 import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
@@ -17,7 +18,7 @@ import { openQueue } from "../../jobs/enqueue.ts";
 import { jobs } from "../../jobs/jobs.ts";
 import { startWorker, type Worker } from "../../jobs/worker.ts";
 import { createApp } from "../../routes/app.ts";
-import { sandbox, sandboxSite } from "../../routes/sandbox/sandbox.ts";
+import { sandbox, sandboxEwbSite, sandboxSite } from "../../routes/sandbox/sandbox.ts";
 import { type Asked, send, testSecret } from "./app.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 import { acting } from "./tenants.ts";
@@ -96,6 +97,7 @@ export interface EInvoiceWorld {
   readonly clock: Clock & { set(instant: string): void };
   readonly keys: Keys;
   readonly deps: PortalDeps;
+  readonly ewayDeps: EwbDeps;
   /** How the portal is reached; a test may change it. */
   readonly site: { -readonly [key in keyof PortalSite]: PortalSite[key] };
   readonly origin: string;
@@ -165,6 +167,17 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
   };
   const deps: PortalDeps = { keys, site: (environment) => Promise.resolve(environment === "sandbox" ? site : null) };
 
+  const ewbSite = {
+    ...await sandboxEwbSite(db, `${origin}/sandbox/ewb`),
+    tokens: memoryTokenStore(),
+    settleMs: 1_000,
+    timeoutMs: 20_000,
+  };
+  const ewayDeps: EwbDeps = {
+    keys,
+    site: (environment) => Promise.resolve(environment === "sandbox" ? ewbSite : null),
+  };
+
   const nudged: EInvoiceWorld["nudged"] = [];
   const real = queue ? await openQueue({ db, jobs, log: () => {} }) : null;
   const noted: Later = {
@@ -179,7 +192,10 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
     const actor: Actor = { kind: "job", tenantId: tenant.id, userId: null, roles: [], scopes: new Set() };
     return { db: workerDb, actor, clock, requestId: "test", ip: null, ...more };
   };
-  for (const tenant of [house, rival]) await putRegistration(context(tenant, { db }), keys, credentialsOf(tenant));
+  for (const tenant of [house, rival]) {
+    await putRegistration(context(tenant, { db }), keys, credentialsOf(tenant));
+    await putEwayRegistration(context(tenant, { db }), keys, credentialsOf(tenant));
+  }
 
   const tokens = new Map<string, { token: string; at: number }>();
   const signIn = async (email: string): Promise<string> => {
@@ -200,6 +216,7 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
     clock,
     keys,
     deps,
+    ewayDeps,
     site,
     origin,
     calls,
@@ -254,7 +271,7 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
         db: pool,
         jobs,
         clock,
-        deps: { later, portals: these },
+        deps: { later, portals: these, ewayPortals: ewayDeps },
         log: () => {},
         graceMs: 5_000,
         pollSeconds,

@@ -39,9 +39,6 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
       values (${tenantId}, ${sold.id}, ${sold.companyGstin}, 'active', '181012345678', core.now()) returning id`;
     await sql`insert into ewaybill.changes (tenant_id, e_way_bill_id, change, request, payload)
       values (${tenantId}, ${bill?.id}, 'cancel', '{}', '{}')`;
-    await sql`insert into ewaybill.registrations
-      (tenant_id, gstin, environment, client_id, client_secret_encrypted, username, password_encrypted)
-      values (${tenantId}, ${sold.companyGstin}, 'sandbox', 'client', 'sealed', 'user', 'sealed')`;
     const [certificate] =
       await sql`insert into tds.tds_certificates (tenant_id, party_id, financial_year, quarter, certificate_number)
       values (${tenantId}, ${sold.partyId}, '2026-27', 3, '1') returning id`;

@@ -23,12 +23,16 @@ as $$
     'eInvoice', json_build_object('applicability', v.e_invoice_applicability, 'reason', v.e_invoice_reason,
       'status', coalesce(e.standing ->> 'status', case when v.e_invoice_applicability = 'required' and v.status = 'posted' then 'pending' else 'not_required' end),
       'irn', e.standing -> 'irn', 'ackNo', e.standing -> 'ackNo', 'ackDate', e.standing -> 'ackDate'),
-    'eWayBill', json_build_object('applicability', v.e_way_bill_applicability, 'reason', v.e_way_bill_reason, 'status', 'not_generated'),
+    'eWayBill', case when w.standing is null
+      then json_build_object('applicability', v.e_way_bill_applicability, 'reason', v.e_way_bill_reason, 'status', 'not_generated')
+      else json_build_object('applicability', v.e_way_bill_applicability, 'reason', v.e_way_bill_reason, 'status', w.standing -> 'status',
+        'ewbNumber', w.standing -> 'ewbNumber', 'validUntil', w.standing -> 'validUntil') end,
     'related', case when p_alone then '[]' else billing.related_vouchers(v.tenant_id, v.id) end, 'cancelledAt', v.cancelled_at, 'cancelReason', v.cancel_reason,
     'createdBy', v.created_by, 'createdAt', v.created_at, 'updatedAt', v.updated_at) as document
   from unnest(p_vouchers) as v
   join billing.voucher_kinds as kind on kind.voucher_type = v.voucher_type
   cross join lateral (select case when not p_alone then einvoice.standing(v.tenant_id, v.id) end as standing offset 0) as e
+  cross join lateral (select case when not p_alone then ewaybill.standing(v.tenant_id, v.id) end as standing offset 0) as w
   left join (select l.voucher_id, json_agg(billing.line_json(l) order by l.line_no) as list from unnest(p_lines) as l group by l.voucher_id) as line
     on line.voucher_id = v.id
   left join (

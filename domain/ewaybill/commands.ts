@@ -1,0 +1,90 @@
+import { callJson, callRows } from "../../db/call.ts";
+import { withTenant } from "../../db/tenant.ts";
+import type { Context } from "../shared/context.ts";
+import type { Keys } from "../shared/keys.ts";
+import { mustFind, notFound } from "../shared/not_found.ts";
+import { sealSecret } from "../shared/secret_box.ts";
+import type { Later } from "../shared/work.ts";
+import { secretPlace } from "./portal.ts";
+import { readBill, type Standing } from "./queries.ts";
+import { refuse } from "./refusals.ts";
+import type { GenerateBody, RegistrationBody } from "./schema.ts";
+import { changeBill, generateBills } from "./work.ts";
+
+/** How long a caller who wants the answer at once is kept waiting for the job. */
+const waitAtMostMs = 8_000;
+
+/**
+ * Asks for the e-way bill of a voucher and waits a little for the job. Answers where it stands: active, part_a, or pending
+ * (or unknown) for the caller to look again. Refuses: e_way_bill_refused with the portal's codes.
+ */
+export async function generateBill(
+  ctx: Context,
+  later: Later,
+  { voucherId, transport }: GenerateBody,
+): Promise<Standing> {
+  const id = await mustFind(ctx, "billing.vouchers", voucherId, async ({ sql }) => {
+    const asked = { p_voucher_id: voucherId, p_transport: transport ?? {} };
+    const [row] = await callRows(sql, "ewaybill.request_generation", asked);
+    return row?.answer;
+  });
+  later.nudge(generateBills, { tenantId: ctx.actor.tenantId });
+  const isBeingTried = ({ status, nextAttemptAt }: Standing) =>
+    (status === "pending" || status === "unknown") &&
+    (nextAttemptAt === null || Date.parse(nextAttemptAt) <= ctx.clock.now().getTime());
+  const standing = await waitWhile(ctx, id, isBeingTried);
+  if (standing.status === "failed") throw refuse("e_way_bill_refused", standing.error ?? {});
+  return standing;
+}
+
+/**
+ * Asks for a change of a bill and waits a little for the portal's word. Nothing changes here before it changed there.
+ * Refuses: e_way_change_refused with the portal's code, and what ewaybill.request_change refuses.
+ */
+export async function changeBillOf(
+  ctx: Context,
+  later: Later,
+  number: string,
+  change: "update_vehicle" | "update_transporter" | "cancel",
+  request: Record<string, unknown>,
+): Promise<Standing> {
+  const asked = await withTenant(ctx, async (tx) => {
+    const wish = { p_number: number, p_change: change, p_request: request };
+    const [row] = await callRows(tx.sql, "ewaybill.request_change", wish) as {
+      change_id: string;
+      e_way_bill_id: string;
+    }[];
+    if (row) await later.enqueue(tx.sql, changeBill, { tenantId: tx.tenantId, changeId: row.change_id });
+    return row;
+  });
+  if (!asked) throw await notFound(ctx, "ewaybill.e_way_bills", number);
+  const standing = await waitWhile(ctx, asked.e_way_bill_id, ({ lastChange }) => lastChange?.status === "requested");
+  if (standing.lastChange?.status === "refused") throw refuse("e_way_change_refused", standing.lastChange.error ?? {});
+  return standing;
+}
+
+async function waitWhile(ctx: Context, id: string, unsettled: (standing: Standing) => boolean): Promise<Standing> {
+  const until = Date.now() + waitAtMostMs;
+  for (let pause = 20;; pause = Math.min(pause * 1.2, 100)) {
+    const standing = await readBill(ctx, id);
+    if (!unsettled(standing) || Date.now() > until) return standing;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Sets the portal credentials of a GSTIN, sealed for their own row, and answers them without secrets. */
+export async function putRegistration(ctx: Context, keys: Keys, body: RegistrationBody): Promise<string> {
+  const id = crypto.randomUUID();
+  const { clientSecret, password, ...open } = body;
+  const registration = {
+    ...open,
+    id,
+    clientSecretEncrypted: sealSecret(keys, secretPlace(ctx, id, "client_secret_encrypted"), clientSecret),
+    passwordEncrypted: sealSecret(keys, secretPlace(ctx, id, "password_encrypted"), password),
+  };
+  const json = await withTenant(
+    ctx,
+    (tx) => callJson(tx.sql, "ewaybill.put_registration", { p_registration: registration }),
+  );
+  return json ?? "null";
+}

@@ -1,0 +1,174 @@
+import { Hono } from "hono";
+import {
+  billsQuery,
+  cancelBody,
+  changeBillOf,
+  generateBill,
+  generateBody,
+  listBills,
+  listRegistrations,
+  putRegistration,
+  readByNumber,
+  registrationBody,
+  transporterBody,
+  vehicleBody,
+} from "../../domain/ewaybill/mod.ts";
+import { answerJson, answerOne } from "../answer.ts";
+import type { Env } from "../deps.ts";
+import { endpoint } from "../middleware/endpoint.ts";
+import { contextOf } from "../middleware/tenant.ts";
+
+const tag = "e-way bill";
+const missing = { 404: ["not_found"] };
+const scope = "ewaybill:write";
+const transportRefusals = [
+  "vehicle_number_not_valid",
+  "vehicle_number_missing",
+  "transporter_id_not_valid",
+  "transport_document_missing",
+  "transport_missing",
+];
+
+/** E-way bills: made, changed and cancelled at the portal, and looked up. */
+export function ewaybill(): Hono<Env> {
+  return changing(lookingUp(making(new Hono<Env>())));
+}
+
+function making(app: Hono<Env>): Hono<Env> {
+  return app
+    .post(
+      "/api/ewaybill/generate",
+      endpoint({
+        summary: "Makes the e-way bill of a voucher now",
+        description:
+          "201 with its number; 202 where the portal has not answered within a few seconds: look again at href.",
+        tag,
+        scope,
+        body: generateBody,
+        answers: { status: 201, description: "The e-way bill: active, or part_a without a vehicle" },
+        refuses: {
+          ...missing,
+          400: transportRefusals,
+          409: [
+            "e_way_bill_refused",
+            "e_way_bill_exists",
+            "e_way_bill_not_applicable",
+            "voucher_is_cancelled",
+          ],
+        },
+      }),
+      async (c) => {
+        const body = c.req.valid("json");
+        const { json, status } = await generateBill(contextOf(c), c.var.deps.later, body);
+        if (status === "active" || status === "part_a") return answerJson(c, json, 201);
+        return c.json({ status, voucherId: body.voucherId, href: `/api/ewaybill?voucherId=${body.voucherId}` }, 202);
+      },
+    )
+    .post(
+      "/api/ewaybill/registrations",
+      endpoint({
+        summary: "Sets a GSTIN's credentials at the e-way bill portal",
+        tag,
+        scope,
+        body: registrationBody,
+        answers: { status: 201, description: "The registration, without its secrets" },
+        refuses: { 400: ["company_gstin_unknown"] },
+      }),
+      async (c) => answerJson(c, await putRegistration(contextOf(c), c.var.deps.keys, c.req.valid("json")), 201),
+    );
+}
+
+function lookingUp(app: Hono<Env>): Hono<Env> {
+  const reads = { tag, scope: "ewaybill:read" } as const;
+  return app
+    .get(
+      "/api/ewaybill",
+      endpoint({
+        ...reads,
+        summary: "E-way bills, newest first",
+        query: billsQuery,
+        answers: { status: 200, description: "A page of e-way bills", list: true },
+      }),
+      async (c) => answerJson(c, await listBills(contextOf(c), c.req.valid("query"))),
+    )
+    .get(
+      "/api/ewaybill/registrations",
+      endpoint({
+        ...reads,
+        summary: "The company's registrations at the e-way bill portal",
+        answers: { status: 200, description: "The registrations, without their secrets" },
+        refuses: missing,
+      }),
+      async (c) => answerJson(c, await listRegistrations(contextOf(c))),
+    )
+    .get(
+      "/api/ewaybill/:ewbNumber",
+      endpoint({
+        ...reads,
+        summary: "The e-way bill with a number",
+        answers: { status: 200, description: "The e-way bill" },
+        refuses: missing,
+      }),
+      async (c) => answerOne(c, await readByNumber(contextOf(c), c.req.param("ewbNumber"))),
+    );
+}
+
+const changes = {
+  tag,
+  scope,
+  description: "200 once the portal has done it; 202 where it has not answered yet.",
+  answers: { status: 200, description: "The e-way bill" },
+} as const;
+const standsInTheWay = ["e_way_change_refused", "e_way_bill_being_changed", "e_way_bill_not_alive"];
+
+function changing(app: Hono<Env>): Hono<Env> {
+  return app
+    .put(
+      "/api/ewaybill/:ewbNumber/vehicle",
+      endpoint({
+        ...changes,
+        summary: "Tells the portal the vehicle, first or new (Part B)",
+        body: vehicleBody,
+        refuses: { ...missing, 400: transportRefusals, 409: standsInTheWay },
+      }),
+      async (c) => {
+        const number = c.req.param("ewbNumber");
+        const standing = await changeBillOf(
+          contextOf(c),
+          c.var.deps.later,
+          number,
+          "update_vehicle",
+          c.req.valid("json"),
+        );
+        return answerJson(c, standing.json, standing.lastChange?.status === "done" ? 200 : 202);
+      },
+    )
+    .put(
+      "/api/ewaybill/:ewbNumber/transporter",
+      endpoint({
+        ...changes,
+        summary: "Hands the bill to a transporter",
+        body: transporterBody,
+        refuses: { ...missing, 400: transportRefusals, 409: standsInTheWay },
+      }),
+      async (c) => {
+        const [number, body] = [c.req.param("ewbNumber"), c.req.valid("json")];
+        const standing = await changeBillOf(contextOf(c), c.var.deps.later, number, "update_transporter", body);
+        return answerJson(c, standing.json, standing.lastChange?.status === "done" ? 200 : 202);
+      },
+    )
+    .post(
+      "/api/ewaybill/:ewbNumber/cancel",
+      endpoint({
+        ...changes,
+        summary: "Cancels an e-way bill at the portal, within 24 hours",
+        body: cancelBody,
+        refuses: { ...missing, 409: [...standsInTheWay, "e_way_cancel_window_closed"] },
+      }),
+      async (c) => {
+        const number = c.req.param("ewbNumber");
+        const standing = await changeBillOf(contextOf(c), c.var.deps.later, number, "cancel", c.req.valid("json"));
+        return answerJson(c, standing.json, standing.status === "cancelled" ? 200 : 202);
+      },
+    );
+}

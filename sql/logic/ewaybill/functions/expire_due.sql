@@ -1,0 +1,15 @@
+-- Why: a bill whose validity has passed is expired, and says so in the trail. Called by: jobs/ewaybill/watch_expiry.ts.
+create or replace function ewaybill.expire_due() returns integer
+language sql
+set search_path = ''
+as $$
+  with expired as (
+    update ewaybill.e_way_bills as b
+    set status = 'expired', updated_at = core.now()
+    where b.tenant_id = (select core.current_tenant()) and b.status = 'active' and b.valid_until < core.now()
+      and not exists (select from ewaybill.changes as h where h.tenant_id = b.tenant_id and h.e_way_bill_id = b.id and h.status in ('requested', 'unknown'))
+    returning b.id
+  )
+  select count(*)::int from expired
+$$;
+comment on function ewaybill.expire_due() is 'Marks bills past their validity as expired and answers how many';

@@ -1,0 +1,6 @@
+-- Why: while a bill is on its way callers see pending; what is over its validity is expired, whenever the watch comes by.
+create or replace function ewaybill.public_status(p_status text, p_valid_until timestamptz) returns text
+language sql stable
+set search_path = ''
+as $$ select case when p_status = 'sending' then 'pending' when p_status = 'active' and p_valid_until < core.now() then 'expired' else p_status end $$;
+comment on function ewaybill.public_status(text, timestamptz) is 'A bill''s status as callers see it';
