@@ -796,6 +796,10 @@ export interface Functions {
     args: { p_head: string | null; p_until: string | null; p_part: string | null; p_whole: string | null };
     returns: { answer: string | null };
   };
+  "billing.stands_on_others": {
+    args: { p_docs: unknown };
+    returns: { answer: boolean | null };
+  };
   "billing.supplier_charges": {
     args: {
       p_tax: string | null;

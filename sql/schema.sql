@@ -3606,6 +3606,12 @@ grant execute on function billing.share_of(numeric,numeric,numeric,numeric) to p
 grant execute on function billing.share_of(numeric,numeric,numeric,numeric) to pakka_worker;
 comment on function billing.share_of(numeric,numeric,numeric,numeric) is 'The part of a tax head that goes with a part of its total';
 
+-- function billing.stands_on_others(p_docs jsonb) returns boolean, sql immutable
+grant execute on function billing.stands_on_others(jsonb) to pakka_app;
+grant execute on function billing.stands_on_others(jsonb) to pakka_reader;
+grant execute on function billing.stands_on_others(jsonb) to pakka_worker;
+comment on function billing.stands_on_others(jsonb) is 'Whether a document of a batch names an original';
+
 -- function billing.supplier_charges(p_tax text, p_reverse boolean, p_flow text, p_category text, p_registration text) returns boolean, sql immutable
 grant execute on function billing.supplier_charges(text,boolean,text,text,text) to pakka_app;
 grant execute on function billing.supplier_charges(text,boolean,text,text,text) to pakka_reader;

@@ -2,7 +2,8 @@ import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Irp, Outcome, RegisteredDocument } from "../gateways/irp/mod.ts";
 import type { Context } from "../shared/context.ts";
-import { openPortal, plainText, type PortalDeps } from "./portal.ts";
+import { plainText } from "../shared/portal_access.ts";
+import { openPortal, type PortalDeps } from "./portal.ts";
 
 interface OpenCancellation {
   readonly irn: string;

@@ -1,7 +1,8 @@
 import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
-import { type NoPortal, openPortal, type Portal, type PortalDeps } from "./portal.ts";
+import type { NoPortal } from "../shared/portal_access.ts";
+import { openPortal, type Portal, type PortalDeps } from "./portal.ts";
 import { type Answer, type Claimed, settle, type Verdict } from "./settle.ts";
 
 /** As many as are called at once, so that none of a batch waits while its lease runs. */

@@ -1,5 +1,6 @@
 import { type Outcome, type RegisteredDocument, verifySigned } from "../gateways/irp/mod.ts";
-import { plainText, type Portal } from "./portal.ts";
+import { plainText } from "../shared/portal_access.ts";
+import type { Portal } from "./portal.ts";
 
 /** An e-invoice taken by this worker (einvoice.claim_due). */
 export interface Claimed {

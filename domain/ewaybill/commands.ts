@@ -5,7 +5,8 @@ import type { Keys } from "../shared/keys.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
 import { sealSecret } from "../shared/secret_box.ts";
 import type { Later } from "../shared/work.ts";
-import { secretPlace } from "./portal.ts";
+import { secretPlace } from "../shared/portal_access.ts";
+import { office } from "./portal.ts";
 import { readBill, type Standing } from "./queries.ts";
 import { refuse } from "./refusals.ts";
 import type { GenerateBody, RegistrationBody } from "./schema.ts";
@@ -79,8 +80,8 @@ export async function putRegistration(ctx: Context, keys: Keys, body: Registrati
   const registration = {
     ...open,
     id,
-    clientSecretEncrypted: sealSecret(keys, secretPlace(ctx, id, "client_secret_encrypted"), clientSecret),
-    passwordEncrypted: sealSecret(keys, secretPlace(ctx, id, "password_encrypted"), password),
+    clientSecretEncrypted: sealSecret(keys, secretPlace(ctx, office, id, "client_secret_encrypted"), clientSecret),
+    passwordEncrypted: sealSecret(keys, secretPlace(ctx, office, id, "password_encrypted"), password),
   };
   const json = await withTenant(
     ctx,

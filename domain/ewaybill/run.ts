@@ -1,7 +1,8 @@
 import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
-import { type EwbDeps, openPortal } from "./portal.ts";
+import type { NoPortal } from "../shared/portal_access.ts";
+import { type EwbDeps, openPortal, type Portal } from "./portal.ts";
 import { type Claimed, settle, type Verdict } from "./settle.ts";
 
 /** As many as are called at once, so that none of a batch waits while its lease runs. */
@@ -15,6 +16,7 @@ const leaseSeconds = 300;
  */
 export async function generateDueBills(ctx: Context, deps: EwbDeps, signal?: AbortSignal) {
   const result = { generated: 0, failed: 0, open: 0 };
+  const portals = new Map<string, Promise<Portal | NoPortal>>();
   while (!signal?.aborted) {
     const claimed = await withTenant(
       ctx,
@@ -22,7 +24,7 @@ export async function generateDueBills(ctx: Context, deps: EwbDeps, signal?: Abo
         sql<Claimed[]>`select * from ewaybill.claim_due(${claimedAtOnce}, make_interval(secs => ${leaseSeconds}))`,
     );
     if (claimed.length === 0) break;
-    const answers = await Promise.all(claimed.map((one) => answerFor(ctx, deps, one)));
+    const answers = await Promise.all(claimed.map((one) => answerFor(ctx, deps, portals, one)));
     await withTenant(ctx, (tx) => callRows(tx.sql, "ewaybill.record_answers", { p_answers: answers }));
     for (const { outcome } of answers) result[outcome === "generated" || outcome === "failed" ? outcome : "open"]++;
   }
@@ -34,13 +36,20 @@ async function nextInSeconds(ctx: Context): Promise<number | null> {
   return row?.s == null ? null : Math.max(0, Number(row.s));
 }
 
-async function answerFor(ctx: Context, deps: EwbDeps, claimed: Claimed) {
-  const verdict = await verdictFor(ctx, deps, claimed).catch((error) => unsettled(claimed, error));
+async function answerFor(
+  ctx: Context,
+  deps: EwbDeps,
+  portals: Map<string, Promise<Portal | NoPortal>>,
+  claimed: Claimed,
+) {
+  const opened = portals.get(claimed.gstin) ?? openPortal(ctx, deps, claimed.gstin);
+  portals.set(claimed.gstin, opened);
+  const verdict = await verdictFor(opened, claimed).catch((error) => unsettled(claimed, error));
   return { eWayBillId: claimed.e_way_bill_id, attempt: claimed.attempt, ...verdict };
 }
 
-async function verdictFor(ctx: Context, deps: EwbDeps, claimed: Claimed): Promise<Verdict> {
-  const portal = await openPortal(ctx, deps, claimed.gstin);
+async function verdictFor(opened: Promise<Portal | NoPortal>, claimed: Claimed): Promise<Verdict> {
+  const portal = await opened;
   return "errorCode" in portal ? { outcome: "failed", ...portal } : await settle(portal, claimed);
 }
 

@@ -11,7 +11,7 @@ declare
   v_inputs billing.document_input[] := billing.read_documents(p_docs);
   v_line_inputs billing.line_input[] := billing.read_lines(p_docs);
   v_parties billing.recipient[] := '{}';
-  v_stands_on_others boolean := jsonb_path_exists(p_docs, '$[*].document ? (exists (@.originalVoucherId) || exists (@.lines[*].originalVoucherId))');
+  v_stands_on_others boolean := billing.stands_on_others(p_docs);
 begin
   if jsonb_path_exists(p_docs, '$[*].document ? (@.type == "sale" || !exists (@.type))') then
     p_docs := billing.name_sales(p_docs);

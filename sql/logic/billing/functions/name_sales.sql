@@ -17,7 +17,7 @@ begin
   from jsonb_array_elements(p_docs) with ordinality as item(body, n);
   v_inputs := billing.read_documents(v_sales);
   v_line_inputs := billing.read_lines(v_sales);
-  if jsonb_path_exists(v_sales, '$[*].document ? (exists (@.originalVoucherId) || exists (@.lines[*].originalVoucherId))') then
+  if billing.stands_on_others(v_sales) then
     v_line_inputs := billing.inherit_lines(v_inputs, v_line_inputs);
     v_inputs := billing.inherit_documents(v_inputs, v_line_inputs);
   end if;

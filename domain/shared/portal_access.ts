@@ -1,0 +1,151 @@
+import { callRows } from "../../db/call.ts";
+import { withTenant } from "../../db/tenant.ts";
+import type { Context } from "./context.ts";
+import type { Keys } from "./keys.ts";
+import { openSecret } from "./secret_box.ts";
+
+export type Environment = "sandbox" | "portal_sandbox" | "production";
+
+/** A portal the company registers its GSTINs with: where the registrations stand, and how its people are told of them. */
+export interface Office {
+  /** As `ops.api_calls` names it. */
+  readonly portal: "irp" | "ewb";
+  readonly table: "einvoice.registrations" | "ewaybill.registrations";
+  /** In a sentence: the portal, the e-way bill portal. */
+  readonly name: string;
+  /** Where a registration is made. */
+  readonly path: string;
+  /** What to do once that is done. */
+  readonly then: string;
+}
+
+/** A registration with its secrets open, as the gateways sign in with it. */
+export interface OpenRegistration {
+  readonly gstin: string;
+  readonly username: string;
+  readonly clientId: string;
+  readonly password: string;
+  readonly clientSecret: string;
+}
+
+/** Why a GSTIN of the tenant has no way to its portal, in words its people can act upon. */
+export interface NoPortal {
+  readonly errorCode: string;
+  readonly errorMessage: string;
+}
+
+interface RegistrationRow {
+  id: string;
+  environment: Environment;
+  base_url: string | null;
+  client_id: string;
+  client_secret_encrypted: string;
+  username: string;
+  password_encrypted: string;
+}
+
+/** The site and the registration of a GSTIN of the tenant at a portal, or why there is none. */
+export async function openRegistration<Site extends { readonly baseUrl: string }>(
+  ctx: Context,
+  deps: { readonly keys: Keys; site(environment: Environment): Promise<Site | null> },
+  office: Office,
+  gstin: string,
+): Promise<{ site: Site; registration: OpenRegistration } | NoPortal> {
+  const [row] = await withTenant(ctx, ({ sql, tenantId }) =>
+    sql<RegistrationRow[]>`
+      select id, environment, base_url, client_id, client_secret_encrypted, username, password_encrypted
+      from ${sql(office.table)}
+      where tenant_id = ${tenantId} and gstin = ${gstin} and is_active`);
+  const remedy = `with POST ${office.path}`;
+  if (!row) {
+    const errorMessage = `${gstin} has no registration at ${office.name}; add one ${remedy}, then ${office.then}`;
+    return { errorCode: "registration_missing", errorMessage };
+  }
+  const configured = await deps.site(row.environment);
+  if (!configured) {
+    const errorMessage = `the portal "${row.environment}" of ${gstin} is not configured in this installation`;
+    return { errorCode: "portal_not_configured", errorMessage };
+  }
+  const registration = registrationOf(ctx, deps.keys, office, gstin, row);
+  if (!registration) {
+    const errorMessage = `the stored credentials of ${gstin} do not open; set them again ${remedy}`;
+    return { errorCode: "registration_unusable", errorMessage };
+  }
+  return { site: row.base_url ? { ...configured, baseUrl: row.base_url } : configured, registration };
+}
+
+/** The registration with its secrets open; null where they were sealed under a secret that is gone. */
+function registrationOf(ctx: Context, keys: Keys, office: Office, gstin: string, row: RegistrationRow) {
+  const open = (column: "password_encrypted" | "client_secret_encrypted") =>
+    openSecret(keys, secretPlace(ctx, office, row.id, column), row[column]);
+  try {
+    const [password, clientSecret] = [open("password_encrypted"), open("client_secret_encrypted")];
+    return { gstin, username: row.username, clientId: row.client_id, password, clientSecret };
+  } catch {
+    return null;
+  }
+}
+
+/** Where an encrypted credential stands: the box opens nowhere else. */
+export function secretPlace(ctx: Context, office: Office, rowId: string, column: string) {
+  return { tenantId: ctx.actor.tenantId, table: office.table, column, rowId };
+}
+
+/** One request to a portal and its answer, as the gateways tell of it: secrets masked. */
+interface Exchanged {
+  readonly operation: string;
+  readonly url: string;
+  readonly request: { readonly body: string | null };
+  readonly response: { readonly body: string | null };
+  readonly status: number | null;
+  readonly outcome: string;
+  readonly code: string | null;
+  readonly ms: number;
+  readonly startedAt: string;
+}
+
+/** Keeps an exchange under the document it was about (`ops.api_calls.entity_id`). */
+export async function recordExchange(ctx: Context, office: Office, entityId: string, exchange: Exchanged) {
+  const call = {
+    portal: office.portal,
+    operation: exchange.operation,
+    entityId,
+    url: exchange.url,
+    request: { ...exchange.request, body: exchange.request.body && wellFormed(exchange.request.body) },
+    response: { body: exchange.response.body && wellFormed(exchange.response.body) },
+    httpStatus: exchange.status,
+    outcome: exchange.outcome,
+    errorCode: exchange.code,
+    durationMs: Math.round(exchange.ms),
+    calledAt: exchange.startedAt,
+  };
+  await withTenant(ctx, (tx) => callRows(tx.sql, "ops.record_api_call", { p_call: call }));
+}
+
+/** A portal's text as the database can keep it: no NUL, no half of a character. */
+function wellFormed(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}
+
+/** A portal's sentence for a person: storable, and of a length somebody reads. */
+export function plainText(text: string): string {
+  return wellFormed(text).slice(0, 1_000).toWellFormed();
+}
+
+/** How long a portal is given; our own sandbox shows what it has taken at once, the real one is given a minute. */
+export function paceOf(environment: Environment) {
+  return environment === "sandbox" ? { settleMs: 1_000, timeoutMs: 5_000 } : { settleMs: 60_000, timeoutMs: 30_000 };
+}
+
+/** The sites of a portal by environment, each opened once; one that could not be is asked again next time. */
+export function sitesOnce<Site>(open: (environment: Environment) => Promise<Site | null>) {
+  const sites = new Map<Environment, Promise<Site | null>>();
+  return (environment: Environment): Promise<Site | null> => {
+    const known = sites.get(environment);
+    if (known) return known;
+    const site = open(environment);
+    sites.set(environment, site);
+    site.catch(() => sites.delete(environment));
+    return site;
+  };
+}
