@@ -2,7 +2,7 @@ import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Irp, Outcome, RegisteredDocument } from "../gateways/irp/mod.ts";
 import type { Context } from "../shared/context.ts";
-import { plainText } from "../shared/portal_access.ts";
+import { plainText } from "../portals/mod.ts";
 import { openPortal, type PortalDeps } from "./portal.ts";
 
 interface OpenCancellation {

@@ -1,6 +1,6 @@
 export { cancelRequested } from "./cancel.ts";
 export { cancelEInvoice, generateEInvoice, generateMany, putRegistration } from "./commands.ts";
-export type { Environment } from "../shared/portal_access.ts";
+export type { Environment } from "../portals/mod.ts";
 export type { PortalDeps, PortalSite } from "./portal.ts";
 export {
   listPending,

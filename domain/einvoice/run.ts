@@ -1,7 +1,7 @@
 import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
-import type { NoPortal } from "../shared/portal_access.ts";
+import type { NoPortal } from "../portals/mod.ts";
 import { openPortal, type Portal, type PortalDeps } from "./portal.ts";
 import { type Answer, type Claimed, settle, type Verdict } from "./settle.ts";
 

@@ -1,5 +1,5 @@
 import { type Outcome, type RegisteredDocument, verifySigned } from "../gateways/irp/mod.ts";
-import { plainText } from "../shared/portal_access.ts";
+import { plainText } from "../portals/mod.ts";
 import type { Portal } from "./portal.ts";
 
 /** An e-invoice taken by this worker (einvoice.claim_due). */

@@ -1,5 +1,5 @@
 import { memoryTokenStore, type PortalKey } from "../gateways/irp/mod.ts";
-import { type Environment, paceOf, sitesOnce } from "../shared/portal_access.ts";
+import { type Environment, paceOf, sitesOnce } from "../portals/mod.ts";
 import type { PortalSite } from "./portal.ts";
 
 /** A portal as the installation is configured for it (PAKKA_IRP_SITES). */

@@ -5,7 +5,7 @@ import type { Keys } from "../shared/keys.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
 import { sealSecret } from "../shared/secret_box.ts";
 import type { Later } from "../shared/work.ts";
-import { secretPlace } from "../shared/portal_access.ts";
+import { secretPlace } from "../portals/mod.ts";
 import { office } from "./portal.ts";
 import { readBill, type Standing } from "./queries.ts";
 import { refuse } from "./refusals.ts";

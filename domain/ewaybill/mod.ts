@@ -1,6 +1,6 @@
 export { changeRequested } from "./change.ts";
 export { changeBillOf, generateBill, putRegistration } from "./commands.ts";
-export type { Environment } from "../shared/portal_access.ts";
+export type { Environment } from "../portals/mod.ts";
 export type { EwbDeps, EwbSite } from "./portal.ts";
 export { listBills, listRegistrations, readBill, readByNumber } from "./queries.ts";
 export { expireBills, generateDueBills } from "./run.ts";

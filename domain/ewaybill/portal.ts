@@ -1,13 +1,7 @@
 import { type Ewb, makeEwb, type Registration, type TokenStore } from "../gateways/ewb/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
-import {
-  type Environment,
-  type NoPortal,
-  type Office,
-  openRegistration,
-  recordExchange,
-} from "../shared/portal_access.ts";
+import { type Environment, type NoPortal, type Office, openRegistration, recordExchange } from "../portals/mod.ts";
 
 /** The e-way bill portal. */
 export const office: Office = {

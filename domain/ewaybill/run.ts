@@ -1,7 +1,7 @@
 import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
-import type { NoPortal } from "../shared/portal_access.ts";
+import type { NoPortal } from "../portals/mod.ts";
 import { type EwbDeps, openPortal, type Portal } from "./portal.ts";
 import { type Claimed, settle, type Verdict } from "./settle.ts";
 

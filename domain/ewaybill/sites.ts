@@ -1,5 +1,5 @@
 import { memoryTokenStore } from "../gateways/ewb/mod.ts";
-import { type Environment, paceOf, sitesOnce } from "../shared/portal_access.ts";
+import { type Environment, paceOf, sitesOnce } from "../portals/mod.ts";
 import type { EwbSite } from "./portal.ts";
 
 /** The portal as the installation is configured for it (PAKKA_EWB_SITES). */

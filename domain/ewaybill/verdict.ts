@@ -1,5 +1,5 @@
 import type { Outcome } from "../gateways/ewb/mod.ts";
-import { plainText } from "../shared/portal_access.ts";
+import { plainText } from "../portals/mod.ts";
 
 export type NotDone = Exclude<Outcome<unknown>, { kind: "done" }>;
 

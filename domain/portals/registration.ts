@@ -1,10 +1,8 @@
-import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
-import type { Context } from "./context.ts";
-import type { Keys } from "./keys.ts";
-import { openSecret } from "./secret_box.ts";
-
-export type Environment = "sandbox" | "portal_sandbox" | "production";
+import type { Context } from "../shared/context.ts";
+import type { Keys } from "../shared/keys.ts";
+import { openSecret } from "../shared/secret_box.ts";
+import type { Environment } from "./sites.ts";
 
 /** A portal the company registers its GSTINs with: where the registrations stand, and how its people are told of them. */
 export interface Office {
@@ -89,63 +87,4 @@ function registrationOf(ctx: Context, keys: Keys, office: Office, gstin: string,
 /** Where an encrypted credential stands: the box opens nowhere else. */
 export function secretPlace(ctx: Context, office: Office, rowId: string, column: string) {
   return { tenantId: ctx.actor.tenantId, table: office.table, column, rowId };
-}
-
-/** One request to a portal and its answer, as the gateways tell of it: secrets masked. */
-interface Exchanged {
-  readonly operation: string;
-  readonly url: string;
-  readonly request: { readonly body: string | null };
-  readonly response: { readonly body: string | null };
-  readonly status: number | null;
-  readonly outcome: string;
-  readonly code: string | null;
-  readonly ms: number;
-  readonly startedAt: string;
-}
-
-/** Keeps an exchange under the document it was about (`ops.api_calls.entity_id`). */
-export async function recordExchange(ctx: Context, office: Office, entityId: string, exchange: Exchanged) {
-  const call = {
-    portal: office.portal,
-    operation: exchange.operation,
-    entityId,
-    url: exchange.url,
-    request: { ...exchange.request, body: exchange.request.body && wellFormed(exchange.request.body) },
-    response: { body: exchange.response.body && wellFormed(exchange.response.body) },
-    httpStatus: exchange.status,
-    outcome: exchange.outcome,
-    errorCode: exchange.code,
-    durationMs: Math.round(exchange.ms),
-    calledAt: exchange.startedAt,
-  };
-  await withTenant(ctx, (tx) => callRows(tx.sql, "ops.record_api_call", { p_call: call }));
-}
-
-/** A portal's text as the database can keep it: no NUL, no half of a character. */
-function wellFormed(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed();
-}
-
-/** A portal's sentence for a person: storable, and of a length somebody reads. */
-export function plainText(text: string): string {
-  return wellFormed(text).slice(0, 1_000).toWellFormed();
-}
-
-/** How long a portal is given; our own sandbox shows what it has taken at once, the real one is given a minute. */
-export function paceOf(environment: Environment) {
-  return environment === "sandbox" ? { settleMs: 1_000, timeoutMs: 5_000 } : { settleMs: 60_000, timeoutMs: 30_000 };
-}
-
-/** The sites of a portal by environment, each opened once; one that could not be is asked again next time. */
-export function sitesOnce<Site>(open: (environment: Environment) => Promise<Site | null>) {
-  const sites = new Map<Environment, Promise<Site | null>>();
-  return (environment: Environment): Promise<Site | null> => {
-    const known = sites.get(environment);
-    if (known) return known;
-    const site = open(environment);
-    sites.set(environment, site);
-    site.catch(() => sites.delete(environment));
-    return site;
-  };
 }

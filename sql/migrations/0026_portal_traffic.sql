@@ -1,0 +1,1 @@
+-- How calls to portals are paced: breakers, budgets a GSTIN, providers.

@@ -1,0 +1,1 @@
+-- Sessions at portals, sealed, shared by all workers.

@@ -1,0 +1,1 @@
+-- E-invoices in full: e-way bill with the IRN, cancelling both, adoption by hand.

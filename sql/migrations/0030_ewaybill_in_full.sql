@@ -1,0 +1,1 @@
+-- E-way bills in full: extension, rejection, consolidation, several vehicles.

@@ -1,0 +1,1 @@
+-- Operations: calls by month, what waits, what failed.
