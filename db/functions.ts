@@ -855,6 +855,10 @@ export interface Functions {
     args: { p_key: string | null; p_request_hash: string | null };
     returns: { status: number | null; answer: string | null };
   };
+  "core.close_page_session": {
+    args: { p_session_id: string | null };
+    returns: { answer: unknown };
+  };
   "core.company_json": {
     args: Record<never, never>;
     returns: { answer: unknown };
@@ -934,6 +938,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: Date | null };
   };
+  "core.open_page_session": {
+    args: { p_user_id: string | null; p_token_hash: Uint8Array | null };
+    returns: { answer: string | null };
+  };
   "core.put_company": {
     args: { p_company: unknown };
     returns: { answer: unknown };
@@ -990,6 +998,19 @@ export interface Functions {
   "core.today": {
     args: Record<never, never>;
     returns: { answer: string | null };
+  };
+  "core.use_page_session": {
+    args: { p_token_hash: Uint8Array | null; p_by_a_person: boolean | null };
+    returns: {
+      session_id: string | null;
+      user_id: string | null;
+      email: string | null;
+      display_name: string | null;
+      company: string | null;
+      roles: string[] | null;
+      destination_id: string | null;
+      expires_at: Date | null;
+    };
   };
   "core.uuid_v7": {
     args: Record<never, never>;
@@ -1691,6 +1712,28 @@ export interface Functions {
     args: { p_before: Date | string | null };
     returns: { answer: string | null };
   };
+  "ops.notify": {
+    args: {
+      p_kind: string | null;
+      p_key: string | null;
+      p_severity: string | null;
+      p_subject: string | null;
+      p_body: string | null;
+      p_facts?: unknown;
+    };
+    returns: { answer: string | null };
+  };
+  "ops.notify_operators": {
+    args: {
+      p_kind: string | null;
+      p_key: string | null;
+      p_severity: string | null;
+      p_subject: string | null;
+      p_body: string | null;
+      p_facts?: unknown;
+    };
+    returns: { answer: string | null };
+  };
   "ops.record_api_call": {
     args: { p_call: unknown };
     returns: { answer: unknown };
@@ -1698,6 +1741,14 @@ export interface Functions {
   "ops.record_job_run": {
     args: { p_run: unknown };
     returns: { answer: string | null };
+  };
+  "ops.resolve_notification": {
+    args: { p_kind: string | null; p_key: string | null };
+    returns: { answer: unknown };
+  };
+  "ops.resolve_operators_notification": {
+    args: { p_kind: string | null; p_key: string | null };
+    returns: { answer: unknown };
   };
   "reports.advance_summary": {
     args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };

@@ -417,6 +417,18 @@ export interface CoreLettersOfUndertaking {
   created_at: Generated<Date>;
 }
 
+export interface CorePageSessions {
+  tenant_id: string;
+  id: Generated<string>;
+  user_id: string;
+  token_hash: Uint8Array;
+  opened_at: Date;
+  last_used_at: Date;
+  expires_at: Date;
+  closed_at: Date | null;
+  opened_from: string | null;
+}
+
 export interface CoreRateWindows {
   tenant_id: string;
   caller: string;
@@ -930,6 +942,24 @@ export interface OpsApiCalls {
   called_at: Date;
 }
 
+export interface OpsInstallationNotifications {
+  id: Generated<string>;
+  kind: string;
+  key: string;
+  severity: string;
+  subject: string;
+  body: string;
+  facts: Generated<unknown>;
+  count: Generated<number>;
+  first_seen_at: Generated<Date>;
+  last_seen_at: Generated<Date>;
+  resolved_at: Date | null;
+  mail_due_at: Date | null;
+  mail_attempts: Generated<number>;
+  mailed_at: Date | null;
+  mail_error: string | null;
+}
+
 export interface OpsJobRuns {
   tenant_id: string;
   id: Generated<string>;
@@ -941,6 +971,26 @@ export interface OpsJobRuns {
   outcome: string;
   summary: unknown;
   error: string | null;
+}
+
+export interface OpsNotifications {
+  tenant_id: string;
+  id: Generated<string>;
+  kind: string;
+  key: string;
+  severity: string;
+  subject: string;
+  body: string;
+  facts: Generated<unknown>;
+  count: Generated<number>;
+  first_seen_at: Generated<Date>;
+  last_seen_at: Generated<Date>;
+  resolved_at: Date | null;
+  resolved_by: string | null;
+  mail_due_at: Date | null;
+  mail_attempts: Generated<number>;
+  mailed_at: Date | null;
+  mail_error: string | null;
 }
 
 export interface ReportsAdvanceMovements {
@@ -1215,6 +1265,7 @@ export interface DB {
   "core.credentials": CoreCredentials;
   "core.idempotency_keys": CoreIdempotencyKeys;
   "core.letters_of_undertaking": CoreLettersOfUndertaking;
+  "core.page_sessions": CorePageSessions;
   "core.rate_windows": CoreRateWindows;
   "core.refresh_tokens": CoreRefreshTokens;
   "core.refusals": CoreRefusals;
@@ -1265,7 +1316,9 @@ export interface DB {
   "ledger.period_overrides": LedgerPeriodOverrides;
   "ledger.trial_balance": LedgerTrialBalance;
   "ops.api_calls": OpsApiCalls;
+  "ops.installation_notifications": OpsInstallationNotifications;
   "ops.job_runs": OpsJobRuns;
+  "ops.notifications": OpsNotifications;
   "reports.advance_movements": ReportsAdvanceMovements;
   "reports.document_natures": ReportsDocumentNatures;
   "reports.gstr1_lines": ReportsGstr1Lines;

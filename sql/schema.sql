@@ -1168,6 +1168,34 @@ grant select on core.letters_of_undertaking to pakka_reader;
 grant select on core.letters_of_undertaking to pakka_worker;
 comment on table core.letters_of_undertaking is 'LUT (form RFD-11) a GSTIN a financial year: zero-rated supply without payment of tax';
 
+create table core.page_sessions (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  user_id uuid not null,
+  token_hash bytea not null,
+  opened_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  opened_from text,
+  constraint page_sessions_pkey PRIMARY KEY (tenant_id, id),
+  constraint page_sessions_are_unguessable UNIQUE (tenant_id, token_hash),
+  constraint page_sessions_belong_to_a_user FOREIGN KEY (tenant_id, user_id) REFERENCES core.users(tenant_id, id),
+  constraint page_sessions_end_after_they_begin CHECK ((expires_at > opened_at)),
+  constraint page_sessions_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+);
+alter table core.page_sessions enable row level security;
+alter table core.page_sessions force row level security;
+CREATE INDEX page_sessions_by_user ON core.page_sessions USING btree (tenant_id, user_id);
+create policy tenant_rows on core.page_sessions for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant delete, select on core.page_sessions to pakka_worker;
+grant insert, select, update on core.page_sessions to pakka_app;
+comment on table core.page_sessions is 'Who is signed in on pages, a row a sign-in; the cookie holds the token, this its SHA-256';
+comment on column core.page_sessions.last_used_at is 'To the minute; half an hour without use ends the session';
+comment on column core.page_sessions.expires_at is 'Twelve hours after sign-in, whatever was done since';
+comment on column core.page_sessions.closed_at is 'Signed out, or the password was changed';
+comment on column core.page_sessions.opened_from is 'The address the sign-in came from';
+
 create table core.rate_windows (
   tenant_id uuid not null,
   caller text not null,
@@ -2143,6 +2171,46 @@ grant insert, select on ops.api_calls to pakka_worker;
 grant select on ops.api_calls to pakka_reader;
 comment on table ops.api_calls is 'Calls to portals with request and answer, secrets masked; append-only';
 
+create table ops.installation_notifications (
+  id uuid not null default core.uuid_v7(),
+  kind text not null,
+  key text not null,
+  severity text not null,
+  subject text not null,
+  body text not null,
+  facts jsonb not null default '{}'::jsonb,
+  count integer not null default 1,
+  first_seen_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  resolved_at timestamp with time zone,
+  mail_due_at timestamp with time zone,
+  mail_attempts integer not null default 0,
+  mailed_at timestamp with time zone,
+  mail_error text,
+  constraint installation_notifications_pkey PRIMARY KEY (id),
+  constraint installation_notifications_kind_is_snake_case CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text)),
+  constraint installation_notifications_severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text])))
+);
+CREATE UNIQUE INDEX installation_notifications_one_open_a_key ON ops.installation_notifications USING btree (kind, key) WHERE (resolved_at IS NULL);
+grant insert, select on ops.installation_notifications to pakka_app;
+grant insert, select on ops.installation_notifications to pakka_worker;
+grant select on ops.installation_notifications to pakka_reader;
+grant update on column count of ops.installation_notifications to pakka_app;
+grant update on column count of ops.installation_notifications to pakka_worker;
+grant update on column last_seen_at of ops.installation_notifications to pakka_app;
+grant update on column last_seen_at of ops.installation_notifications to pakka_worker;
+grant update on column mail_attempts of ops.installation_notifications to pakka_app;
+grant update on column mail_attempts of ops.installation_notifications to pakka_worker;
+grant update on column mail_due_at of ops.installation_notifications to pakka_app;
+grant update on column mail_due_at of ops.installation_notifications to pakka_worker;
+grant update on column mail_error of ops.installation_notifications to pakka_app;
+grant update on column mail_error of ops.installation_notifications to pakka_worker;
+grant update on column mailed_at of ops.installation_notifications to pakka_app;
+grant update on column mailed_at of ops.installation_notifications to pakka_worker;
+grant update on column resolved_at of ops.installation_notifications to pakka_app;
+grant update on column resolved_at of ops.installation_notifications to pakka_worker;
+comment on table ops.installation_notifications is 'What whoever runs the installation should look at; names no company';
+
 create table ops.job_runs (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
@@ -2173,6 +2241,62 @@ comment on column ops.job_runs.queued_id is 'Id of the job in schema pgboss; the
 comment on column ops.job_runs.attempt is '1 for the first';
 comment on column ops.job_runs.outcome is 'retry: failed, and tried again by itself; failed: given up, and put in the dead letter queue';
 comment on column ops.job_runs.summary is 'What was done, in counts';
+
+create table ops.notifications (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  kind text not null,
+  key text not null,
+  severity text not null,
+  subject text not null,
+  body text not null,
+  facts jsonb not null default '{}'::jsonb,
+  count integer not null default 1,
+  first_seen_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  resolved_at timestamp with time zone,
+  resolved_by uuid,
+  mail_due_at timestamp with time zone,
+  mail_attempts integer not null default 0,
+  mailed_at timestamp with time zone,
+  mail_error text,
+  constraint notifications_pkey PRIMARY KEY (tenant_id, id),
+  constraint notifications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint notifications_kind_is_snake_case CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text)),
+  constraint notifications_severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text])))
+);
+alter table ops.notifications enable row level security;
+alter table ops.notifications force row level security;
+CREATE INDEX notifications_by_last_seen ON ops.notifications USING btree (tenant_id, last_seen_at DESC, id DESC);
+CREATE UNIQUE INDEX notifications_one_open_a_key ON ops.notifications USING btree (tenant_id, kind, key) WHERE (resolved_at IS NULL);
+CREATE INDEX notifications_to_mail ON ops.notifications USING btree (tenant_id, mail_due_at) WHERE (mail_due_at IS NOT NULL);
+create policy tenant_rows on ops.notifications for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on ops.notifications to pakka_app;
+grant insert, select on ops.notifications to pakka_worker;
+grant select on ops.notifications to pakka_reader;
+grant update on column count of ops.notifications to pakka_app;
+grant update on column count of ops.notifications to pakka_worker;
+grant update on column last_seen_at of ops.notifications to pakka_app;
+grant update on column last_seen_at of ops.notifications to pakka_worker;
+grant update on column mail_attempts of ops.notifications to pakka_app;
+grant update on column mail_attempts of ops.notifications to pakka_worker;
+grant update on column mail_due_at of ops.notifications to pakka_app;
+grant update on column mail_due_at of ops.notifications to pakka_worker;
+grant update on column mail_error of ops.notifications to pakka_app;
+grant update on column mail_error of ops.notifications to pakka_worker;
+grant update on column mailed_at of ops.notifications to pakka_app;
+grant update on column mailed_at of ops.notifications to pakka_worker;
+grant update on column resolved_at of ops.notifications to pakka_app;
+grant update on column resolved_at of ops.notifications to pakka_worker;
+grant update on column resolved_by of ops.notifications to pakka_app;
+grant update on column resolved_by of ops.notifications to pakka_worker;
+comment on table ops.notifications is 'What a person should look at. While one is open, the same again only counts';
+comment on column ops.notifications.key is 'What it is about, within its kind: a GSTIN, an error code, a job';
+comment on column ops.notifications.facts is 'Ids and figures for a program; never a secret';
+comment on column ops.notifications.count is 'How often it was raised while open';
+comment on column ops.notifications.resolved_by is 'Who said it is settled; null where it settled itself';
+comment on column ops.notifications.mail_due_at is 'When to mail it, or to try again; a sender moves it ahead as a lease. Null: nothing to mail';
+comment on column ops.notifications.mail_error is 'Why it could not be mailed yet';
 
 create table reports.document_natures (
   nature integer not null,
@@ -3672,6 +3796,10 @@ comment on function core.check_company(jsonb) is 'Raises the first fault of a co
 grant execute on function core.claim_idempotency(text,text) to pakka_app;
 comment on function core.claim_idempotency(text,text) is 'Takes an Idempotency-Key for this transaction, or hands back the answer already given under it';
 
+-- function core.close_page_session(p_session_id uuid) returns void, sql volatile
+grant execute on function core.close_page_session(uuid) to pakka_app;
+comment on function core.close_page_session(uuid) is 'Ends a session on the pages at once';
+
 -- function core.company_json() returns json, sql stable
 grant execute on function core.company_json() to pakka_app;
 comment on function core.company_json() is 'The company with its registrations and letters of undertaking';
@@ -3728,7 +3856,7 @@ comment on function core.find_credential(text) is 'Counts a sign-in attempt and 
 -- function core.forget_requests(p_before timestamp with time zone) returns bigint, sql volatile
 grant execute on function core.forget_requests(timestamp with time zone) to pakka_app;
 grant execute on function core.forget_requests(timestamp with time zone) to pakka_worker;
-comment on function core.forget_requests(timestamp with time zone) is 'Removes idempotency answers, request counts and refresh tokens that ended before a moment';
+comment on function core.forget_requests(timestamp with time zone) is 'Removes idempotency answers, request counts and sessions that ended before a moment';
 
 -- function core.issue_refresh_token(p_user_id uuid, p_token_hash bytea) returns uuid, sql volatile
 grant execute on function core.issue_refresh_token(uuid,bytea) to pakka_app;
@@ -3739,6 +3867,10 @@ grant execute on function core.now() to pakka_app;
 grant execute on function core.now() to pakka_reader;
 grant execute on function core.now() to pakka_worker;
 comment on function core.now() is 'The time: app.now where a clock was injected, else the wall clock';
+
+-- function core.open_page_session(p_user_id uuid, p_token_hash bytea) returns uuid, sql volatile
+grant execute on function core.open_page_session(uuid,bytea) to pakka_app;
+comment on function core.open_page_session(uuid,bytea) is 'Begins a session on the pages: stores the hash of its token; the session''s id';
 
 -- function core.put_company(p_company jsonb) returns json, plpgsql volatile
 grant execute on function core.put_company(jsonb) to pakka_app;
@@ -3794,6 +3926,10 @@ grant execute on function core.today() to pakka_app;
 grant execute on function core.today() to pakka_reader;
 grant execute on function core.today() to pakka_worker;
 comment on function core.today() is 'Today in India';
+
+-- function core.use_page_session(p_token_hash bytea, p_by_a_person boolean) returns TABLE(session_id uuid, user_id uuid, email text, display_name text, company text, roles text[], destination_id text, expires_at timestamp with time zone), plpgsql volatile
+grant execute on function core.use_page_session(bytea,boolean) to pakka_app;
+comment on function core.use_page_session(bytea,boolean) is 'Who a session on the pages belongs to and what they may do now; no row when it is over';
 
 -- function core.uuid_v7() returns uuid, sql volatile
 grant execute on function core.uuid_v7() to pakka_app;
@@ -4525,6 +4661,16 @@ comment on function ledger.seed_chart() is 'Gives the tenant the ledgers of the 
 grant execute on function ops.forget_job_runs(timestamp with time zone) to pakka_worker;
 comment on function ops.forget_job_runs(timestamp with time zone) is 'Removes the tenant''s runs of jobs that began before a moment; how many';
 
+-- function ops.notify(p_kind text, p_key text, p_severity text, p_subject text, p_body text, p_facts jsonb DEFAULT '{}'::jsonb) returns uuid, sql volatile
+grant execute on function ops.notify(text,text,text,text,text,jsonb) to pakka_app;
+grant execute on function ops.notify(text,text,text,text,text,jsonb) to pakka_worker;
+comment on function ops.notify(text,text,text,text,text,jsonb) is 'Raises a notification of the current tenant, or counts it while the same one is open; its id';
+
+-- function ops.notify_operators(p_kind text, p_key text, p_severity text, p_subject text, p_body text, p_facts jsonb DEFAULT '{}'::jsonb) returns uuid, sql volatile
+grant execute on function ops.notify_operators(text,text,text,text,text,jsonb) to pakka_app;
+grant execute on function ops.notify_operators(text,text,text,text,text,jsonb) to pakka_worker;
+comment on function ops.notify_operators(text,text,text,text,text,jsonb) is 'Raises a notification for whoever runs the installation, or counts it while the same one is open; its id';
+
 -- function ops.record_api_call(p_call jsonb) returns void, sql volatile
 grant execute on function ops.record_api_call(jsonb) to pakka_app;
 grant execute on function ops.record_api_call(jsonb) to pakka_worker;
@@ -4533,6 +4679,16 @@ comment on function ops.record_api_call(jsonb) is 'Keeps an exchange with a port
 -- function ops.record_job_run(p_run jsonb) returns uuid, sql volatile
 grant execute on function ops.record_job_run(jsonb) to pakka_worker;
 comment on function ops.record_job_run(jsonb) is 'Records one run of a job for the current tenant; its id';
+
+-- function ops.resolve_notification(p_kind text, p_key text) returns void, sql volatile
+grant execute on function ops.resolve_notification(text,text) to pakka_app;
+grant execute on function ops.resolve_notification(text,text) to pakka_worker;
+comment on function ops.resolve_notification(text,text) is 'Settles the open notification of a kind and key of the current tenant, where there is one';
+
+-- function ops.resolve_operators_notification(p_kind text, p_key text) returns void, sql volatile
+grant execute on function ops.resolve_operators_notification(text,text) to pakka_app;
+grant execute on function ops.resolve_operators_notification(text,text) to pakka_worker;
+comment on function ops.resolve_operators_notification(text,text) is 'Settles the installation''s open notification of a kind and key, where there is one';
 
 -- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
 grant execute on function reports.advance_summary(date,date,text) to pakka_app;

@@ -5,6 +5,7 @@ with not_audited (name, reason) as (values
   ('audit.security_events', 'append-only'),
   ('core.credentials', 'secrets only; the person is audited in core.users'),
   ('core.refresh_tokens', 'sessions; a token used twice is a security event'),
+  ('core.page_sessions', 'sessions; what is done in one is audited where it is done'),
   ('core.idempotency_keys', 'answers kept for a day; what they did is audited where it was done'),
   ('core.rate_windows', 'counters of requests'),
   ('billing.party_words', 'follows from the name, whose changes are audited'),
@@ -19,7 +20,8 @@ with not_audited (name, reason) as (values
   ('ledger.period_overrides', 'append-only: who booked in a locked period'),
   ('einvoice.submissions', 'append-only history'),
   ('ops.api_calls', 'append-only history'),
-  ('ops.job_runs', 'append-only history of jobs')
+  ('ops.job_runs', 'append-only history of jobs'),
+  ('ops.notifications', 'follow from what is audited; who settled one stands on it')
 ), only_updates (name, reason) as (values
   ('einvoice.e_invoices', 'its insert is part of the posting call and follows from the voucher''s own event'),
   ('einvoice.irn_details', 'its insert is the portal''s signed answer; einvoice.e_invoices has the event of it')

@@ -14,6 +14,7 @@ with listed (name, reason) as (
     ('einvoice.pin_ranges', 'reference rows: PIN codes of each State'),
     ('einvoice.reporting_limits', 'reference rows: days within which a document must be registered'),
     ('reports.document_natures', 'reference rows: natures of document in table 13 of GSTR-1'),
+    ('ops.installation_notifications', 'what concerns the installation and no company; holds nothing of a company'),
     ('ledger.groups', 'reference rows: groups of the chart of accounts'),
     ('ledger.chart_templates', 'reference rows: the chart a new tenant starts with')
 ), bare as (

@@ -62,6 +62,8 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
     const at = world.clock.now().toISOString();
     const run = { queuedId: crypto.randomUUID(), attempt: 1, startedAt: at, finishedAt: at, outcome: "done" };
     await callOne(sql, "ops.record_job_run", { p_run: { job: "audit.seal_events", summary: {}, ...run } });
+    const said = { p_subject: "The portal refuses the sign-in", p_body: "Look at the registration." };
+    await callOne(sql, "ops.notify", { p_kind: "try_out", p_key: tenant.id, p_severity: "critical", ...said });
   });
   // In a transaction of its own: a seal covers what was committed before.
   await withTenant(world.context(tenant), ({ sql }) => callOne(sql, "audit.seal_events", {}));

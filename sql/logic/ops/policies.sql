@@ -8,3 +8,8 @@ drop policy if exists tenant_rows on ops.job_runs;
 create policy tenant_rows on ops.job_runs for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+
+drop policy if exists tenant_rows on ops.notifications;
+create policy tenant_rows on ops.notifications for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
