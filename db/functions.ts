@@ -1708,9 +1708,44 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "ops.claim_portal_session": {
+    args: {
+      p_office: string | null;
+      p_registration_id: string | null;
+      p_provider: string | null;
+      p_key_hash: Uint8Array | null;
+      p_holder: string | null;
+      p_seconds: number | null;
+    };
+    returns: { answer: string | null };
+  };
+  "ops.drop_portal_session": {
+    args: {
+      p_office: string | null;
+      p_registration_id: string | null;
+      p_provider: string | null;
+      p_token_hash: Uint8Array | null;
+    };
+    returns: { answer: unknown };
+  };
   "ops.forget_job_runs": {
     args: { p_before: Date | string | null };
     returns: { answer: string | null };
+  };
+  "ops.forget_portal_sessions": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
+  };
+  "ops.keep_portal_session": {
+    args: {
+      p_id: string | null;
+      p_holder: string | null;
+      p_token_encrypted: string | null;
+      p_token_hash: Uint8Array | null;
+      p_expires_at: Date | string | null;
+      p_refresh_at: Date | string | null;
+    };
+    returns: { answer: boolean | null };
   };
   "ops.notify": {
     args: {
@@ -1734,6 +1769,21 @@ export interface Functions {
     };
     returns: { answer: string | null };
   };
+  "ops.read_portal_session": {
+    args: {
+      p_office: string | null;
+      p_registration_id: string | null;
+      p_provider: string | null;
+      p_key_hash: Uint8Array | null;
+    };
+    returns: {
+      id: string | null;
+      token_encrypted: string | null;
+      refusal: unknown;
+      refused_until: Date | null;
+      refused_times: number | null;
+    };
+  };
   "ops.record_api_call": {
     args: { p_call: unknown };
     returns: { answer: unknown };
@@ -1742,6 +1792,14 @@ export interface Functions {
     args: { p_run: unknown };
     returns: { answer: string | null };
   };
+  "ops.refuse_portal_session": {
+    args: { p_id: string | null; p_holder: string | null; p_refusal: unknown; p_until: Date | string | null };
+    returns: { answer: unknown };
+  };
+  "ops.release_portal_session": {
+    args: { p_id: string | null; p_holder: string | null };
+    returns: { answer: unknown };
+  };
   "ops.resolve_notification": {
     args: { p_kind: string | null; p_key: string | null };
     returns: { answer: unknown };
@@ -1749,6 +1807,10 @@ export interface Functions {
   "ops.resolve_operators_notification": {
     args: { p_kind: string | null; p_key: string | null };
     returns: { answer: unknown };
+  };
+  "ops.sessions_to_refresh": {
+    args: { p_before: Date | string | null; p_used: string | null };
+    returns: { office: string | null; gstin: string | null; provider: string | null; refresh_at: Date | null };
   };
   "reports.advance_summary": {
     args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };

@@ -569,7 +569,6 @@ export interface EinvoiceRegistrations {
   username: string;
   password_encrypted: string;
   is_active: Generated<boolean>;
-  token_encrypted: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -600,7 +599,7 @@ export interface EinvoiceSubmissions {
 export interface EwaybillChanges {
   tenant_id: string;
   id: Generated<string>;
-  e_way_bill_id: string;
+  e_way_bill_id: string | null;
   change: string;
   request: unknown;
   payload: string;
@@ -611,6 +610,30 @@ export interface EwaybillChanges {
   requested_at: Generated<Date>;
   sent_at: Date | null;
   finished_at: Date | null;
+  received_bill_id: string | null;
+  consolidated_bill_id: string | null;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date>;
+  lease_until: Date | null;
+}
+
+export interface EwaybillConsolidatedBills {
+  tenant_id: string;
+  id: Generated<string>;
+  gstin: string;
+  status: Generated<string>;
+  consolidated_number: string | null;
+  generated_at: Date | null;
+  transport: unknown;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface EwaybillConsolidatedMembers {
+  tenant_id: string;
+  consolidated_bill_id: string;
+  e_way_bill_id: string;
 }
 
 export interface EwaybillEWayBills {
@@ -633,6 +656,28 @@ export interface EwaybillEWayBills {
   next_attempt_at: Generated<Date>;
   lease_until: Date | null;
   alert: string | null;
+  unknown_since: Date | null;
+}
+
+export interface EwaybillReceivedBills {
+  tenant_id: string;
+  id: Generated<string>;
+  gstin: string;
+  ewb_number: string;
+  status: string;
+  generated_at: Date;
+  valid_until: Date | null;
+  generated_by: string | null;
+  from_gstin: string | null;
+  from_name: string | null;
+  to_gstin: string | null;
+  document_number: string | null;
+  document_date: string | null;
+  total_amount: string | null;
+  hsn: string | null;
+  rejected_at: Date | null;
+  listed_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface EwaybillRegistrations {
@@ -648,6 +693,28 @@ export interface EwaybillRegistrations {
   is_active: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+export interface EwaybillVehicleGroups {
+  tenant_id: string;
+  id: Generated<string>;
+  e_way_bill_id: string;
+  group_no: number;
+  total_quantity: string;
+  unit: string;
+  movement: unknown;
+  started_at: Date;
+}
+
+export interface EwaybillVehicleLoads {
+  tenant_id: string;
+  id: Generated<string>;
+  vehicle_group_id: string;
+  vehicle_number: string | null;
+  document_number: string | null;
+  quantity: string;
+  added_at: Date;
+  replaced_at: Date | null;
 }
 
 export interface GstCessPeriods {
@@ -942,6 +1009,19 @@ export interface OpsApiCalls {
   called_at: Date;
 }
 
+export interface OpsDeadLetters {
+  tenant_id: string;
+  id: Generated<string>;
+  job: string;
+  queued_id: string;
+  payload: unknown;
+  attempts: number;
+  error: string;
+  died_at: Generated<Date>;
+  retried_at: Date | null;
+  retried_by: string | null;
+}
+
 export interface OpsInstallationNotifications {
   id: Generated<string>;
   kind: string;
@@ -991,6 +1071,37 @@ export interface OpsNotifications {
   mail_attempts: Generated<number>;
   mailed_at: Date | null;
   mail_error: string | null;
+}
+
+export interface OpsPortalSessions {
+  tenant_id: string;
+  id: Generated<string>;
+  office: string;
+  registration_id: string;
+  provider: string;
+  key_hash: Uint8Array;
+  token_encrypted: string | null;
+  token_hash: Uint8Array | null;
+  expires_at: Date | null;
+  refresh_at: Date | null;
+  last_used_at: Generated<Date>;
+  refusal: unknown;
+  refused_until: Date | null;
+  refused_times: Generated<number>;
+  lease_until: Date | null;
+  lease_holder: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface OpsRetries {
+  tenant_id: string;
+  id: Generated<string>;
+  api_call_id: string;
+  kind: string;
+  subject_id: string;
+  requested_by: string | null;
+  requested_at: Generated<Date>;
 }
 
 export interface ReportsAdvanceMovements {
@@ -1282,8 +1393,13 @@ export interface DB {
   "einvoice.reporting_limits": EinvoiceReportingLimits;
   "einvoice.submissions": EinvoiceSubmissions;
   "ewaybill.changes": EwaybillChanges;
+  "ewaybill.consolidated_bills": EwaybillConsolidatedBills;
+  "ewaybill.consolidated_members": EwaybillConsolidatedMembers;
   "ewaybill.e_way_bills": EwaybillEWayBills;
+  "ewaybill.received_bills": EwaybillReceivedBills;
   "ewaybill.registrations": EwaybillRegistrations;
+  "ewaybill.vehicle_groups": EwaybillVehicleGroups;
+  "ewaybill.vehicle_loads": EwaybillVehicleLoads;
   "gst.cess_periods": GstCessPeriods;
   "gst.challan_purposes": GstChallanPurposes;
   "gst.countries": GstCountries;
@@ -1316,9 +1432,12 @@ export interface DB {
   "ledger.period_overrides": LedgerPeriodOverrides;
   "ledger.trial_balance": LedgerTrialBalance;
   "ops.api_calls": OpsApiCalls;
+  "ops.dead_letters": OpsDeadLetters;
   "ops.installation_notifications": OpsInstallationNotifications;
   "ops.job_runs": OpsJobRuns;
   "ops.notifications": OpsNotifications;
+  "ops.portal_sessions": OpsPortalSessions;
+  "ops.retries": OpsRetries;
   "reports.advance_movements": ReportsAdvanceMovements;
   "reports.document_natures": ReportsDocumentNatures;
   "reports.gstr1_lines": ReportsGstr1Lines;

@@ -2,10 +2,10 @@ import { Buffer } from "node:buffer";
 import { createHash, createHmac, randomBytes } from "node:crypto";
 
 /**
- * Tokens that are looked up rather than read: `pk_…` API keys, `pkr_…` refresh tokens. Each is its tenant's uuid and 32
- * random bytes, so that the row is found under row-level security; only the SHA-256 is stored.
+ * Tokens that are looked up rather than read: `pk_…` API keys, `pkr_…` refresh tokens, `pkp_…` sessions on the pages. Each
+ * is its tenant's uuid and 32 random bytes, so that the row is found under row-level security; only the SHA-256 is stored.
  */
-export type TokenKind = "pk" | "pkr";
+export type TokenKind = "pk" | "pkr" | "pkp";
 
 export interface OpaqueToken {
   readonly tenantId: string;

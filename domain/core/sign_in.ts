@@ -29,20 +29,9 @@ interface Standing {
   destination_id: string | null;
 }
 
-/**
- * Signs a person in. Known and unknown addresses cost the same work and get the same answer; ten failures in fifteen
- * minutes pause an address. Refuses: sign_in_failed, sign_in_throttled, sign_in_busy.
- */
+/** Signs a person in. Refuses: sign_in_failed, sign_in_throttled, sign_in_busy. */
 export async function signIn(stranger: Stranger, email: string, password: string): Promise<Session> {
-  const credential = await findCredential(stranger, email);
-  if (credential.retry_after !== null) {
-    await recordThrottling(stranger, credential);
-    throw refuse("sign_in_throttled", { retryAfter: credential.retry_after });
-  }
-  const matches = await passwordMatches(password, credential.password_hash);
-  const { tenant_id: tenantId, user_id: userId } = credential;
-  if (!matches || tenantId === null || userId === null) throw refuse("sign_in_failed");
-
+  const { tenantId, userId } = await proveIdentity(stranger, email, password);
   const refreshToken = newToken("pkr", tenantId);
   return await withTenant(unprovenContext(stranger, tenantId, userId, "user"), async (tx) => {
     await callOne(tx.sql, "core.record_sign_in", { p_email: email });
@@ -52,6 +41,27 @@ export async function signIn(stranger: Stranger, email: string, password: string
     if (!session) throw refuse("sign_in_failed");
     return session;
   });
+}
+
+/**
+ * Whose address and password these are. Known and unknown addresses cost the same work and get the same answer; ten
+ * failures in fifteen minutes pause an address, until core.record_sign_in forgets them after a good one.
+ * Refuses: sign_in_failed, sign_in_throttled, sign_in_busy.
+ */
+export async function proveIdentity(
+  stranger: Stranger,
+  email: string,
+  password: string,
+): Promise<{ tenantId: string; userId: string }> {
+  const credential = await findCredential(stranger, email);
+  if (credential.retry_after !== null) {
+    await recordThrottling(stranger, credential);
+    throw refuse("sign_in_throttled", { retryAfter: credential.retry_after });
+  }
+  const matches = await passwordMatches(password, credential.password_hash);
+  const { tenant_id: tenantId, user_id: userId } = credential;
+  if (!matches || tenantId === null || userId === null) throw refuse("sign_in_failed");
+  return { tenantId, userId };
 }
 
 /**

@@ -7,6 +7,8 @@ grant select, insert, update on core.users to pakka_app;
 grant select on core.users to pakka_worker, pakka_reader;
 grant select, insert, update on core.refresh_tokens to pakka_app;
 grant select, delete on core.refresh_tokens to pakka_worker;
+grant select, insert, update on core.page_sessions to pakka_app;
+grant select, delete on core.page_sessions to pakka_worker;
 grant select, insert, update on core.api_keys to pakka_app;
 grant select, insert, update on core.idempotency_keys to pakka_app;
 grant select, delete on core.idempotency_keys to pakka_worker;

@@ -27,6 +27,10 @@ drop policy if exists tenant_rows on core.refresh_tokens;
 create policy tenant_rows on core.refresh_tokens for all
   using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));
 
+drop policy if exists tenant_rows on core.page_sessions;
+create policy tenant_rows on core.page_sessions for all
+  using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));
+
 drop policy if exists tenant_rows on core.api_keys;
 create policy tenant_rows on core.api_keys for all
   using (tenant_id = (select core.current_tenant())) with check (tenant_id = (select core.current_tenant()));

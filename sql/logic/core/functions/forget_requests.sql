@@ -11,7 +11,11 @@ as $$
   ), tokens as (
     delete from core.refresh_tokens
     where tenant_id = (select core.current_tenant()) and least(expires_at, family_expires_at) < p_before returning 1
+  ), pages as (
+    delete from core.page_sessions
+    where tenant_id = (select core.current_tenant()) and least(expires_at, closed_at) < p_before returning 1
   )
   select (select count(*) from keys) + (select count(*) from windows) + (select count(*) from tokens)
+       + (select count(*) from pages)
 $$;
-comment on function core.forget_requests(timestamptz) is 'Removes idempotency answers, request counts and refresh tokens that ended before a moment';
+comment on function core.forget_requests(timestamptz) is 'Removes idempotency answers, request counts and sessions that ended before a moment';
