@@ -2,6 +2,7 @@ import { openDatabase } from "../../db/pool.ts";
 import type { Database } from "../../db/pool.ts";
 import { scopesOf, setUpTenant } from "../../domain/core/mod.ts";
 import { putRegistration } from "../../domain/einvoice/mod.ts";
+import { listRegistrations, putRegistration as putEwayRegistration } from "../../domain/ewaybill/mod.ts";
 import type { Clock, Context } from "../../domain/shared/context.ts";
 import type { Keys } from "../../domain/shared/keys.ts";
 import { demoCompany, rivalCompany } from "./companies.ts";
@@ -14,20 +15,29 @@ interface Seeding {
   readonly onProgress: (line: string) => void;
 }
 
-/** The demo companies with their people and their credentials at the sandbox portal; once, then left as they are. */
+/** The demo companies with their people and their credentials at the sandbox portals; once, then left as they are. */
 export async function seedDemo({ adminUrl, db, keys, clock, onProgress }: Seeding): Promise<void> {
   const admin = openDatabase(adminUrl, { max: 1, applicationName: "pakka demo seed" });
   try {
     await enlistRecipients(db);
     for (const tenant of [demoCompany, rivalCompany]) {
-      if (!await setUpTenant(admin, tenant, clock)) continue;
-      onProgress(`demo company: ${tenant.company.legalName}`);
-      await enlist(db, tenant);
-      await putRegistration(ownerOf(tenant.id, db, clock), keys, credentials(tenant));
+      const owner = ownerOf(tenant.id, db, clock);
+      if (await setUpTenant(admin, tenant, clock)) {
+        onProgress(`demo company: ${tenant.company.legalName}`);
+        await enlist(db, tenant);
+        await putRegistration(owner, keys, credentials(tenant));
+      }
+      // A company of a run before there were e-way bills has no registration for them yet.
+      if (!await isRegisteredForEway(owner)) await putEwayRegistration(owner, keys, credentials(tenant));
     }
   } finally {
     await admin.end({ timeout: 5 });
   }
+}
+
+async function isRegisteredForEway(owner: Context): Promise<boolean> {
+  const { data } = JSON.parse(await listRegistrations(owner));
+  return data.length > 0;
 }
 
 type Tenant = typeof demoCompany;

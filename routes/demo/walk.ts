@@ -10,6 +10,7 @@ interface Voucher {
   readonly party: { readonly name: string };
   readonly ledgerEntries: readonly { ledger: string; debit: number; credit: number }[];
   readonly eInvoice: { readonly applicability: string; readonly reason: string };
+  readonly eWayBill: { readonly applicability: string };
 }
 
 interface EInvoice {
@@ -20,10 +21,16 @@ interface EInvoice {
   readonly signingKeyId?: string;
 }
 
+interface EWayBill {
+  readonly status: string;
+  readonly ewbNumber?: string;
+  readonly validUntil?: string;
+}
+
 const say = (line = "") => console.log(line);
 const rupees = (amount: number) => amount.toLocaleString("en-IN", { minimumFractionDigits: 2 }).padStart(15);
 
-/** The main job, as a client of the HTTP API walks through it: sign in, post, books, IRN, print. Stops at the first "no". */
+/** The main job, as a client of the HTTP API walks through it: sign in, post, books, IRN, e-way bill, print. Stops at the first "no". */
 export async function runDemo(origin: string, dataDir: string, file?: string): Promise<void> {
   const documents = file ? [JSON.parse(await Deno.readTextFile(file))].flat() : shipped;
   const email = demoCompany.users[0]!.email;
@@ -45,6 +52,7 @@ export async function runDemo(origin: string, dataDir: string, file?: string): P
     );
     sayBooks(voucher);
     await sayEInvoice(origin, signedIn.accessToken, voucher);
+    if ("transport" in document) await sayEWayBill(origin, signedIn.accessToken, voucher);
     const path = join(folder, `${voucher.number.replaceAll("/", "-")}.pdf`);
     await Deno.writeFile(path, await fetchPdf(origin, voucher.id, signedIn.accessToken));
     say(`  printed     ${path}`);
@@ -77,6 +85,20 @@ async function sayEInvoice(origin: string, token: string, voucher: Voucher): Pro
       made.signatureVerified ? "verified" : "NOT verified"
     } (key ${made.signingKeyId?.slice(0, 8)})`,
   );
+}
+
+/** Of what says how its goods go: the bill they travel under. */
+async function sayEWayBill(origin: string, token: string, voucher: Voucher): Promise<void> {
+  if (voucher.eWayBill.applicability === "not_applicable") return;
+  const made = await call<EWayBill>(origin, "POST", "/api/ewaybill/generate", { voucherId: voucher.id }, token);
+  if (!made.ewbNumber) return say(`  e-way bill  ${made.status}; look again at /api/ewaybill?voucherId=${voucher.id}`);
+  const until = made.validUntil ? `valid until ${inIndia(made.validUntil)}` : "without a vehicle yet";
+  say(`  e-way bill  ${made.ewbNumber}, ${until}`);
+}
+
+function inIndia(instant: string): string {
+  const format = { timeZone: "Asia/Kolkata", dateStyle: "medium", timeStyle: "short" } as const;
+  return new Date(instant).toLocaleString("en-IN", format);
 }
 
 async function fetchPdf(origin: string, id: string, token: string): Promise<Uint8Array> {
