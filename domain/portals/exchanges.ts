@@ -35,7 +35,7 @@ export async function recordExchange(ctx: Context, office: Office, entityId: str
 }
 
 /** A portal's text as the database can keep it: no NUL, no half of a character. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }
 

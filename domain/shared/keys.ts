@@ -21,6 +21,8 @@ export interface Keys {
   readonly boxes: readonly [BoxKey, ...BoxKey[]];
   /** Makes the successor of a refresh token from the token itself. */
   readonly refresh: Uint8Array;
+  /** Tells who a session at a portal was opened by, without telling the password to who reads the database. */
+  readonly sessions: Uint8Array;
 }
 
 /** An Ed25519 private key in PKCS #8 is this prefix and the 32-byte seed (RFC 8410). */
@@ -32,6 +34,7 @@ export async function deriveKeys(secret: string, previous: readonly string[] = [
     signing: await signingKey(derive(secret, "access tokens")),
     boxes: [boxKey(secret), ...previous.map(boxKey)],
     refresh: derive(secret, "refresh tokens"),
+    sessions: derive(secret, "portal sessions"),
   };
 }
 

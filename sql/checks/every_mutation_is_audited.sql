@@ -8,6 +8,7 @@ with not_audited (name, reason) as (values
   ('core.page_sessions', 'sessions; what is done in one is audited where it is done'),
   ('core.idempotency_keys', 'answers kept for a day; what they did is audited where it was done'),
   ('core.rate_windows', 'counters of requests'),
+  ('ops.call_budgets', 'counters of calls to portals'),
   ('billing.party_words', 'follows from the name, whose changes are audited'),
   ('billing.voucher_lines', 'frozen with their voucher, whose event stands for them'),
   ('billing.voucher_links', 'append-only, and frozen with their voucher'),

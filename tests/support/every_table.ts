@@ -62,6 +62,9 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
     const at = world.clock.now().toISOString();
     const run = { queuedId: crypto.randomUUID(), attempt: 1, startedAt: at, finishedAt: at, outcome: "done" };
     await callOne(sql, "ops.record_job_run", { p_run: { job: "audit.seal_events", summary: {}, ...run } });
+    const [own] = await sql`select id from einvoice.registrations where tenant_id = ${tenant.id}`;
+    const place = { p_office: "irp", p_registration_id: own?.id, p_provider: "irp1", p_key_hash: new Uint8Array(32) };
+    await callOne(sql, "ops.claim_portal_session", { ...place, p_holder: crypto.randomUUID(), p_seconds: 1 });
     const said = { p_subject: "The portal refuses the sign-in", p_body: "Look at the registration." };
     await callOne(sql, "ops.notify", { p_kind: "try_out", p_key: tenant.id, p_severity: "critical", ...said });
   });

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { newAppKey, sealSignIn, SignInTooLong, unwrapSessionKey } from "./crypto.ts";
 import type { Outcome, Registration } from "./outcome.ts";
-import { stillServes, type StoredToken, type TokenStore, withRefreshTime } from "./token.ts";
+import { isLive, type KeptRefusal, stillServes, type StoredToken, type TokenStore, withRefreshTime } from "./token.ts";
 
 /** What a portal answers to a sign-in: the session key still wrapped under the AppKey. */
 export interface SignedIn {
@@ -43,69 +43,79 @@ export interface Sessions<Meaning extends string> {
   drop(registration: Registration, token: StoredToken): Promise<void>;
 }
 
-/** A login that was refused is not tried again by itself for this long: the portal locks taxpayers out. */
+/**
+ * How long nobody tries a refused login again: ten minutes, and six times as long with each refusal in a row, up to a day.
+ * Portals lock a taxpayer out who keeps trying. Other credentials are another key, and are tried at once.
+ */
 const REFUSED_HOLDS_MS = 10 * 60_000;
+const REFUSED_HOLDS_AT_MOST_MS = 24 * 3_600_000;
 
-interface Memory<Held> {
-  readonly inFlight: Map<string, Promise<Held>>;
-  readonly refused: Map<string, { until: number; password: string; outcome: Held }>;
-}
+/** Refused here, before anything was sent: trying again costs nothing. */
+const neverSent = new Set(["sign_in_too_long", "sign_in_key_unusable"]);
 
-/** By token store, because a client may be made for one document only, and a refusal must outlive it. */
-const memories = new WeakMap<TokenStore, Memory<unknown>>();
+/** Sign-ins of this process that are on their way, by store: a client may be made for one document only. */
+const flights = new WeakMap<TokenStore, Map<string, Promise<unknown>>>();
 
-function memoryOf<Held>(tokens: TokenStore): Memory<Held> {
-  const memory = memories.get(tokens) ?? { inFlight: new Map(), refused: new Map() };
-  memories.set(tokens, memory);
-  return memory as Memory<Held>; // one portal a store
+function flightsOf<Held>(tokens: TokenStore): Map<string, Promise<Held>> {
+  const flying = flights.get(tokens) ?? new Map();
+  flights.set(tokens, flying);
+  return flying as Map<string, Promise<Held>>; // one portal a store
 }
 
 /** Keeps sign-ins few: one per registration at a time, renewed ten minutes before expiry, none after a refusal. */
 export function keepSessions<Meaning extends string>(door: Door<Meaning | "registration">) {
   type Held = Outcome<StoredToken, Meaning | "registration">;
-  const { inFlight, refused } = memoryOf<Held>(door.tokens);
+  const { tokens } = door;
+  const inFlight = flightsOf<Held>(tokens);
   const keyOf = (registration: Registration) => tokenKey(door.wire.baseUrl, registration);
+  const served = (value: StoredToken): Held => ({ kind: "done", value, info: [] });
 
-  const signIn = async (registration: Registration, force: boolean): Promise<Held> => {
-    const key = keyOf(registration);
+  const signInOnce = async (key: string, registration: Registration, force: boolean): Promise<Held> => {
     const outcome = await requestToken(door, registration, force);
-    refused.delete(key);
-    if (outcome.kind === "done") await door.tokens.write(key, outcome.value);
-    if (outcome.kind === "refused") {
-      const until = door.wire.now().getTime() + REFUSED_HOLDS_MS;
-      refused.set(key, { until, password: registration.password, outcome });
+    if (outcome.kind === "done") await tokens.write(key, outcome.value);
+    if (outcome.kind === "refused" && !neverSent.has(outcome.code)) {
+      const times = ((await tokens.refusal(key))?.times ?? 0) + 1;
+      const holds = Math.min(REFUSED_HOLDS_MS * 6 ** (times - 1), REFUSED_HOLDS_AT_MOST_MS);
+      await tokens.refuse(key, { until: new Date(door.wire.now().getTime() + holds).toISOString(), times, outcome });
     }
     return outcome;
   };
 
-  const renew = (registration: Registration): Promise<Held> => {
-    const key = keyOf(registration);
-    return door.tokens.exclusively(key, async () => {
-      const kept = await door.tokens.read(key);
+  const renew = (key: string, registration: Registration): Promise<Held> =>
+    tokens.exclusively(key, async () => {
       const now = door.wire.now();
-      if (kept && stillServes(kept, now)) return { kind: "done", value: kept, info: [] };
-      const isLive = kept !== null && now.getTime() < Date.parse(kept.expiresAt);
-      const outcome = await signIn(registration, isLive);
-      return isLive && outcome.kind !== "done" ? { kind: "done", value: kept, info: [] } : outcome;
+      const kept = await tokens.read(key);
+      if (kept && stillServes(kept, now)) return served(kept);
+      const live = kept !== null && isLive(kept, now);
+      const no = heldBack<Held>(await tokens.refusal(key), now);
+      const outcome = no ?? await signInOnce(key, registration, live);
+      return live && outcome.kind !== "done" ? served(kept) : outcome;
     });
-  };
 
   const sessions: Sessions<Meaning | "registration"> = {
-    signIn,
-    drop: (registration, token) => door.tokens.drop(keyOf(registration), token.authToken),
+    signIn: (registration, force) => {
+      const key = keyOf(registration);
+      return tokens.exclusively(key, () => signInOnce(key, registration, force));
+    },
+    drop: (registration, token) => tokens.drop(keyOf(registration), token.authToken),
     tokenFor: async (registration) => {
       const key = keyOf(registration);
       const now = door.wire.now();
-      const kept = await door.tokens.read(key);
-      if (kept && stillServes(kept, now)) return { kind: "done", value: kept, info: [] };
-      const no = refused.get(key);
-      if (no && no.password === registration.password && now.getTime() < no.until) return no.outcome;
-      const flight = inFlight.get(key) ?? renew(registration).finally(() => inFlight.delete(key));
+      const kept = await tokens.read(key);
+      if (kept && stillServes(kept, now)) return served(kept);
+      const no = heldBack<Held>(await tokens.refusal(key), now);
+      if (no) return kept && isLive(kept, now) ? served(kept) : no;
+      const flight = inFlight.get(key) ?? renew(key, registration).finally(() => inFlight.delete(key));
       inFlight.set(key, flight);
       return await flight;
     },
   };
   return sessions;
+}
+
+/** What the portal said, while it is too early to try again. */
+function heldBack<Held>(refusal: KeptRefusal | null, now: Date): Held | null {
+  return refusal && now.getTime() < Date.parse(refusal.until) ? refusal.outcome as Held : null; // kept by signInOnce
 }
 
 /**
