@@ -1111,7 +1111,7 @@ export interface Functions {
     };
   };
   "einvoice.claim_due": {
-    args: { p_limit: number | null; p_lease: string | null; p_voucher_ids?: string[] | null };
+    args: { p_limit: number | null; p_lease: string | null; p_voucher_ids?: string[] | null; p_sites?: unknown };
     returns: {
       e_invoice_id: string | null;
       voucher_id: string | null;
@@ -1126,10 +1126,15 @@ export interface Functions {
       total: string | null;
       payload: string | null;
       faults: unknown;
+      provider: string | null;
     };
   };
   "einvoice.e_invoice_json": {
     args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
+  "einvoice.ewb_details": {
+    args: { p_transport: unknown };
     returns: { answer: unknown };
   };
   "einvoice.export_json": {
@@ -1137,7 +1142,7 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "einvoice.next_due": {
-    args: Record<never, never>;
+    args: { p_sites?: unknown };
     returns: { answer: string | null };
   };
   "einvoice.payload": {
@@ -1268,6 +1273,17 @@ export interface Functions {
     args: { p_tenant_id: string | null; p_voucher_id: string | null };
     returns: { answer: unknown };
   };
+  "einvoice.take_due": {
+    args: { p_limit: number | null; p_lease: string | null; p_voucher_ids: string[] | null; p_sites: unknown };
+    returns: {
+      e_invoice_id: string | null;
+      voucher_id: string | null;
+      ask_first: boolean | null;
+      attempt: number | null;
+      gstin: string | null;
+      provider: string | null;
+    };
+  };
   "einvoice.validate": {
     args: { p_payload: unknown; p_gstin?: string | null };
     returns: { code: string | null; pointer: string | null; message: string | null; facts: unknown };
@@ -1292,40 +1308,93 @@ export interface Functions {
   };
   "ewaybill.applicability": {
     args: {
+      p_voucher_type: string | null;
       p_date: string | null;
-      p_from_state: string | null;
-      p_to_state: string | null;
-      p_goods_value: string | null;
+      p_company_gstin: string | null;
+      p_party_state: string | null;
+      p_party_city: string | null;
+      p_is_registered: boolean | null;
+      p_is_abroad: boolean | null;
+      p_particulars: unknown;
+      p_comes_back: boolean | null;
+      p_taxable: string | null;
+      p_untaxed: string | null;
+      p_hsn: string[] | null;
     };
-    returns: { applicability: string | null; reason: string | null };
+    returns: {
+      applicability: string | null;
+      reason: string | null;
+      consignment_value: string | null;
+      value_above: string | null;
+      from_state: string | null;
+      to_state: string | null;
+      notification: string | null;
+    };
+  };
+  "ewaybill.begin_planned": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
   };
   "ewaybill.bills_page": {
     args: { p_limit: number | null; p_status?: string | null; p_voucher_id?: string | null; p_after?: string | null };
     returns: { id: string | null; document: unknown };
   };
+  "ewaybill.carries": {
+    args: { p_load: string | null; p_vehicle: string | null; p_document: string | null };
+    returns: { answer: boolean | null };
+  };
   "ewaybill.change_payload": {
-    args: { p_number: string | null; p_change: string | null; p_request: unknown };
+    args: { p_number: string | null; p_change: string | null; p_transport: unknown; p_request: unknown };
     returns: { answer: string | null };
   };
   "ewaybill.change_to_send": {
-    args: { p_change_id: string | null };
+    args: { p_change_id: string | null; p_lease?: string | null };
     returns: {
       change: string | null;
       payload: string | null;
       request: unknown;
       ewb_number: string | null;
       gstin: string | null;
-      voucher_id: string | null;
+      entity_id: string | null;
       was_sent: boolean | null;
+      is_taken: boolean | null;
+      known_until: Date | null;
+      known_groups: number | null;
+      probe: string | null;
+      members: unknown;
       requested_at: Date | null;
     };
+  };
+  "ewaybill.check_change": {
+    args: { p_bill: string | null; p_change: string | null; p_request: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.check_extension": {
+    args: { p_bill: string | null; p_request: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.check_multi_vehicle": {
+    args: { p_bill: string | null; p_change: string | null; p_request: unknown };
+    returns: { answer: unknown };
   };
   "ewaybill.check_transport": {
     args: { p_transport: unknown; p_needs_part_b: boolean | null; p_at: string | null };
     returns: { answer: unknown };
   };
-  "ewaybill.claim_due": {
+  "ewaybill.claim_by_irn": {
     args: { p_limit: number | null; p_lease: string | null };
+    returns: {
+      e_way_bill_id: string | null;
+      voucher_id: string | null;
+      ask_first: boolean | null;
+      attempt: number | null;
+      gstin: string | null;
+      irn: string | null;
+      payload: string | null;
+    };
+  };
+  "ewaybill.claim_due": {
+    args: { p_limit: number | null; p_lease: string | null; p_sites?: unknown };
     returns: {
       e_way_bill_id: string | null;
       voucher_id: string | null;
@@ -1339,23 +1408,56 @@ export interface Functions {
       total: string | null;
       payload: string | null;
       gaps: string[] | null;
+      provider: string | null;
     };
   };
   "ewaybill.e_way_bill_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "ewaybill.enter_load": {
+    args: { p_change: string | null; p_at: Date | string | null; p_group_no: number | null };
+    returns: { answer: unknown };
+  };
   "ewaybill.expire_due": {
     args: Record<never, never>;
     returns: { answer: number | null };
+  };
+  "ewaybill.extension_window": {
+    args: { p_valid_until: Date | string | null };
+    returns: { opens_at: Date | null; closes_at: Date | null };
+  };
+  "ewaybill.is_over_dimensional": {
+    args: { p_transport: unknown };
+    returns: { answer: boolean | null };
   };
   "ewaybill.item_list": {
     args: { p_voucher: string | null; p_bears_tax: boolean | null };
     returns: { answer: unknown };
   };
-  "ewaybill.next_due": {
+  "ewaybill.mode_code": {
+    args: { p_mode: string | null };
+    returns: { answer: string | null };
+  };
+  "ewaybill.next_by_irn": {
     args: Record<never, never>;
     returns: { answer: string | null };
+  };
+  "ewaybill.next_due": {
+    args: { p_sites?: unknown };
+    returns: { answer: string | null };
+  };
+  "ewaybill.next_queued": {
+    args: { p_over: string | null; p_ending: unknown };
+    returns: { answer: string | null };
+  };
+  "ewaybill.notify_extension": {
+    args: { p_bill: string | null; p_kind: string | null; p_why: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.part_a_until": {
+    args: { p_generated_at: Date | string | null };
+    returns: { answer: Date | null };
   };
   "ewaybill.payload": {
     args: { p_voucher_id: string | null; p_transport: unknown };
@@ -1365,8 +1467,12 @@ export interface Functions {
     args: { p_payload: unknown };
     returns: { answer: string[] | null };
   };
+  "ewaybill.plan_extension": {
+    args: { p_number: string | null; p_request: unknown };
+    returns: { change_id: string | null; e_way_bill_id: string | null };
+  };
   "ewaybill.public_status": {
-    args: { p_status: string | null; p_valid_until: Date | string | null };
+    args: { p_status: string | null; p_valid_until: Date | string | null; p_generated_at?: Date | string | null };
     returns: { answer: string | null };
   };
   "ewaybill.put_registration": {
@@ -1378,15 +1484,8 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "ewaybill.record_change": {
-    args: {
-      p_change_id: string | null;
-      p_outcome: string | null;
-      p_at: Date | string | null;
-      p_valid_until: Date | string | null;
-      p_error_code: string | null;
-      p_error_message: string | null;
-    };
-    returns: { answer: unknown };
+    args: { p_change_id: string | null; p_ending: unknown };
+    returns: { answer: string | null };
   };
   "ewaybill.refuse_alive": {
     args: { p_voucher_id: string | null };
@@ -1404,9 +1503,45 @@ export interface Functions {
     args: { p_voucher_id: string | null; p_transport: unknown };
     returns: { answer: string | null };
   };
+  "ewaybill.request_multi_vehicle": {
+    args: { p_number: string | null; p_request: unknown };
+    returns: { change_id: string | null; e_way_bill_id: string | null };
+  };
+  "ewaybill.settle_bill_change": {
+    args: { p_change: string | null; p_ending: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.settle_consolidation": {
+    args: { p_change: string | null; p_ending: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.settle_rejection": {
+    args: { p_change: string | null; p_ending: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.settle_with_irn": {
+    args: { p_answers: unknown };
+    returns: { answer: unknown };
+  };
   "ewaybill.standing": {
     args: { p_tenant_id: string | null; p_voucher_id: string | null };
     returns: { answer: unknown };
+  };
+  "ewaybill.take_due": {
+    args: { p_limit: number | null; p_lease: string | null; p_sites: unknown };
+    returns: {
+      e_way_bill_id: string | null;
+      voucher_id: string | null;
+      ask_first: boolean | null;
+      attempt: number | null;
+      gstin: string | null;
+      transport: unknown;
+      provider: string | null;
+    };
+  };
+  "ewaybill.take_road": {
+    args: { p_voucher: string | null };
+    returns: { answer: string | null };
   };
   "ewaybill.transport_json": {
     args: { p_transport: unknown };
@@ -1416,8 +1551,28 @@ export interface Functions {
     args: { p_from: Date | string | null; p_distance_km: number | null; p_is_over_dimensional: boolean | null };
     returns: { answer: Date | null };
   };
+  "ewaybill.value_limit": {
+    args: {
+      p_date: string | null;
+      p_from_state: string | null;
+      p_to_state: string | null;
+      p_hsn: string[] | null;
+      p_purpose: string | null;
+      p_company_gstin: string | null;
+      p_city: string | null;
+    };
+    returns: { value_above: string | null; goods: string | null; notification: string | null };
+  };
   "ewaybill.vehicle_number": {
     args: { p_told: string | null };
+    returns: { answer: string | null };
+  };
+  "ewaybill.watch_extensions": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
+  };
+  "ewaybill.withdraw_plan": {
+    args: { p_number: string | null };
     returns: { answer: string | null };
   };
   "gst.cess_in_force": {
@@ -1708,6 +1863,36 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "ops.api_call_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "ops.begin_probe": {
+    args: { p_portal: string | null; p_environment: string | null; p_provider: string | null };
+    returns: { answer: boolean | null };
+  };
+  "ops.bucket": {
+    args: { p_per_minute: string | null; p_tokens: string | null; p_refilled_at: Date | string | null };
+    returns: { a_second: string | null; tokens: string | null };
+  };
+  "ops.call_subject": {
+    args: { p_portal: string | null; p_operation: string | null; p_entity_id: string | null };
+    returns: { answer: unknown };
+  };
+  "ops.call_ways": {
+    args: { p_portal: string | null; p_sites: unknown };
+    returns: {
+      gstin: string | null;
+      environment: string | null;
+      configured: string[] | null;
+      usable: string[] | null;
+      send_to: string | null;
+      room: number | null;
+      per_minute: string | null;
+      opens_at: Date | null;
+      has_room_at: Date | null;
+    };
+  };
   "ops.claim_portal_session": {
     args: {
       p_office: string | null;
@@ -1718,6 +1903,19 @@ export interface Functions {
       p_seconds: number | null;
     };
     returns: { answer: string | null };
+  };
+  "ops.deadlines": {
+    args: { p_within?: string | null };
+    returns: {
+      kind: string | null;
+      entity_id: string | null;
+      voucher_id: string | null;
+      number: string | null;
+      number_there: string | null;
+      status: string | null;
+      due_at: Date | null;
+      overdue: boolean | null;
+    };
   };
   "ops.drop_portal_session": {
     args: {
@@ -1736,6 +1934,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: string | null };
   };
+  "ops.job_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
   "ops.keep_portal_session": {
     args: {
       p_id: string | null;
@@ -1746,6 +1948,10 @@ export interface Functions {
       p_refresh_at: Date | string | null;
     };
     returns: { answer: boolean | null };
+  };
+  "ops.lock_budgets": {
+    args: { p_portal: string | null };
+    returns: { answer: unknown };
   };
   "ops.notify": {
     args: {
@@ -1769,6 +1975,10 @@ export interface Functions {
     };
     returns: { answer: string | null };
   };
+  "ops.queues": {
+    args: Record<never, never>;
+    returns: { job: string | null; cron: string | null; timezone: string | null; queue: unknown };
+  };
   "ops.read_portal_session": {
     args: {
       p_office: string | null;
@@ -1784,9 +1994,13 @@ export interface Functions {
       refused_times: number | null;
     };
   };
-  "ops.record_api_call": {
-    args: { p_call: unknown };
-    returns: { answer: unknown };
+  "ops.record_api_calls": {
+    args: { p_portal: string | null; p_calls: unknown; p_spent?: unknown };
+    returns: { answer: string[] | null };
+  };
+  "ops.record_crossing": {
+    args: { p_entity: string | null; p_id: string | null };
+    returns: { answer: boolean | null };
   };
   "ops.record_job_run": {
     args: { p_run: unknown };
@@ -1811,6 +2025,18 @@ export interface Functions {
   "ops.sessions_to_refresh": {
     args: { p_before: Date | string | null; p_used: string | null };
     returns: { office: string | null; gstin: string | null; provider: string | null; refresh_at: Date | null };
+  };
+  "ops.spend_calls": {
+    args: { p_portal: string | null; p_spent: unknown };
+    returns: { answer: unknown };
+  };
+  "ops.summary": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "ops.watch_breakers": {
+    args: { p_portal: string | null; p_told: unknown };
+    returns: { answer: unknown };
   };
   "reports.advance_summary": {
     args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
@@ -2051,6 +2277,7 @@ export interface Functions {
       p_reason: string | null;
       p_remarks: string | null;
       p_now: Date | string | null;
+      p_provider?: string | null;
     };
     returns: { code: string | null; irn: string | null; cancel_date: string | null };
   };
@@ -2073,6 +2300,10 @@ export interface Functions {
   "sandbox.ewb_goods_refusals": {
     args: { p_bill: unknown };
     returns: { answer: string | null };
+  };
+  "sandbox.ewb_of_invoice": {
+    args: { p_document: unknown; p_wish: unknown };
+    returns: { answer: unknown };
   };
   "sandbox.ewb_party_refusals": {
     args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null };
@@ -2106,6 +2337,10 @@ export interface Functions {
     args: { p_gstin: string | null; p_number: string | null; p_type: string | null; p_document: string | null };
     returns: { code: string | null; answer: string | null };
   };
+  "sandbox.find_irp_ewb": {
+    args: { p_gstin: string | null; p_irn: string | null; p_now: Date | string | null; p_provider?: string | null };
+    returns: { code: string | null; answer: string | null };
+  };
   "sandbox.find_irp_invoice": {
     args: {
       p_gstin: string | null;
@@ -2114,6 +2349,7 @@ export interface Functions {
       p_number: string | null;
       p_date: string | null;
       p_now: Date | string | null;
+      p_provider?: string | null;
     };
     returns: {
       code: string | null;
@@ -2124,15 +2360,55 @@ export interface Functions {
       signed_qr_code: string | null;
       status: string | null;
       request: string | null;
+      ewb_no: string | null;
+      ewb_date: string | null;
+      ewb_valid_till: string | null;
     };
   };
   "sandbox.gstin_check_digit_fits": {
     args: { p_gstin: string | null };
     returns: { answer: boolean | null };
   };
+  "sandbox.insert_ewb": {
+    args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null; p_irn?: string | null };
+    returns: {
+      ewb_no: string | null;
+      gstin: string | null;
+      document_type: string | null;
+      document_no: string | null;
+      from_gstin: string | null;
+      to_gstin: string | null;
+      distance: number | null;
+      is_over_dimensional: boolean | null;
+      transporter_id: string | null;
+      transporter_entered_part_b: boolean | null;
+      generated_at: Date | null;
+      part_b_at: Date | null;
+      valid_until: Date | null;
+      extended_times: number | null;
+      status: string | null;
+      is_rejected: boolean | null;
+      closed_at: Date | null;
+      request: unknown;
+      irn: string | null;
+      financial_year: string | null;
+      transporter_assigned_at: Date | null;
+      verified_at: Date | null;
+      closed_on: string | null;
+      close_remarks: string | null;
+    };
+  };
   "sandbox.irp_date": {
     args: { p_text: string | null };
     returns: { answer: string | null };
+  };
+  "sandbox.irp_ewb_refusals": {
+    args: { p_document: unknown; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; message: string | null };
+  };
+  "sandbox.irp_is_known": {
+    args: { p_invoice: string | null; p_provider: string | null; p_now: Date | string | null };
+    returns: { answer: boolean | null };
   };
   "sandbox.irp_item_refusals": {
     args: { p_gstin: string | null; p_payload: unknown };
@@ -2175,6 +2451,10 @@ export interface Functions {
     args: { p_gstin: string | null; p_payload: unknown; p_now: Date | string | null };
     returns: { code: string | null; message: string | null };
   };
+  "sandbox.irp_rejected": {
+    args: { p_gstin: string | null; p_date: string | null };
+    returns: { answer: string | null };
+  };
   "sandbox.irp_time": {
     args: { p_at: Date | string | null };
     returns: { answer: string | null };
@@ -2205,20 +2485,41 @@ export interface Functions {
       p_auth_token: string | null;
       p_session_key: string | null;
       p_now: Date | string | null;
+      p_provider?: string | null;
     };
     returns: { auth_token: string | null; session_key: string | null; expires_on: string | null };
+  };
+  "sandbox.make_irp_ewb": {
+    args: {
+      p_gstin: string | null;
+      p_irn: string | null;
+      p_wish: unknown;
+      p_now: Date | string | null;
+      p_provider?: string | null;
+    };
+    returns: { errors: string | null; answer: string | null; distance: number | null };
   };
   "sandbox.register_ewb": {
     args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null };
     returns: { code: string | null; answer: string | null };
   };
   "sandbox.register_irp_invoice": {
-    args: { p_gstin: string | null; p_payload: unknown; p_now: Date | string | null };
-    returns: { outcome: string | null; irn: string | null; ack_no: string | null; ack_date: string | null };
+    args: { p_gstin: string | null; p_payload: unknown; p_now: Date | string | null; p_provider?: string | null };
+    returns: {
+      outcome: string | null;
+      irn: string | null;
+      ack_no: string | null;
+      ack_date: string | null;
+      provider: string | null;
+    };
   };
   "sandbox.register_irp_taxpayer": {
     args: { p_taxpayer: unknown };
     returns: { answer: unknown };
+  };
+  "sandbox.setting": {
+    args: { p_name: string | null };
+    returns: { answer: string | null };
   };
   "sandbox.take_fault": {
     args: { p_portal: string | null; p_operation: string | null };

@@ -481,6 +481,20 @@ export interface CoreUsers {
   updated_at: Generated<Date>;
 }
 
+export interface EinvoiceAdoptions {
+  tenant_id: string;
+  id: Generated<string>;
+  e_invoice_id: string;
+  signed_invoice: string;
+  signed_qr_code: string;
+  status: Generated<string>;
+  error_code: string | null;
+  error_message: string | null;
+  requested_by: string | null;
+  requested_at: Generated<Date>;
+  finished_at: Date | null;
+}
+
 export interface EinvoiceCancellations {
   tenant_id: string;
   id: Generated<string>;
@@ -494,6 +508,8 @@ export interface EinvoiceCancellations {
   requested_by: string | null;
   requested_at: Date;
   finished_at: Date | null;
+  step: Generated<string>;
+  change_id: string | null;
 }
 
 export interface EinvoiceEInvoices {
@@ -512,6 +528,12 @@ export interface EinvoiceEInvoices {
   error_message: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  provider: string | null;
+  sent_at: Date | null;
+  held_at: Date | null;
+  refused_by: string | null;
+  refused_payload: string | null;
+  repeats: Generated<number>;
 }
 
 export interface EinvoiceIrnDetails {
@@ -529,6 +551,13 @@ export interface EinvoiceIrnDetails {
   is_cancelled: Generated<boolean>;
   cancelled_at: Date | null;
   created_at: Generated<Date>;
+  provider: string | null;
+}
+
+export interface EinvoicePassingRefusals {
+  code: string;
+  repeats: number;
+  reason: string;
 }
 
 export interface EinvoicePayloadFields {
@@ -571,6 +600,7 @@ export interface EinvoiceRegistrations {
   is_active: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  provider: string | null;
 }
 
 export interface EinvoiceReportingLimits {
@@ -632,6 +662,7 @@ export interface EwaybillConsolidatedBills {
 
 export interface EwaybillConsolidatedMembers {
   tenant_id: string;
+  id: Generated<string>;
   consolidated_bill_id: string;
   e_way_bill_id: string;
 }
@@ -656,7 +687,11 @@ export interface EwaybillEWayBills {
   next_attempt_at: Generated<Date>;
   lease_until: Date | null;
   alert: string | null;
+  provider: string | null;
+  road: Generated<string>;
   unknown_since: Date | null;
+  first_transport: Generated<unknown>;
+  distance_km: ColumnType<number | null, never, never>;
 }
 
 export interface EwaybillReceivedBills {
@@ -693,6 +728,7 @@ export interface EwaybillRegistrations {
   is_active: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  provider: string | null;
 }
 
 export interface EwaybillVehicleGroups {
@@ -751,6 +787,19 @@ export interface GstEInvoiceLimits {
   notification: string;
 }
 
+export interface GstEWayBillExceptions {
+  state_code: string;
+  goods: string;
+  valid_from: string;
+  valid_to: string | null;
+  is_within_city: boolean;
+  hsn_prefixes: string[] | null;
+  purposes: string[] | null;
+  lowers: boolean;
+  value_above: string | null;
+  notification: string;
+}
+
 export interface GstEWayBillLimits {
   state_code: string;
   valid_from: string;
@@ -764,6 +813,8 @@ export interface GstEWayDocuments {
   sub_type: string | null;
   description: string | null;
   notification: string;
+  supply_type: string;
+  made_by: string;
 }
 
 export interface GstEWaySubTypes {
@@ -771,6 +822,8 @@ export interface GstEWaySubTypes {
   code: number;
   outward_code: number;
   notification: string;
+  inward_code: number;
+  is_to_self: boolean;
 }
 
 export interface GstEndorsements {
@@ -992,6 +1045,18 @@ export interface LedgerTrialBalance {
   credit: string | null;
 }
 
+export interface OpsApiCallList {
+  tenant_id: string | null;
+  id: string | null;
+  called_at: Date | null;
+  portal: string | null;
+  operation: string | null;
+  entity_id: string | null;
+  outcome: string | null;
+  error_code: string | null;
+  call: unknown;
+}
+
 export interface OpsApiCalls {
   tenant_id: string;
   id: Generated<string>;
@@ -1007,6 +1072,41 @@ export interface OpsApiCalls {
   error_message: string | null;
   duration_ms: number;
   called_at: Date;
+  environment: string | null;
+  provider: string | null;
+  gstin: string | null;
+}
+
+export interface OpsBreakers {
+  portal: string;
+  environment: string;
+  provider: string;
+  state: Generated<string>;
+  failures: Generated<number>;
+  failing_since: Date | null;
+  opened_at: Date | null;
+  times_opened: Generated<number>;
+  retry_at: Date | null;
+  last_error: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface OpsCallBudgets {
+  tenant_id: string;
+  portal: string;
+  gstin: string;
+  tokens: string;
+  refilled_at: Date;
+  not_before: Date | null;
+}
+
+export interface OpsDeadLetterList {
+  tenant_id: string | null;
+  id: string | null;
+  job: string | null;
+  died_at: Date | null;
+  retried_at: Date | null;
+  letter: unknown;
 }
 
 export interface OpsDeadLetters {
@@ -1038,6 +1138,16 @@ export interface OpsInstallationNotifications {
   mail_attempts: Generated<number>;
   mailed_at: Date | null;
   mail_error: string | null;
+}
+
+export interface OpsJobRunList {
+  tenant_id: string | null;
+  id: string | null;
+  job: string | null;
+  queued_id: string | null;
+  started_at: Date | null;
+  outcome: string | null;
+  run: unknown;
 }
 
 export interface OpsJobRuns {
@@ -1205,11 +1315,36 @@ export interface SandboxEwbBills {
   is_rejected: Generated<boolean>;
   closed_at: Date | null;
   request: unknown;
+  irn: string | null;
+  financial_year: string | null;
+  transporter_assigned_at: Date | null;
+  verified_at: Date | null;
+  closed_on: string | null;
+  close_remarks: string | null;
 }
 
 export interface SandboxEwbErrors {
   code: string;
   message: string;
+}
+
+export interface SandboxEwbMovementVehicles {
+  ewb_no: string;
+  group_no: number;
+  entry_no: number;
+  vehicle_no: string;
+  document_no: string;
+  quantity: string;
+}
+
+export interface SandboxEwbMovements {
+  ewb_no: string;
+  group_no: number;
+  gstin: string;
+  total_quantity: string;
+  unit: string;
+  entered_at: Date;
+  request: unknown;
 }
 
 export interface SandboxEwbTokens {
@@ -1218,6 +1353,18 @@ export interface SandboxEwbTokens {
   auth_token: string;
   session_key: string;
   expires_at: Date;
+}
+
+export interface SandboxEwbTripSheetBills {
+  number: string;
+  ewb_no: string;
+}
+
+export interface SandboxEwbTripSheets {
+  number: ColumnType<string, never, never>;
+  gstin: string;
+  entered_at: Date;
+  request: unknown;
 }
 
 export interface SandboxEwbVehicles {
@@ -1266,6 +1413,9 @@ export interface SandboxIrpInvoices {
   cancelled_at: Date | null;
   cancel_reason: string | null;
   cancel_remarks: string | null;
+  provider: Generated<string>;
+  visible_from: Date | null;
+  rejected_on: string | null;
 }
 
 export interface SandboxIrpPinRanges {
@@ -1303,6 +1453,7 @@ export interface SandboxIrpTokens {
   auth_token: string;
   session_key: string;
   expires_at: Date;
+  provider: Generated<string>;
 }
 
 export interface SandboxIrpUnits {
@@ -1316,6 +1467,17 @@ export interface SandboxKeys {
   private_key: string;
   public_key: string;
   created_at: Generated<Date>;
+}
+
+export interface SandboxPinDistances {
+  from_pin: number;
+  to_pin: number;
+  km: number | null;
+}
+
+export interface SandboxSettings {
+  name: string;
+  value: string;
 }
 
 export interface TdsTdsCertificates {
@@ -1383,9 +1545,11 @@ export interface DB {
   "core.sign_in_attempts": CoreSignInAttempts;
   "core.tenants": CoreTenants;
   "core.users": CoreUsers;
+  "einvoice.adoptions": EinvoiceAdoptions;
   "einvoice.cancellations": EinvoiceCancellations;
   "einvoice.e_invoices": EinvoiceEInvoices;
   "einvoice.irn_details": EinvoiceIrnDetails;
+  "einvoice.passing_refusals": EinvoicePassingRefusals;
   "einvoice.payload_fields": EinvoicePayloadFields;
   "einvoice.pin_ranges": EinvoicePinRanges;
   "einvoice.portal_errors": EinvoicePortalErrors;
@@ -1405,6 +1569,7 @@ export interface DB {
   "gst.countries": GstCountries;
   "gst.currencies": GstCurrencies;
   "gst.e_invoice_limits": GstEInvoiceLimits;
+  "gst.e_way_bill_exceptions": GstEWayBillExceptions;
   "gst.e_way_bill_limits": GstEWayBillLimits;
   "gst.e_way_documents": GstEWayDocuments;
   "gst.e_way_sub_types": GstEWaySubTypes;
@@ -1431,9 +1596,14 @@ export interface DB {
   "ledger.period_locks": LedgerPeriodLocks;
   "ledger.period_overrides": LedgerPeriodOverrides;
   "ledger.trial_balance": LedgerTrialBalance;
+  "ops.api_call_list": OpsApiCallList;
   "ops.api_calls": OpsApiCalls;
+  "ops.breakers": OpsBreakers;
+  "ops.call_budgets": OpsCallBudgets;
+  "ops.dead_letter_list": OpsDeadLetterList;
   "ops.dead_letters": OpsDeadLetters;
   "ops.installation_notifications": OpsInstallationNotifications;
+  "ops.job_run_list": OpsJobRunList;
   "ops.job_runs": OpsJobRuns;
   "ops.notifications": OpsNotifications;
   "ops.portal_sessions": OpsPortalSessions;
@@ -1444,7 +1614,11 @@ export interface DB {
   "reports.inward_lines": ReportsInwardLines;
   "sandbox.ewb_bills": SandboxEwbBills;
   "sandbox.ewb_errors": SandboxEwbErrors;
+  "sandbox.ewb_movement_vehicles": SandboxEwbMovementVehicles;
+  "sandbox.ewb_movements": SandboxEwbMovements;
   "sandbox.ewb_tokens": SandboxEwbTokens;
+  "sandbox.ewb_trip_sheet_bills": SandboxEwbTripSheetBills;
+  "sandbox.ewb_trip_sheets": SandboxEwbTripSheets;
   "sandbox.ewb_vehicles": SandboxEwbVehicles;
   "sandbox.faults": SandboxFaults;
   "sandbox.irp_errors": SandboxIrpErrors;
@@ -1456,6 +1630,8 @@ export interface DB {
   "sandbox.irp_tokens": SandboxIrpTokens;
   "sandbox.irp_units": SandboxIrpUnits;
   "sandbox.keys": SandboxKeys;
+  "sandbox.pin_distances": SandboxPinDistances;
+  "sandbox.settings": SandboxSettings;
   "tds.tds_certificates": TdsTdsCertificates;
   "tds.tds_details": TdsTdsDetails;
 }

@@ -1318,6 +1318,36 @@ comment on column core.users.roles is 'What each role may do is written in domai
 comment on column core.users.destination_id is 'The payout destination a partner acts for; a partner sees no other';
 comment on column core.users.disabled_at is 'Since when this person may not sign in; open sessions end within half a minute';
 
+create table einvoice.adoptions (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  e_invoice_id uuid not null,
+  signed_invoice text not null,
+  signed_qr_code text not null,
+  status text not null default 'requested'::text,
+  error_code text,
+  error_message text,
+  requested_by uuid,
+  requested_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint adoptions_pkey PRIMARY KEY (tenant_id, id),
+  constraint adoptions_belong_to_an_e_invoice FOREIGN KEY (tenant_id, e_invoice_id) REFERENCES einvoice.e_invoices(tenant_id, id),
+  constraint adoptions_finished_say_when CHECK (((status <> 'requested'::text) = (finished_at IS NOT NULL))),
+  constraint adoptions_status_is_known CHECK ((status = ANY (ARRAY['requested'::text, 'adopted'::text, 'refused'::text])))
+);
+alter table einvoice.adoptions enable row level security;
+alter table einvoice.adoptions force row level security;
+CREATE INDEX adoptions_by_e_invoice ON einvoice.adoptions USING btree (tenant_id, e_invoice_id, requested_at);
+CREATE UNIQUE INDEX adoptions_one_open_an_e_invoice ON einvoice.adoptions USING btree (tenant_id, e_invoice_id) WHERE (status = 'requested'::text);
+create policy tenant_rows on einvoice.adoptions for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON einvoice.adoptions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON einvoice.adoptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.adoptions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on einvoice.adoptions to pakka_app;
+grant select on einvoice.adoptions to pakka_reader;
+grant select, update on einvoice.adoptions to pakka_worker;
+comment on table einvoice.adoptions is 'What the portal signed and no longer tells, brought by a person from the GST portal: believed once signature and fields agree';
+
 create table einvoice.cancellations (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
@@ -1331,13 +1361,18 @@ create table einvoice.cancellations (
   requested_by uuid,
   requested_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  step text not null default 'irn'::text,
+  change_id uuid,
   constraint cancellations_pkey PRIMARY KEY (tenant_id, id),
   constraint cancellations_belong_to_an_irn FOREIGN KEY (tenant_id, irn_detail_id) REFERENCES einvoice.irn_details(tenant_id, id),
+  constraint cancellations_change_is_the_bills FOREIGN KEY (tenant_id, change_id) REFERENCES ewaybill.changes(tenant_id, id),
   constraint cancellations_reason_is_the_portals CHECK ((reason_code = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text]))),
-  constraint cancellations_status_is_known CHECK ((cancellation_status = ANY (ARRAY['requested'::text, 'cancelled'::text, 'refused'::text, 'unknown'::text])))
+  constraint cancellations_status_is_known CHECK ((cancellation_status = ANY (ARRAY['requested'::text, 'cancelled'::text, 'refused'::text, 'unknown'::text]))),
+  constraint cancellations_step_is_known CHECK ((step = ANY (ARRAY['e_way_bill'::text, 'irn'::text])))
 );
 alter table einvoice.cancellations enable row level security;
 alter table einvoice.cancellations force row level security;
+CREATE INDEX cancellations_by_change ON einvoice.cancellations USING btree (tenant_id, change_id);
 CREATE INDEX cancellations_by_irn ON einvoice.cancellations USING btree (tenant_id, irn);
 CREATE INDEX cancellations_by_irn_detail ON einvoice.cancellations USING btree (tenant_id, irn_detail_id);
 CREATE INDEX cancellations_by_status ON einvoice.cancellations USING btree (tenant_id, cancellation_status);
@@ -1350,6 +1385,8 @@ grant insert, select on einvoice.cancellations to pakka_app;
 grant select on einvoice.cancellations to pakka_reader;
 grant select, update on einvoice.cancellations to pakka_worker;
 comment on table einvoice.cancellations is 'Requests to cancel a registered e-invoice, within 24 hours of its acknowledgement';
+comment on column einvoice.cancellations.step is 'What is asked of the portals now, or was when it was refused: first the e-way bill goes, then the IRN';
+comment on column einvoice.cancellations.change_id is 'The cancellation of the e-way bill that goes first; null: there was none to cancel';
 
 create table einvoice.e_invoices (
   tenant_id uuid not null,
@@ -1367,16 +1404,24 @@ create table einvoice.e_invoices (
   error_message text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  provider text,
+  sent_at timestamp with time zone,
+  held_at timestamp with time zone,
+  refused_by text,
+  refused_payload text,
+  repeats integer not null default 0,
   constraint e_invoices_pkey PRIMARY KEY (tenant_id, id),
   constraint e_invoices_one_a_voucher UNIQUE (tenant_id, voucher_id),
   constraint e_invoices_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
   constraint e_invoices_generated_have_an_irn CHECK (((status = ANY (ARRAY['generated'::text, 'cancelling'::text, 'cancelled'::text])) = (irn IS NOT NULL))),
+  constraint e_invoices_refused_by_is_known CHECK ((refused_by = ANY (ARRAY['validator'::text, 'portal'::text, 'registration'::text]))),
   constraint e_invoices_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'sending'::text, 'generated'::text, 'failed'::text, 'unknown'::text, 'cancelling'::text, 'cancelled'::text, 'withdrawn'::text])))
 );
 alter table einvoice.e_invoices enable row level security;
 alter table einvoice.e_invoices force row level security;
 CREATE INDEX e_invoices_due ON einvoice.e_invoices USING btree (tenant_id, status, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'failed'::text, 'cancelling'::text]));
 CREATE UNIQUE INDEX e_invoices_irn_is_unique ON einvoice.e_invoices USING btree (tenant_id, irn) WHERE (irn IS NOT NULL);
+CREATE INDEX e_invoices_open_by_gstin ON einvoice.e_invoices USING btree (tenant_id, gstin, id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
 create policy tenant_rows on einvoice.e_invoices for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.e_invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
 grant insert, select, update on einvoice.e_invoices to pakka_app;
@@ -1384,6 +1429,12 @@ grant insert, select, update on einvoice.e_invoices to pakka_worker;
 grant select on einvoice.e_invoices to pakka_reader;
 comment on table einvoice.e_invoices is 'Where the e-invoice of a voucher stands; a pending row is the job';
 comment on column einvoice.e_invoices.status is 'unknown: the portal may have it; ask by document number before sending again. withdrawn: its voucher was cancelled before it was sent';
+comment on column einvoice.e_invoices.provider is 'Where it was last sent: an unknown one is asked for there and nowhere else';
+comment on column einvoice.e_invoices.sent_at is 'When it was last taken to be sent: the portal answers questions about it for two days from then';
+comment on column einvoice.e_invoices.held_at is 'Since when it waits for a person and is not asked about by itself any more; null: it is';
+comment on column einvoice.e_invoices.refused_by is 'Who refused a failed one: our own validator before it was sent, the portal, or there was no way to the portal';
+comment on column einvoice.e_invoices.refused_payload is 'SHA-256 of the document that the portal refused: the same is not sent again by itself';
+comment on column einvoice.e_invoices.repeats is 'How often a refusal of the passing kind was tried again by itself';
 
 create table einvoice.irn_details (
   tenant_id uuid not null,
@@ -1400,6 +1451,7 @@ create table einvoice.irn_details (
   is_cancelled boolean not null default false,
   cancelled_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  provider text,
   constraint irn_details_pkey PRIMARY KEY (tenant_id, id),
   constraint irn_details_irn_is_unique UNIQUE (tenant_id, irn),
   constraint irn_details_belong_to_a_voucher FOREIGN KEY (tenant_id, invoice_id) REFERENCES billing.vouchers(tenant_id, id),
@@ -1418,6 +1470,19 @@ grant insert, select, update on einvoice.irn_details to pakka_worker;
 grant select on einvoice.irn_details to pakka_app;
 grant select on einvoice.irn_details to pakka_reader;
 comment on table einvoice.irn_details is 'What the portal registered and signed; the portal forgets it after two days, this table does not';
+comment on column einvoice.irn_details.provider is 'Who registered it, and so who cancels it; null: there was but one';
+
+create table einvoice.passing_refusals (
+  code text not null,
+  repeats integer not null,
+  reason text not null,
+  constraint passing_refusals_pkey PRIMARY KEY (code),
+  constraint passing_refusals_are_repeated CHECK ((repeats > 0))
+);
+grant select on einvoice.passing_refusals to pakka_app;
+grant select on einvoice.passing_refusals to pakka_reader;
+grant select on einvoice.passing_refusals to pakka_worker;
+comment on table einvoice.passing_refusals is 'Refusals of the portal whose reason may go by itself, and how often they are tried again';
 
 create table einvoice.payload_fields (
   path text not null,
@@ -1478,9 +1543,9 @@ create table einvoice.registrations (
   username text not null,
   password_encrypted text not null,
   is_active boolean not null default true,
-  token_encrypted text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  provider text,
   constraint registrations_pkey PRIMARY KEY (tenant_id, id),
   constraint registrations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint registrations_environment_is_known CHECK ((environment = ANY (ARRAY['sandbox'::text, 'portal_sandbox'::text, 'production'::text])))
@@ -1489,14 +1554,14 @@ alter table einvoice.registrations enable row level security;
 alter table einvoice.registrations force row level security;
 CREATE UNIQUE INDEX registrations_one_active_a_gstin ON einvoice.registrations USING btree (tenant_id, gstin) WHERE is_active;
 create policy tenant_rows on einvoice.registrations for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
-CREATE TRIGGER audit_delete AFTER DELETE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
-CREATE TRIGGER audit_insert AFTER INSERT ON einvoice.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
-CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'client_secret_encrypted', 'password_encrypted', 'token_encrypted');
+CREATE TRIGGER audit_delete AFTER DELETE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'client_secret_encrypted', 'password_encrypted');
+CREATE TRIGGER audit_insert AFTER INSERT ON einvoice.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'client_secret_encrypted', 'password_encrypted');
+CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'client_secret_encrypted', 'password_encrypted');
 grant insert, select, update on einvoice.registrations to pakka_app;
 grant select, update on einvoice.registrations to pakka_worker;
 comment on table einvoice.registrations is 'Credentials of a GSTIN at the invoice registration portal';
 comment on column einvoice.registrations.environment is 'sandbox: the portal this machine plays; portal_sandbox: the portal''s own; production';
-comment on column einvoice.registrations.token_encrypted is 'Session at the portal (token, SEK, expiry), shared by all workers';
+comment on column einvoice.registrations.provider is 'The one provider it goes to; null: whichever of its environment answers';
 
 create table einvoice.reporting_limits (
   valid_from date not null,
@@ -1544,7 +1609,7 @@ comment on table einvoice.submissions is 'Every attempt at the portal and how it
 create table ewaybill.changes (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
-  e_way_bill_id uuid not null,
+  e_way_bill_id uuid,
   change text not null,
   request jsonb not null,
   payload text not null,
@@ -1555,16 +1620,28 @@ create table ewaybill.changes (
   requested_at timestamp with time zone not null default now(),
   sent_at timestamp with time zone,
   finished_at timestamp with time zone,
+  received_bill_id uuid,
+  consolidated_bill_id uuid,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  lease_until timestamp with time zone,
   constraint changes_pkey PRIMARY KEY (tenant_id, id),
+  constraint changes_belong_to_a_consolidated_bill FOREIGN KEY (tenant_id, consolidated_bill_id) REFERENCES ewaybill.consolidated_bills(tenant_id, id),
+  constraint changes_belong_to_a_received_bill FOREIGN KEY (tenant_id, received_bill_id) REFERENCES ewaybill.received_bills(tenant_id, id),
   constraint changes_belong_to_an_e_way_bill FOREIGN KEY (tenant_id, e_way_bill_id) REFERENCES ewaybill.e_way_bills(tenant_id, id),
-  constraint changes_change_is_known CHECK ((change = ANY (ARRAY['update_vehicle'::text, 'update_transporter'::text, 'extend'::text, 'cancel'::text, 'reject'::text]))),
-  constraint changes_finished_say_when CHECK (((status = ANY (ARRAY['done'::text, 'refused'::text])) = (finished_at IS NOT NULL))),
-  constraint changes_status_is_known CHECK ((status = ANY (ARRAY['requested'::text, 'unknown'::text, 'done'::text, 'refused'::text])))
+  constraint changes_change_is_known CHECK ((change = ANY (ARRAY['update_vehicle'::text, 'update_transporter'::text, 'extend'::text, 'cancel'::text, 'reject'::text, 'consolidate'::text, 'start_multi_vehicle'::text, 'add_vehicle'::text, 'replace_vehicle'::text]))),
+  constraint changes_concern_one_bill CHECK ((num_nonnulls(e_way_bill_id, received_bill_id, consolidated_bill_id) = 1)),
+  constraint changes_finished_say_when CHECK (((status = ANY (ARRAY['done'::text, 'refused'::text, 'withdrawn'::text])) = (finished_at IS NOT NULL))),
+  constraint changes_status_is_known CHECK ((status = ANY (ARRAY['planned'::text, 'queued'::text, 'requested'::text, 'unknown'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
 );
 alter table ewaybill.changes enable row level security;
 alter table ewaybill.changes force row level security;
 CREATE INDEX changes_by_bill ON ewaybill.changes USING btree (tenant_id, e_way_bill_id, requested_at);
+CREATE INDEX changes_by_consolidated_bill ON ewaybill.changes USING btree (tenant_id, consolidated_bill_id) WHERE (consolidated_bill_id IS NOT NULL);
+CREATE INDEX changes_by_received_bill ON ewaybill.changes USING btree (tenant_id, received_bill_id) WHERE (received_bill_id IS NOT NULL);
 CREATE UNIQUE INDEX changes_one_open_a_bill ON ewaybill.changes USING btree (tenant_id, e_way_bill_id) WHERE (status = ANY (ARRAY['requested'::text, 'unknown'::text]));
+CREATE UNIQUE INDEX changes_one_planned_a_bill ON ewaybill.changes USING btree (tenant_id, e_way_bill_id) WHERE (status = 'planned'::text);
+CREATE INDEX changes_open ON ewaybill.changes USING btree (tenant_id, next_attempt_at) WHERE (status = ANY (ARRAY['planned'::text, 'requested'::text, 'unknown'::text]));
 create policy tenant_rows on ewaybill.changes for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.changes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.changes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
@@ -1575,7 +1652,63 @@ grant select on ewaybill.changes to pakka_reader;
 comment on table ewaybill.changes is 'What was asked of the portal for a bill that stands: vehicle, transporter, extension, cancellation, rejection';
 comment on column ewaybill.changes.request is 'As the caller said it';
 comment on column ewaybill.changes.payload is 'The portal''s JSON text, sent as it stands';
+comment on column ewaybill.changes.status is 'planned: an extension that waits for its window; queued: behind another of the same bill; requested: to be sent; unknown: the portal may have it; done, refused, withdrawn: over';
 comment on column ewaybill.changes.sent_at is 'When it was first sent: from then on the portal is asked before it is sent again';
+comment on column ewaybill.changes.next_attempt_at is 'When the sweep takes it up; infinity: not by itself any more, a person has been told';
+comment on column ewaybill.changes.lease_until is 'Until then one worker has it to itself';
+
+create table ewaybill.consolidated_bills (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  gstin text not null,
+  status text not null default 'pending'::text,
+  consolidated_number text,
+  generated_at timestamp with time zone,
+  transport jsonb not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint consolidated_bills_pkey PRIMARY KEY (tenant_id, id),
+  constraint consolidated_bills_number_is_unique UNIQUE (tenant_id, consolidated_number),
+  constraint consolidated_bills_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint consolidated_bills_generated_have_a_number CHECK (((status = 'generated'::text) = (consolidated_number IS NOT NULL))),
+  constraint consolidated_bills_number_has_digits CHECK ((consolidated_number ~ '^[0-9]{10,12}$'::text)),
+  constraint consolidated_bills_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'generated'::text, 'failed'::text])))
+);
+alter table ewaybill.consolidated_bills enable row level security;
+alter table ewaybill.consolidated_bills force row level security;
+create policy crossing_check on ewaybill.consolidated_bills for select to pakka_owner using ((( SELECT current_setting('app.crossing_check'::text, true) AS current_setting) = 'on'::text));
+create policy tenant_rows on ewaybill.consolidated_bills for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.consolidated_bills REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.consolidated_bills REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.consolidated_bills REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on ewaybill.consolidated_bills to pakka_app;
+grant insert, select, update on ewaybill.consolidated_bills to pakka_worker;
+grant select on ewaybill.consolidated_bills to pakka_reader;
+comment on table ewaybill.consolidated_bills is 'One number for all e-way bills that travel in one vehicle (trip sheet, EWB-02)';
+comment on column ewaybill.consolidated_bills.transport is '{mode, vehicleNumber, documentNumber, documentDate, fromPlace, fromState} of the trip';
+
+create table ewaybill.consolidated_members (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  consolidated_bill_id uuid not null,
+  e_way_bill_id uuid not null,
+  constraint consolidated_members_pkey PRIMARY KEY (tenant_id, id),
+  constraint consolidated_members_are_named_once UNIQUE (tenant_id, consolidated_bill_id, e_way_bill_id),
+  constraint consolidated_members_are_e_way_bills FOREIGN KEY (tenant_id, e_way_bill_id) REFERENCES ewaybill.e_way_bills(tenant_id, id),
+  constraint consolidated_members_belong_to_a_consolidated_bill FOREIGN KEY (tenant_id, consolidated_bill_id) REFERENCES ewaybill.consolidated_bills(tenant_id, id)
+);
+alter table ewaybill.consolidated_members enable row level security;
+alter table ewaybill.consolidated_members force row level security;
+CREATE INDEX consolidated_members_by_bill ON ewaybill.consolidated_members USING btree (tenant_id, e_way_bill_id);
+create policy tenant_rows on ewaybill.consolidated_members for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.consolidated_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.consolidated_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.consolidated_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on ewaybill.consolidated_members to pakka_app;
+grant select on ewaybill.consolidated_members to pakka_reader;
+grant select on ewaybill.consolidated_members to pakka_worker;
+comment on table ewaybill.consolidated_members is 'The e-way bills under a consolidated one; written with it and never changed';
 
 create table ewaybill.e_way_bills (
   tenant_id uuid not null,
@@ -1597,12 +1730,18 @@ create table ewaybill.e_way_bills (
   next_attempt_at timestamp with time zone not null default now(),
   lease_until timestamp with time zone,
   alert text,
+  provider text,
+  road text not null default 'direct'::text,
+  unknown_since timestamp with time zone,
+  first_transport jsonb not null default '{}'::jsonb,
+  distance_km integer generated always as (COALESCE(NULLIF(((transport ->> 'distanceKm'::text))::integer, 0), ("substring"(alert, '(?:pincodes is|calc distance:)[[:space:]]*([0-9]{1,4})'::text))::integer)) stored,
   constraint e_way_bills_pkey PRIMARY KEY (tenant_id, id),
   constraint e_way_bills_number_is_unique UNIQUE (tenant_id, ewb_number),
   constraint e_way_bills_belong_to_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
   constraint e_way_bills_cancelled_say_when CHECK (((status = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
   constraint e_way_bills_generated_have_a_number CHECK (((status <> ALL (ARRAY['part_a'::text, 'active'::text, 'cancelling'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text])) OR (ewb_number IS NOT NULL))),
   constraint e_way_bills_number_has_12_digits CHECK ((ewb_number ~ '^[0-9]{12}$'::text)),
+  constraint e_way_bills_road_is_known CHECK ((road = ANY (ARRAY['direct'::text, 'with_irn'::text, 'by_irn'::text]))),
   constraint e_way_bills_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'sending'::text, 'part_a'::text, 'active'::text, 'failed'::text, 'unknown'::text, 'cancelling'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text])))
 );
 alter table ewaybill.e_way_bills enable row level security;
@@ -1611,10 +1750,13 @@ CREATE INDEX e_way_bills_by_status ON ewaybill.e_way_bills USING btree (tenant_i
 CREATE INDEX e_way_bills_by_voucher ON ewaybill.e_way_bills USING btree (tenant_id, voucher_id);
 CREATE UNIQUE INDEX e_way_bills_one_alive_a_voucher ON ewaybill.e_way_bills USING btree (tenant_id, voucher_id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'part_a'::text, 'active'::text, 'cancelling'::text]));
 CREATE INDEX e_way_bills_open ON ewaybill.e_way_bills USING btree (tenant_id, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
+CREATE INDEX e_way_bills_open_by_gstin ON ewaybill.e_way_bills USING btree (tenant_id, gstin, id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
+create policy crossing_check on ewaybill.e_way_bills for select to pakka_owner using ((( SELECT current_setting('app.crossing_check'::text, true) AS current_setting) = 'on'::text));
 create policy tenant_rows on ewaybill.e_way_bills for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.e_way_bills REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
 CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER keep_first_transport BEFORE INSERT ON ewaybill.e_way_bills FOR EACH ROW EXECUTE FUNCTION ewaybill.keep_first_transport();
 grant insert, select, update on ewaybill.e_way_bills to pakka_app;
 grant insert, select, update on ewaybill.e_way_bills to pakka_worker;
 grant select on ewaybill.e_way_bills to pakka_reader;
@@ -1624,6 +1766,51 @@ comment on column ewaybill.e_way_bills.transport is '{mode, vehicleNumber, vehic
 comment on column ewaybill.e_way_bills.attempts is 'How often it was taken to the portal; an answer counts for its own attempt only';
 comment on column ewaybill.e_way_bills.lease_until is 'Until then one worker has it to itself';
 comment on column ewaybill.e_way_bills.alert is 'What the portal told beside the number, as the distance between the PIN codes';
+comment on column ewaybill.e_way_bills.provider is 'Where it was last sent: an unknown one is asked for there and nowhere else';
+comment on column ewaybill.e_way_bills.road is 'direct: asked of the e-way bill portal; with_irn: sent in the same call as its invoice; by_irn: asked of the invoice portal for a registered invoice';
+comment on column ewaybill.e_way_bills.unknown_since is 'Since when the watch has seen it unknown; after 46 hours a person is told';
+comment on column ewaybill.e_way_bills.first_transport is 'Transport as it was told when the bill was asked for; transport is as last told';
+comment on column ewaybill.e_way_bills.distance_km is 'How far the goods go: as told, or as the portal measured it between the PIN codes and said in its alert';
+
+create table ewaybill.received_bills (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  gstin text not null,
+  ewb_number text not null,
+  status text not null,
+  generated_at timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  generated_by text,
+  from_gstin text,
+  from_name text,
+  to_gstin text,
+  document_number text,
+  document_date date,
+  total_amount numeric(18,2),
+  hsn text,
+  rejected_at timestamp with time zone,
+  listed_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint received_bills_pkey PRIMARY KEY (tenant_id, id),
+  constraint received_bills_number_is_unique UNIQUE (tenant_id, ewb_number),
+  constraint received_bills_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint received_bills_number_has_12_digits CHECK ((ewb_number ~ '^[0-9]{12}$'::text)),
+  constraint received_bills_status_is_known CHECK ((status = ANY (ARRAY['active'::text, 'rejecting'::text, 'rejected'::text, 'cancelled'::text])))
+);
+alter table ewaybill.received_bills enable row level security;
+alter table ewaybill.received_bills force row level security;
+CREATE INDEX received_bills_by_status ON ewaybill.received_bills USING btree (tenant_id, status, id);
+create policy tenant_rows on ewaybill.received_bills for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.received_bills REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.received_bills REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.received_bills REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on ewaybill.received_bills to pakka_app;
+grant insert, select, update on ewaybill.received_bills to pakka_worker;
+grant select on ewaybill.received_bills to pakka_reader;
+comment on table ewaybill.received_bills is 'E-way bills others made on a GSTIN of the company, as the portal lists them: ours to reject within 72 hours';
+comment on column ewaybill.received_bills.gstin is 'Ours: the one the bill was made on';
+comment on column ewaybill.received_bills.generated_by is 'GSTIN that made the bill';
+comment on column ewaybill.received_bills.listed_at is 'When the portal last listed it';
 
 create table ewaybill.registrations (
   tenant_id uuid not null,
@@ -1638,6 +1825,7 @@ create table ewaybill.registrations (
   is_active boolean not null default true,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  provider text,
   constraint registrations_pkey PRIMARY KEY (tenant_id, id),
   constraint registrations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint registrations_environment_is_known CHECK ((environment = ANY (ARRAY['sandbox'::text, 'portal_sandbox'::text, 'production'::text])))
@@ -1654,6 +1842,60 @@ grant insert, select, update on ewaybill.registrations to pakka_worker;
 grant select on ewaybill.registrations to pakka_reader;
 comment on table ewaybill.registrations is 'Credentials of a GSTIN at the e-way bill portal, which are others than at the invoice registration portal';
 comment on column ewaybill.registrations.environment is 'sandbox: the portal this machine plays; portal_sandbox: the portal''s own; production';
+comment on column ewaybill.registrations.provider is 'The one provider it goes to; null: whichever of its environment answers';
+
+create table ewaybill.vehicle_groups (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  e_way_bill_id uuid not null,
+  group_no integer not null,
+  total_quantity numeric(18,3) not null,
+  unit text not null,
+  movement jsonb not null,
+  started_at timestamp with time zone not null,
+  constraint vehicle_groups_pkey PRIMARY KEY (tenant_id, id),
+  constraint vehicle_groups_number_is_unique_a_bill UNIQUE (tenant_id, e_way_bill_id, group_no),
+  constraint vehicle_groups_belong_to_an_e_way_bill FOREIGN KEY (tenant_id, e_way_bill_id) REFERENCES ewaybill.e_way_bills(tenant_id, id),
+  constraint vehicle_groups_carry_something CHECK ((total_quantity > (0)::numeric))
+);
+alter table ewaybill.vehicle_groups enable row level security;
+alter table ewaybill.vehicle_groups force row level security;
+create policy tenant_rows on ewaybill.vehicle_groups for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.vehicle_groups REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.vehicle_groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.vehicle_groups REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on ewaybill.vehicle_groups to pakka_worker;
+grant select on ewaybill.vehicle_groups to pakka_app;
+grant select on ewaybill.vehicle_groups to pakka_reader;
+comment on table ewaybill.vehicle_groups is 'A stretch on which the goods of one bill travel in several vehicles, as the portal numbers it';
+comment on column ewaybill.vehicle_groups.movement is '{mode, fromPlace, fromState, toPlace, toState, reasonCode, remarks}';
+
+create table ewaybill.vehicle_loads (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  vehicle_group_id uuid not null,
+  vehicle_number text,
+  document_number text,
+  quantity numeric(18,3) not null,
+  added_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  constraint vehicle_loads_pkey PRIMARY KEY (tenant_id, id),
+  constraint vehicle_loads_belong_to_a_group FOREIGN KEY (tenant_id, vehicle_group_id) REFERENCES ewaybill.vehicle_groups(tenant_id, id),
+  constraint vehicle_loads_carry_something CHECK ((quantity > (0)::numeric)),
+  constraint vehicle_loads_name_what_carries CHECK (((vehicle_number IS NOT NULL) OR (document_number IS NOT NULL)))
+);
+alter table ewaybill.vehicle_loads enable row level security;
+alter table ewaybill.vehicle_loads force row level security;
+CREATE INDEX vehicle_loads_by_group ON ewaybill.vehicle_loads USING btree (tenant_id, vehicle_group_id);
+create policy tenant_rows on ewaybill.vehicle_loads for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.vehicle_loads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.vehicle_loads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.vehicle_loads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on ewaybill.vehicle_loads to pakka_worker;
+grant select on ewaybill.vehicle_loads to pakka_app;
+grant select on ewaybill.vehicle_loads to pakka_reader;
+comment on table ewaybill.vehicle_loads is 'How much of a bill''s goods each vehicle carries: a line is added once the portal took it, and closed when another vehicle took over';
+comment on column ewaybill.vehicle_loads.replaced_at is 'When another vehicle took its load; only loads without it count';
 
 create table gst.cess_periods (
   valid_from date not null,
@@ -1718,6 +1960,30 @@ grant select on gst.e_invoice_limits to pakka_reader;
 grant select on gst.e_invoice_limits to pakka_worker;
 comment on table gst.e_invoice_limits is 'Aggregate turnover (rupees, strictly above) that brings a supplier under e-invoicing, by date';
 
+create table gst.e_way_bill_exceptions (
+  state_code text not null,
+  goods text not null,
+  valid_from date not null,
+  valid_to date,
+  is_within_city boolean not null,
+  hsn_prefixes text[],
+  purposes text[],
+  lowers boolean not null,
+  value_above numeric(18,2),
+  notification text not null,
+  constraint e_way_bill_exceptions_pkey PRIMARY KEY (state_code, goods, valid_from),
+  constraint e_way_bill_exceptions_that_lower_have_a_value CHECK (((NOT lowers) OR (value_above IS NOT NULL)))
+);
+grant select on gst.e_way_bill_exceptions to pakka_app;
+grant select on gst.e_way_bill_exceptions to pakka_reader;
+grant select on gst.e_way_bill_exceptions to pakka_worker;
+comment on table gst.e_way_bill_exceptions is 'Where the law wants an e-way bill above another value than gst.e_way_bill_limits says, or none: state_code 00 is all of India, any other a State, within it';
+comment on column gst.e_way_bill_exceptions.goods is 'What it is about, as a reason says it';
+comment on column gst.e_way_bill_exceptions.hsn_prefixes is 'Goods it is for; null: any';
+comment on column gst.e_way_bill_exceptions.purposes is 'Purposes of a challan it is for; null: any document';
+comment on column gst.e_way_bill_exceptions.lowers is 'true: holds as soon as one of the goods is of these; false, a relief: only where all of them are';
+comment on column gst.e_way_bill_exceptions.value_above is 'Consignment value (rupees, strictly above) that needs an e-way bill; null: none is needed';
+
 create table gst.e_way_bill_limits (
   state_code text not null,
   valid_from date not null,
@@ -1736,22 +2002,30 @@ create table gst.e_way_documents (
   sub_type text,
   description text,
   notification text not null,
+  supply_type text not null,
+  made_by text not null,
   constraint e_way_documents_pkey PRIMARY KEY (voucher_type),
   constraint e_way_documents_voucher_type_fkey FOREIGN KEY (voucher_type) REFERENCES billing.voucher_kinds(voucher_type),
+  constraint e_way_documents_made_by_is_known CHECK ((made_by = ANY (ARRAY['us'::text, 'us_from_unregistered'::text, 'other_side'::text]))),
+  constraint e_way_documents_supply_type_is_known CHECK ((supply_type = ANY (ARRAY['O'::text, 'I'::text]))),
   constraint e_way_documents_type_is_known CHECK ((document_type = ANY (ARRAY['INV'::text, 'BIL'::text, 'BOE'::text, 'CHL'::text, 'OTH'::text])))
 );
 grant select on gst.e_way_documents to pakka_app;
 grant select on gst.e_way_documents to pakka_reader;
 grant select on gst.e_way_documents to pakka_worker;
-comment on table gst.e_way_documents is 'What the e-way bill portal calls each kind of document whose goods we send';
+comment on table gst.e_way_documents is 'What the e-way bill portal calls each kind of document under which goods move';
 comment on column gst.e_way_documents.sub_type is 'Name of its sub-supply type; null: a challan, whose purpose names it (gst.challan_purposes)';
 comment on column gst.e_way_documents.description is 'Told beside the sub type Others, at most 20 characters';
+comment on column gst.e_way_documents.supply_type is 'O: we send the goods; I: they come to us. A challan that brings goods back is I whatever stands here';
+comment on column gst.e_way_documents.made_by is 'Who must make the bill above the limit: us; us_from_unregistered: us where the supplier is not registered or abroad, else the supplier; other_side';
 
 create table gst.e_way_sub_types (
   name text not null,
   code integer not null,
   outward_code integer not null,
   notification text not null,
+  inward_code integer not null,
+  is_to_self boolean not null,
   constraint e_way_sub_types_pkey PRIMARY KEY (name)
 );
 grant select on gst.e_way_sub_types to pakka_app;
@@ -1759,6 +2033,8 @@ grant select on gst.e_way_sub_types to pakka_reader;
 grant select on gst.e_way_sub_types to pakka_worker;
 comment on table gst.e_way_sub_types is 'Sub-supply types of the e-way bill portal by name';
 comment on column gst.e_way_sub_types.outward_code is 'The code where we send the goods: 8, Others, for a type the portal knows of inward goods alone';
+comment on column gst.e_way_sub_types.inward_code is 'The code where goods come (back) to us: 8, Others, for a type the portal knows of outward goods alone';
+comment on column gst.e_way_sub_types.is_to_self is 'The portal takes it between places of one GSTIN only';
 
 create table gst.endorsements (
   supply_category text not null,
@@ -2156,20 +2432,106 @@ create table ops.api_calls (
   error_message text,
   duration_ms integer not null,
   called_at timestamp with time zone not null,
-  constraint api_calls_pkey PRIMARY KEY (tenant_id, id),
+  environment text,
+  provider text,
+  gstin text,
+  constraint api_calls_pkey PRIMARY KEY (tenant_id, id, called_at),
   constraint api_calls_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint api_calls_outcome_is_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'retry'::text, 'unknown'::text])))
-);
+) partition by RANGE (called_at);
 alter table ops.api_calls enable row level security;
 alter table ops.api_calls force row level security;
-CREATE INDEX api_calls_by_entity ON ops.api_calls USING btree (tenant_id, entity_id) WHERE (entity_id IS NOT NULL);
-CREATE INDEX api_calls_by_time ON ops.api_calls USING btree (tenant_id, called_at DESC, id DESC);
-CREATE INDEX api_calls_not_done ON ops.api_calls USING btree (tenant_id, outcome, called_at DESC) WHERE (outcome <> 'done'::text);
+CREATE INDEX api_calls_by_entity ON ONLY ops.api_calls USING btree (tenant_id, entity_id, called_at DESC) WHERE (entity_id IS NOT NULL);
+CREATE INDEX api_calls_by_id ON ONLY ops.api_calls USING btree (id);
+CREATE INDEX api_calls_by_time ON ONLY ops.api_calls USING btree (tenant_id, called_at DESC, id DESC);
+CREATE INDEX api_calls_not_done ON ONLY ops.api_calls USING btree (tenant_id, called_at DESC, id DESC) WHERE (outcome <> 'done'::text);
+CREATE INDEX api_calls_not_done_lately ON ONLY ops.api_calls USING btree (called_at) WHERE (outcome <> 'done'::text);
+create policy crossing_check on ops.api_calls for select to pakka_owner using ((( SELECT current_setting('app.crossing_check'::text, true) AS current_setting) = 'on'::text));
 create policy tenant_rows on ops.api_calls for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant insert, select on ops.api_calls to pakka_app;
 grant insert, select on ops.api_calls to pakka_worker;
 grant select on ops.api_calls to pakka_reader;
-comment on table ops.api_calls is 'Calls to portals with request and answer, secrets masked; append-only';
+comment on table ops.api_calls is 'Calls to portals with request and answer, secrets masked; append-only, a partition a month';
+comment on column ops.api_calls.provider is 'Which of the providers of the environment; a host of the registration''s own stands as its address';
+
+create table ops.breakers (
+  portal text not null,
+  environment text not null,
+  provider text not null,
+  state text not null default 'closed'::text,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  opened_at timestamp with time zone,
+  times_opened integer not null default 0,
+  retry_at timestamp with time zone,
+  last_error text,
+  updated_at timestamp with time zone not null default now(),
+  constraint breakers_pkey PRIMARY KEY (portal, environment, provider),
+  constraint breakers_closed_wait_for_nothing CHECK (((state = 'closed'::text) = (retry_at IS NULL))),
+  constraint breakers_portal_is_known CHECK ((portal = ANY (ARRAY['irp'::text, 'ewb'::text]))),
+  constraint breakers_state_is_known CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
+);
+grant insert, select, update on ops.breakers to pakka_app;
+grant insert, select, update on ops.breakers to pakka_worker;
+grant select on ops.breakers to pakka_reader;
+comment on table ops.breakers is 'Providers of portals that fail: while one is open nobody calls it, whatever the company. Written when a call fails and when the state changes';
+comment on column ops.breakers.state is 'open: nobody calls; half_open: one call is on its way to see whether it answers again';
+comment on column ops.breakers.failures is 'Failures of the portal''s own since it last answered, or within half a minute';
+comment on column ops.breakers.opened_at is 'Since when it has not answered';
+comment on column ops.breakers.times_opened is 'Openings since it last answered; each rests longer, up to five minutes';
+comment on column ops.breakers.retry_at is 'When one call may try; for half_open: when another may, should the first never tell';
+
+create table ops.call_budgets (
+  tenant_id uuid not null,
+  portal text not null,
+  gstin text not null,
+  tokens numeric not null,
+  refilled_at timestamp with time zone not null,
+  not_before timestamp with time zone,
+  constraint call_budgets_pkey PRIMARY KEY (tenant_id, portal, gstin)
+);
+alter table ops.call_budgets enable row level security;
+alter table ops.call_budgets force row level security;
+create policy tenant_rows on ops.call_budgets for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select, update on ops.call_budgets to pakka_app;
+grant insert, select, update on ops.call_budgets to pakka_worker;
+grant select on ops.call_budgets to pakka_reader;
+comment on table ops.call_budgets is 'How many calls a GSTIN may make at a portal: a bucket that fills with time';
+comment on column ops.call_budgets.tokens is 'As of refilled_at; below zero: calls more than were reckoned with, paid back by waiting';
+comment on column ops.call_budgets.not_before is 'The portal asked for fewer calls, and named this moment';
+
+create table ops.dead_letters (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  job text not null,
+  queued_id uuid not null,
+  payload jsonb not null,
+  attempts integer not null,
+  error text not null,
+  died_at timestamp with time zone not null default now(),
+  retried_at timestamp with time zone,
+  retried_by uuid,
+  constraint dead_letters_pkey PRIMARY KEY (tenant_id, id),
+  constraint dead_letters_one_a_job UNIQUE (tenant_id, queued_id),
+  constraint dead_letters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+);
+alter table ops.dead_letters enable row level security;
+alter table ops.dead_letters force row level security;
+CREATE INDEX dead_letters_by_time ON ops.dead_letters USING btree (tenant_id, died_at DESC, id DESC);
+CREATE INDEX dead_letters_waiting ON ops.dead_letters USING btree (tenant_id, died_at DESC, id DESC) WHERE (retried_at IS NULL);
+create policy tenant_rows on ops.dead_letters for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ops.dead_letters REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ops.dead_letters REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ops.dead_letters REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on ops.dead_letters to pakka_worker;
+grant select on ops.dead_letters to pakka_app;
+grant select on ops.dead_letters to pakka_reader;
+grant update on column retried_at of ops.dead_letters to pakka_app;
+grant update on column retried_by of ops.dead_letters to pakka_app;
+comment on table ops.dead_letters is 'Jobs of a company that were given up: they wait here until somebody sends them again';
+comment on column ops.dead_letters.queued_id is 'Id of the job in schema pgboss, as in ops.job_runs';
+comment on column ops.dead_letters.payload is 'Ids only, with which it is sent again';
+comment on column ops.dead_letters.retried_by is 'The person; null where a machine with an API key did it';
 
 create table ops.installation_notifications (
   id uuid not null default core.uuid_v7(),
@@ -2231,6 +2593,8 @@ create table ops.job_runs (
 alter table ops.job_runs enable row level security;
 alter table ops.job_runs force row level security;
 CREATE INDEX job_runs_by_job ON ops.job_runs USING btree (tenant_id, job, started_at DESC);
+CREATE INDEX job_runs_by_queued ON ops.job_runs USING btree (tenant_id, queued_id);
+CREATE INDEX job_runs_by_time ON ops.job_runs USING btree (tenant_id, started_at DESC, id DESC);
 CREATE INDEX job_runs_not_done ON ops.job_runs USING btree (tenant_id, started_at DESC) WHERE (outcome <> 'done'::text);
 create policy tenant_rows on ops.job_runs for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant delete, insert, select on ops.job_runs to pakka_worker;
@@ -2298,6 +2662,86 @@ comment on column ops.notifications.resolved_by is 'Who said it is settled; null
 comment on column ops.notifications.mail_due_at is 'When to mail it, or to try again; a sender moves it ahead as a lease. Null: nothing to mail';
 comment on column ops.notifications.mail_error is 'Why it could not be mailed yet';
 
+create table ops.portal_sessions (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  office text not null,
+  registration_id uuid not null,
+  provider text not null,
+  key_hash bytea not null,
+  token_encrypted text,
+  token_hash bytea,
+  expires_at timestamp with time zone,
+  refresh_at timestamp with time zone,
+  last_used_at timestamp with time zone not null default now(),
+  refusal jsonb,
+  refused_until timestamp with time zone,
+  refused_times integer not null default 0,
+  lease_until timestamp with time zone,
+  lease_holder uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint portal_sessions_pkey PRIMARY KEY (tenant_id, id),
+  constraint portal_sessions_one_a_registration UNIQUE (tenant_id, office, registration_id, provider),
+  constraint portal_sessions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint portal_sessions_key_hash_is_sha256 CHECK ((octet_length(key_hash) = 32)),
+  constraint portal_sessions_leases_are_somebodys CHECK (((lease_until IS NULL) = (lease_holder IS NULL))),
+  constraint portal_sessions_office_is_known CHECK ((office = ANY (ARRAY['irp'::text, 'ewb'::text]))),
+  constraint portal_sessions_refusals_end CHECK (((refusal IS NULL) = (refused_until IS NULL))),
+  constraint portal_sessions_tokens_have_their_times CHECK ((((token_encrypted IS NULL) = (token_hash IS NULL)) AND ((token_encrypted IS NULL) = (expires_at IS NULL)) AND ((token_encrypted IS NULL) = (refresh_at IS NULL))))
+);
+alter table ops.portal_sessions enable row level security;
+alter table ops.portal_sessions force row level security;
+CREATE INDEX portal_sessions_to_refresh ON ops.portal_sessions USING btree (tenant_id, refresh_at) WHERE (token_encrypted IS NOT NULL);
+create policy tenant_rows on ops.portal_sessions for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant delete, insert, select, update on ops.portal_sessions to pakka_app;
+grant delete, insert, select, update on ops.portal_sessions to pakka_worker;
+grant select on column expires_at of ops.portal_sessions to pakka_reader;
+grant select on column id of ops.portal_sessions to pakka_reader;
+grant select on column last_used_at of ops.portal_sessions to pakka_reader;
+grant select on column office of ops.portal_sessions to pakka_reader;
+grant select on column provider of ops.portal_sessions to pakka_reader;
+grant select on column refresh_at of ops.portal_sessions to pakka_reader;
+grant select on column refused_times of ops.portal_sessions to pakka_reader;
+grant select on column refused_until of ops.portal_sessions to pakka_reader;
+grant select on column registration_id of ops.portal_sessions to pakka_reader;
+grant select on column tenant_id of ops.portal_sessions to pakka_reader;
+comment on table ops.portal_sessions is 'The session of a registration at a provider of a portal, or why it was refused one';
+comment on column ops.portal_sessions.registration_id is 'In einvoice.registrations (office irp) or ewaybill.registrations (ewb); a registration put anew has a new id and no session';
+comment on column ops.portal_sessions.key_hash is 'Keyed SHA-256 over site, user and secrets: a session serves nobody who signs in otherwise';
+comment on column ops.portal_sessions.token_encrypted is 'Token, session key and their times, sealed; null: none, or dropped';
+comment on column ops.portal_sessions.token_hash is 'SHA-256 of the token: only the token that failed is dropped, not its successor';
+comment on column ops.portal_sessions.refresh_at is 'From here on the next call, or the job, renews it';
+comment on column ops.portal_sessions.last_used_at is 'To ten minutes; what nobody uses is not renewed';
+comment on column ops.portal_sessions.refusal is 'What the portal said to the sign-in; until refused_until nobody tries again, or it locks the taxpayer out';
+comment on column ops.portal_sessions.refused_times is 'Refusals in a row; each holds longer';
+comment on column ops.portal_sessions.lease_until is 'One worker signs in until then and the others wait, by the server''s own clock';
+
+create table ops.retries (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  api_call_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  requested_by uuid,
+  requested_at timestamp with time zone not null default now(),
+  constraint retries_pkey PRIMARY KEY (tenant_id, id),
+  constraint retries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint retries_kind_is_known CHECK ((kind = ANY (ARRAY['e_invoice'::text, 'irn_cancellation'::text, 'e_way_bill'::text, 'e_way_change'::text])))
+);
+alter table ops.retries enable row level security;
+alter table ops.retries force row level security;
+CREATE INDEX retries_by_call ON ops.retries USING btree (tenant_id, api_call_id);
+create policy tenant_rows on ops.retries for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ops.retries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON ops.retries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON ops.retries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on ops.retries to pakka_app;
+grant select on ops.retries to pakka_reader;
+grant select on ops.retries to pakka_worker;
+comment on table ops.retries is 'What somebody made due again after a call failed; append-only. The calls that follow stand in ops.api_calls';
+comment on column ops.retries.subject_id is 'The e-invoice, cancellation, e-way bill or change that was made due';
+
 create table reports.document_natures (
   nature integer not null,
   title text not null,
@@ -2329,15 +2773,29 @@ create table sandbox.ewb_bills (
   is_rejected boolean not null default false,
   closed_at timestamp with time zone,
   request jsonb not null,
+  irn text,
+  financial_year text,
+  transporter_assigned_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  closed_on date,
+  close_remarks text,
   constraint ewb_bills_pkey PRIMARY KEY (ewb_no),
+  constraint ewb_bills_by_irn_have_an_invoice FOREIGN KEY (irn) REFERENCES sandbox.irp_invoices(irn),
   constraint ewb_bills_status_is_known CHECK ((status = ANY (ARRAY['ACT'::text, 'CNL'::text])))
 );
-CREATE UNIQUE INDEX ewb_bills_one_a_document ON sandbox.ewb_bills USING btree (from_gstin, document_type, upper(document_no)) WHERE (status = 'ACT'::text);
+CREATE INDEX ewb_bills_by_generator ON sandbox.ewb_bills USING btree (gstin, generated_at);
+CREATE INDEX ewb_bills_by_irn ON sandbox.ewb_bills USING btree (irn);
+CREATE INDEX ewb_bills_by_transporter ON sandbox.ewb_bills USING btree (transporter_id, transporter_assigned_at);
+CREATE UNIQUE INDEX ewb_bills_one_a_document ON sandbox.ewb_bills USING btree (from_gstin, financial_year, document_type, upper(document_no)) WHERE (status = 'ACT'::text);
+CREATE UNIQUE INDEX ewb_bills_one_alive_an_irn ON sandbox.ewb_bills USING btree (irn) WHERE ((status = 'ACT'::text) AND (irn IS NOT NULL));
 grant insert, select, update on sandbox.ewb_bills to pakka_app;
 grant select on sandbox.ewb_bills to pakka_reader;
 comment on table sandbox.ewb_bills is 'What the sandbox issued: the ground truth a test compares Pakka''s own books with';
 comment on column sandbox.ewb_bills.gstin is 'Who generated it';
 comment on column sandbox.ewb_bills.closed_at is 'When it was cancelled or rejected';
+comment on column sandbox.ewb_bills.irn is 'The registered document it was made for; null where it was made at the e-way bill portal itself';
+comment on column sandbox.ewb_bills.verified_at is 'When an officer saw it on the road: from then on it is not cancelled';
+comment on column sandbox.ewb_bills.closed_on is 'The day the goods arrived, where its maker closed it';
 
 create table sandbox.ewb_errors (
   code text not null,
@@ -2346,6 +2804,35 @@ create table sandbox.ewb_errors (
 );
 grant select on sandbox.ewb_errors to pakka_app;
 comment on table sandbox.ewb_errors is 'The e-way bill portal''s error codes; it sends the code alone';
+
+create table sandbox.ewb_movement_vehicles (
+  ewb_no bigint not null,
+  group_no integer not null,
+  entry_no integer not null,
+  vehicle_no text not null,
+  document_no text not null,
+  quantity numeric(14,3) not null,
+  constraint ewb_movement_vehicles_pkey PRIMARY KEY (ewb_no, group_no, entry_no),
+  constraint ewb_movement_vehicles_belong_to_a_movement FOREIGN KEY (ewb_no, group_no) REFERENCES sandbox.ewb_movements(ewb_no, group_no)
+);
+grant insert, select, update on sandbox.ewb_movement_vehicles to pakka_app;
+grant select on sandbox.ewb_movement_vehicles to pakka_reader;
+comment on table sandbox.ewb_movement_vehicles is 'The vehicles of a movement and what each carries';
+
+create table sandbox.ewb_movements (
+  ewb_no bigint not null,
+  group_no integer not null,
+  gstin text not null,
+  total_quantity numeric(14,3) not null,
+  unit text not null,
+  entered_at timestamp with time zone not null,
+  request jsonb not null,
+  constraint ewb_movements_pkey PRIMARY KEY (ewb_no, group_no),
+  constraint ewb_movements_ewb_no_fkey FOREIGN KEY (ewb_no) REFERENCES sandbox.ewb_bills(ewb_no)
+);
+grant insert, select, update on sandbox.ewb_movements to pakka_app;
+grant select on sandbox.ewb_movements to pakka_reader;
+comment on table sandbox.ewb_movements is 'Goods of one bill that go on by several vehicles from one place to another';
 
 create table sandbox.ewb_tokens (
   gstin text not null,
@@ -2359,6 +2846,29 @@ create table sandbox.ewb_tokens (
 );
 grant delete, insert, select, update on sandbox.ewb_tokens to pakka_app;
 comment on table sandbox.ewb_tokens is 'The one live session of a taxpayer and user: six hours from issue';
+
+create table sandbox.ewb_trip_sheet_bills (
+  number bigint not null,
+  ewb_no bigint not null,
+  constraint ewb_trip_sheet_bills_pkey PRIMARY KEY (number, ewb_no),
+  constraint ewb_trip_sheet_bills_ewb_no_fkey FOREIGN KEY (ewb_no) REFERENCES sandbox.ewb_bills(ewb_no),
+  constraint ewb_trip_sheet_bills_number_fkey FOREIGN KEY (number) REFERENCES sandbox.ewb_trip_sheets(number)
+);
+CREATE INDEX ewb_trip_sheet_bills_by_bill ON sandbox.ewb_trip_sheet_bills USING btree (ewb_no);
+grant insert, select on sandbox.ewb_trip_sheet_bills to pakka_app;
+grant select on sandbox.ewb_trip_sheet_bills to pakka_reader;
+comment on table sandbox.ewb_trip_sheet_bills is 'Which bills travel on a consolidated one';
+
+create table sandbox.ewb_trip_sheets (
+  number bigint not null generated always as identity,
+  gstin text not null,
+  entered_at timestamp with time zone not null,
+  request jsonb not null,
+  constraint ewb_trip_sheets_pkey PRIMARY KEY (number)
+);
+grant insert, select on sandbox.ewb_trip_sheets to pakka_app;
+grant select on sandbox.ewb_trip_sheets to pakka_reader;
+comment on table sandbox.ewb_trip_sheets is 'Consolidated e-way bills: several bills on one vehicle';
 
 create table sandbox.ewb_vehicles (
   ewb_no bigint not null,
@@ -2425,6 +2935,9 @@ create table sandbox.irp_invoices (
   cancelled_at timestamp with time zone,
   cancel_reason text,
   cancel_remarks text,
+  provider text not null default 'irp1'::text,
+  visible_from timestamp with time zone,
+  rejected_on date,
   constraint irp_invoices_pkey PRIMARY KEY (serial_no),
   constraint irp_invoices_have_one_irn_each UNIQUE (irn),
   constraint irp_invoices_cancelled_have_a_time CHECK (((status = 'CNL'::text) = (cancelled_at IS NOT NULL))),
@@ -2438,6 +2951,9 @@ comment on table sandbox.irp_invoices is 'What the sandbox registered: the groun
 comment on column sandbox.irp_invoices.document_no is 'As submitted; uniqueness and the hash ignore its case';
 comment on column sandbox.irp_invoices.ack_no is 'Fifteen digits: 1, the year, and the serial number';
 comment on column sandbox.irp_invoices.request is 'The INV-01 body as it was decrypted';
+comment on column sandbox.irp_invoices.provider is 'Which portal registered it: irp1 and irp2 are played here and share the register; any other name is an IRP elsewhere';
+comment on column sandbox.irp_invoices.visible_from is 'Until then no question finds it: it was registered, and is not yet copied to where questions are answered';
+comment on column sandbox.irp_invoices.rejected_on is 'The day the common register refused it, as another IRP had been first';
 
 create table sandbox.irp_pin_ranges (
   state_code text not null,
@@ -2490,13 +3006,15 @@ create table sandbox.irp_tokens (
   auth_token text not null,
   session_key text not null,
   expires_at timestamp with time zone not null,
-  constraint irp_tokens_pkey PRIMARY KEY (gstin, username),
+  provider text not null default 'irp1'::text,
+  constraint irp_tokens_pkey PRIMARY KEY (provider, gstin, username),
   constraint irp_tokens_are_unique UNIQUE (auth_token),
   constraint irp_tokens_belong_to_a_taxpayer FOREIGN KEY (gstin) REFERENCES sandbox.irp_taxpayers(gstin)
 );
 grant delete, insert, select, update on sandbox.irp_tokens to pakka_app;
 comment on table sandbox.irp_tokens is 'The one live session of a taxpayer and user; a new one replaces it';
 comment on column sandbox.irp_tokens.session_key is 'The raw AES-256 key, base64; it leaves only wrapped under the AppKey of a sign-in';
+comment on column sandbox.irp_tokens.provider is 'Which of the two invoice portals gave it';
 
 create table sandbox.irp_units (
   code text not null,
@@ -2519,6 +3037,26 @@ grant insert, select on sandbox.keys to pakka_app;
 grant insert, select on sandbox.keys to pakka_worker;
 comment on table sandbox.keys is 'Key pairs of the sandbox portals (PEM): irp_sign_in opens sign-ins, irp_signing signs invoices and QR codes';
 comment on column sandbox.keys.kid is 'What a JWS header names the key by: 40 hex digits, as a certificate thumbprint';
+
+create table sandbox.pin_distances (
+  from_pin integer not null,
+  to_pin integer not null,
+  km integer,
+  constraint pin_distances_pkey PRIMARY KEY (from_pin, to_pin),
+  constraint pin_distances_are_positive CHECK ((km > 0))
+);
+grant delete, insert, select, update on sandbox.pin_distances to pakka_app;
+comment on table sandbox.pin_distances is 'Distances between PIN codes; a distance told by a client must then be within a tenth of it';
+comment on column sandbox.pin_distances.km is 'Null: the portal does not know it';
+
+create table sandbox.settings (
+  name text not null,
+  value numeric not null,
+  constraint settings_pkey PRIMARY KEY (name),
+  constraint settings_are_not_negative CHECK ((value >= (0)::numeric))
+);
+grant delete, insert, select, update on sandbox.settings to pakka_app;
+comment on table sandbox.settings is 'What differs from the portals'' usual ways: see sandbox.setting for names and usual values';
 
 create table tds.tds_certificates (
   tenant_id uuid not null,
@@ -2746,6 +3284,52 @@ grant select on ledger.trial_balance to pakka_app;
 grant select on ledger.trial_balance to pakka_reader;
 grant select on ledger.trial_balance to pakka_worker;
 comment on view ledger.trial_balance is 'Closing balance of every ledger that has one, on its side; debits equal credits';
+
+create view ops.api_call_list with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    called_at,
+    portal,
+    operation,
+    entity_id,
+    outcome,
+    error_code,
+    json_build_object('id', id, 'calledAt', called_at, 'portal', portal, 'operation', operation, 'entityId', entity_id, 'gstin', gstin, 'environment', environment, 'provider', provider, 'url', url, 'outcome', outcome, 'httpStatus', http_status, 'errorCode', error_code, 'errorMessage', COALESCE(error_message, ( SELECT e.message
+           FROM einvoice.portal_errors e
+          WHERE c.portal = 'irp'::text AND e.code = c.error_code)), 'durationMs', duration_ms, 'request', "left"(request ->> 'body'::text, 2000), 'response', "left"(response ->> 'body'::text, 2000)) AS call
+   FROM ops.api_calls c;
+grant select on ops.api_call_list to pakka_app;
+grant select on ops.api_call_list to pakka_reader;
+grant select on ops.api_call_list to pakka_worker;
+comment on view ops.api_call_list is 'Calls to portals, each as the JSON the API answers, bodies cut at 2,000 characters';
+
+create view ops.dead_letter_list with (security_invoker=true) as
+ SELECT d.tenant_id,
+    d.id,
+    d.job,
+    d.died_at,
+    d.retried_at,
+    json_build_object('id', d.id, 'job', d.job, 'queuedId', d.queued_id, 'payload', d.payload - 'tenantId'::text, 'attempts', d.attempts, 'error', d.error, 'diedAt', d.died_at, 'retriedAt', d.retried_at, 'retriedBy', u.email) AS letter
+   FROM ops.dead_letters d
+     LEFT JOIN core.users u ON u.tenant_id = d.tenant_id AND u.id = d.retried_by;
+grant select on ops.dead_letter_list to pakka_app;
+grant select on ops.dead_letter_list to pakka_reader;
+grant select on ops.dead_letter_list to pakka_worker;
+comment on view ops.dead_letter_list is 'Jobs that were given up, each as the JSON the API answers';
+
+create view ops.job_run_list with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    job,
+    queued_id,
+    started_at,
+    outcome,
+    json_build_object('id', id, 'job', job, 'queuedId', queued_id, 'attempt', attempt, 'startedAt', started_at, 'finishedAt', finished_at, 'outcome', outcome, 'summary', summary, 'error', error) AS run
+   FROM ops.job_runs r;
+grant select on ops.job_run_list to pakka_app;
+grant select on ops.job_run_list to pakka_reader;
+grant select on ops.job_run_list to pakka_worker;
+comment on view ops.job_run_list is 'Runs of jobs, each as the JSON the API answers';
 
 create view reports.advance_movements with (security_invoker=true) as
  SELECT v.tenant_id,
@@ -4003,11 +4587,11 @@ grant execute on function einvoice.check_totals(jsonb[]) to pakka_reader;
 grant execute on function einvoice.check_totals(jsonb[]) to pakka_worker;
 comment on function einvoice.check_totals(jsonb[]) is 'The portal''s codes for totals that are not the sums of the lines of a batch of documents';
 
--- function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] DEFAULT NULL::uuid[]) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text, document_type text, number text, voucher_date date, financial_year text, total text, payload text, faults json), plpgsql volatile
-grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_app;
-grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_reader;
-grant execute on function einvoice.claim_due(integer,interval,uuid[]) to pakka_worker;
-comment on function einvoice.claim_due(integer,interval,uuid[]) is 'Takes due e-invoices for this worker, with what is to be sent, what the portal would refuse of it and whether to ask first';
+-- function einvoice.claim_due(p_limit integer, p_lease interval, p_voucher_ids uuid[] DEFAULT NULL::uuid[], p_sites jsonb DEFAULT NULL::jsonb) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, buyer_gstin text, document_type text, number text, voucher_date date, financial_year text, total text, payload text, faults json, provider text), plpgsql volatile
+grant execute on function einvoice.claim_due(integer,interval,uuid[],jsonb) to pakka_app;
+grant execute on function einvoice.claim_due(integer,interval,uuid[],jsonb) to pakka_reader;
+grant execute on function einvoice.claim_due(integer,interval,uuid[],jsonb) to pakka_worker;
+comment on function einvoice.claim_due(integer,interval,uuid[],jsonb) is 'Takes due e-invoices for this worker, with what is to be sent, what the portal would refuse of it, where it goes and whether to ask first';
 
 -- function einvoice.e_invoice_json(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_app;
@@ -4015,17 +4599,23 @@ grant execute on function einvoice.e_invoice_json(uuid) to pakka_reader;
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_worker;
 comment on function einvoice.e_invoice_json(uuid) is 'The e-invoice of a voucher as JSON';
 
+-- function einvoice.ewb_details(p_transport jsonb) returns jsonb, sql stable
+grant execute on function einvoice.ewb_details(jsonb) to pakka_app;
+grant execute on function einvoice.ewb_details(jsonb) to pakka_reader;
+grant execute on function einvoice.ewb_details(jsonb) to pakka_worker;
+comment on function einvoice.ewb_details(jsonb) is 'EwbDtls of a transport';
+
 -- function einvoice.export_json(p_voucher billing.vouchers) returns jsonb, sql stable
 grant execute on function einvoice.export_json(billing.vouchers) to pakka_app;
 grant execute on function einvoice.export_json(billing.vouchers) to pakka_reader;
 grant execute on function einvoice.export_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.export_json(billing.vouchers) is 'ExpDtls of an export; null elsewhere';
 
--- function einvoice.next_due() returns numeric, sql stable
-grant execute on function einvoice.next_due() to pakka_app;
-grant execute on function einvoice.next_due() to pakka_reader;
-grant execute on function einvoice.next_due() to pakka_worker;
-comment on function einvoice.next_due() is 'Seconds until an open e-invoice is due; null where none is open';
+-- function einvoice.next_due(p_sites jsonb DEFAULT NULL::jsonb) returns numeric, sql stable
+grant execute on function einvoice.next_due(jsonb) to pakka_app;
+grant execute on function einvoice.next_due(jsonb) to pakka_reader;
+grant execute on function einvoice.next_due(jsonb) to pakka_worker;
+comment on function einvoice.next_due(jsonb) is 'Seconds until an open e-invoice is due and may be called for; null where none is open';
 
 -- function einvoice.payload(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.payload(uuid) to pakka_app;
@@ -4141,6 +4731,12 @@ grant execute on function einvoice.standing(uuid,uuid) to pakka_reader;
 grant execute on function einvoice.standing(uuid,uuid) to pakka_worker;
 comment on function einvoice.standing(uuid,uuid) is 'Status and portal numbers of a voucher''s e-invoice, as JSON; null: none';
 
+-- function einvoice.take_due(p_limit integer, p_lease interval, p_voucher_ids uuid[], p_sites jsonb) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, provider text), plpgsql volatile
+grant execute on function einvoice.take_due(integer,interval,uuid[],jsonb) to pakka_app;
+grant execute on function einvoice.take_due(integer,interval,uuid[],jsonb) to pakka_reader;
+grant execute on function einvoice.take_due(integer,interval,uuid[],jsonb) to pakka_worker;
+comment on function einvoice.take_due(integer,interval,uuid[],jsonb) is 'Takes due e-invoices for this worker, oldest first a GSTIN, and says which provider each goes to';
+
 -- function einvoice.validate(p_payload jsonb, p_gstin text DEFAULT NULL::text) returns TABLE(code text, pointer text, message text, facts jsonb), sql stable
 grant execute on function einvoice.validate(jsonb,text) to pakka_app;
 grant execute on function einvoice.validate(jsonb,text) to pakka_reader;
@@ -4165,11 +4761,17 @@ grant execute on function einvoice.withdraw(uuid) to pakka_reader;
 grant execute on function einvoice.withdraw(uuid) to pakka_worker;
 comment on function einvoice.withdraw(uuid) is 'Takes the e-invoice of a cancelled voucher out of the queue';
 
--- function ewaybill.applicability(p_date date, p_from_state text, p_to_state text, p_goods_value numeric) returns TABLE(applicability text, reason text), sql stable
-grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_app;
-grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_reader;
-grant execute on function ewaybill.applicability(date,text,text,numeric) to pakka_worker;
-comment on function ewaybill.applicability(date,text,text,numeric) is 'required, optional or not_applicable, with the reason; goods value with tax in rupees, null where there are no goods';
+-- function ewaybill.applicability(p_voucher_type text, p_date date, p_company_gstin text, p_party_state text, p_party_city text, p_is_registered boolean, p_is_abroad boolean, p_particulars jsonb, p_comes_back boolean, p_taxable numeric, p_untaxed numeric, p_hsn text[]) returns TABLE(applicability text, reason text, consignment_value numeric, value_above numeric, from_state text, to_state text, notification text), sql stable
+grant execute on function ewaybill.applicability(text,date,text,text,text,boolean,boolean,jsonb,boolean,numeric,numeric,text[]) to pakka_app;
+grant execute on function ewaybill.applicability(text,date,text,text,text,boolean,boolean,jsonb,boolean,numeric,numeric,text[]) to pakka_reader;
+grant execute on function ewaybill.applicability(text,date,text,text,text,boolean,boolean,jsonb,boolean,numeric,numeric,text[]) to pakka_worker;
+comment on function ewaybill.applicability(text,date,text,text,text,boolean,boolean,jsonb,boolean,numeric,numeric,text[]) is 'required, optional or not_applicable with its reason, and the value, limit and States behind it; values of goods in rupees with tax, null where there are none';
+
+-- function ewaybill.begin_planned() returns SETOF uuid, plpgsql volatile
+grant execute on function ewaybill.begin_planned() to pakka_app;
+grant execute on function ewaybill.begin_planned() to pakka_reader;
+grant execute on function ewaybill.begin_planned() to pakka_worker;
+comment on function ewaybill.begin_planned() is 'Takes up planned extensions whose window is open and answers the changes to be sent';
 
 -- function ewaybill.bills_page(p_limit integer, p_status text DEFAULT NULL::text, p_voucher_id uuid DEFAULT NULL::uuid, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
 grant execute on function ewaybill.bills_page(integer,text,uuid,uuid) to pakka_app;
@@ -4177,17 +4779,41 @@ grant execute on function ewaybill.bills_page(integer,text,uuid,uuid) to pakka_r
 grant execute on function ewaybill.bills_page(integer,text,uuid,uuid) to pakka_worker;
 comment on function ewaybill.bills_page(integer,text,uuid,uuid) is 'E-way bills, newest first, after a given row';
 
--- function ewaybill.change_payload(p_number text, p_change text, p_request jsonb) returns text, sql stable
-grant execute on function ewaybill.change_payload(text,text,jsonb) to pakka_app;
-grant execute on function ewaybill.change_payload(text,text,jsonb) to pakka_reader;
-grant execute on function ewaybill.change_payload(text,text,jsonb) to pakka_worker;
-comment on function ewaybill.change_payload(text,text,jsonb) is 'VEHEWB, UPDATETRANSPORTER or CANEWB of a bill as JSON text';
+-- function ewaybill.carries(p_load ewaybill.vehicle_loads, p_vehicle text, p_document text) returns boolean, sql immutable
+grant execute on function ewaybill.carries(ewaybill.vehicle_loads,text,text) to pakka_app;
+grant execute on function ewaybill.carries(ewaybill.vehicle_loads,text,text) to pakka_reader;
+grant execute on function ewaybill.carries(ewaybill.vehicle_loads,text,text) to pakka_worker;
+comment on function ewaybill.carries(ewaybill.vehicle_loads,text,text) is 'Whether a load is that of this vehicle or transport document';
 
--- function ewaybill.change_to_send(p_change_id uuid) returns TABLE(change text, payload text, request jsonb, ewb_number text, gstin text, voucher_id uuid, was_sent boolean, requested_at timestamp with time zone), plpgsql volatile
-grant execute on function ewaybill.change_to_send(uuid) to pakka_app;
-grant execute on function ewaybill.change_to_send(uuid) to pakka_reader;
-grant execute on function ewaybill.change_to_send(uuid) to pakka_worker;
-comment on function ewaybill.change_to_send(uuid) is 'An open change with its payload, marked as sent; no row once it is settled';
+-- function ewaybill.change_payload(p_number text, p_change text, p_transport jsonb, p_request jsonb) returns text, sql stable
+grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakka_app;
+grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakka_reader;
+grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakka_worker;
+comment on function ewaybill.change_payload(text,text,jsonb,jsonb) is 'The action''s body for a bill as JSON text: VEHEWB, UPDATETRANSPORTER, EXTENDVALIDITY, CANEWB, REJEWB or MULTIVEH…';
+
+-- function ewaybill.change_to_send(p_change_id uuid, p_lease interval DEFAULT '00:05:00'::interval) returns TABLE(change text, payload text, request jsonb, ewb_number text, gstin text, entity_id uuid, was_sent boolean, is_taken boolean, known_until timestamp with time zone, known_groups integer, probe text, members jsonb, requested_at timestamp with time zone), plpgsql volatile
+grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_app;
+grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_reader;
+grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_worker;
+comment on function ewaybill.change_to_send(uuid,interval) is 'An open change with its payload, taken for this worker; no row once it is settled';
+
+-- function ewaybill.check_change(p_bill ewaybill.e_way_bills, p_change text, p_request jsonb) returns void, plpgsql stable
+grant execute on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb) to pakka_app;
+grant execute on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb) to pakka_reader;
+grant execute on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb) to pakka_worker;
+comment on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb) is 'Refuses a change the bill does not allow now';
+
+-- function ewaybill.check_extension(p_bill ewaybill.e_way_bills, p_request jsonb) returns void, plpgsql stable
+grant execute on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) to pakka_app;
+grant execute on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) to pakka_reader;
+grant execute on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) to pakka_worker;
+comment on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) is 'Refuses an extension the portal would not take, but for its window';
+
+-- function ewaybill.check_multi_vehicle(p_bill ewaybill.e_way_bills, p_change text, p_request jsonb) returns void, plpgsql stable
+grant execute on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text,jsonb) to pakka_app;
+grant execute on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text,jsonb) to pakka_reader;
+grant execute on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text,jsonb) to pakka_worker;
+comment on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text,jsonb) is 'Refuses more than a bill or a group has, and what does not carry';
 
 -- function ewaybill.check_transport(p_transport jsonb, p_needs_part_b boolean, p_at text) returns void, plpgsql volatile
 grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_app;
@@ -4195,11 +4821,17 @@ grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_
 grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_worker;
 comment on function ewaybill.check_transport(jsonb,boolean,text) is 'Refuses a transport the portal would not take; p_at is the pointer it stands at';
 
--- function ewaybill.claim_due(p_limit integer, p_lease interval) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, to_gstin text, document_type text, number text, document_date text, total text, payload text, gaps text[]), plpgsql volatile
-grant execute on function ewaybill.claim_due(integer,interval) to pakka_app;
-grant execute on function ewaybill.claim_due(integer,interval) to pakka_reader;
-grant execute on function ewaybill.claim_due(integer,interval) to pakka_worker;
-comment on function ewaybill.claim_due(integer,interval) is 'Takes due e-way bills for this worker, with what is to be sent and whether to ask first';
+-- function ewaybill.claim_by_irn(p_limit integer, p_lease interval) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, irn text, payload text), sql volatile
+grant execute on function ewaybill.claim_by_irn(integer,interval) to pakka_app;
+grant execute on function ewaybill.claim_by_irn(integer,interval) to pakka_reader;
+grant execute on function ewaybill.claim_by_irn(integer,interval) to pakka_worker;
+comment on function ewaybill.claim_by_irn(integer,interval) is 'Takes due e-way bills by IRN for this worker, with what is to be sent and whether to ask first';
+
+-- function ewaybill.claim_due(p_limit integer, p_lease interval, p_sites jsonb DEFAULT NULL::jsonb) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, to_gstin text, document_type text, number text, document_date text, total text, payload text, gaps text[], provider text), plpgsql volatile
+grant execute on function ewaybill.claim_due(integer,interval,jsonb) to pakka_app;
+grant execute on function ewaybill.claim_due(integer,interval,jsonb) to pakka_reader;
+grant execute on function ewaybill.claim_due(integer,interval,jsonb) to pakka_worker;
+comment on function ewaybill.claim_due(integer,interval,jsonb) is 'Takes due e-way bills for this worker, with what is to be sent, where it goes and whether to ask first';
 
 -- function ewaybill.e_way_bill_json(p_id uuid) returns json, sql stable
 grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_app;
@@ -4207,11 +4839,29 @@ grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_reader;
 grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_worker;
 comment on function ewaybill.e_way_bill_json(uuid) is 'An e-way bill as JSON';
 
+-- function ewaybill.enter_load(p_change ewaybill.changes, p_at timestamp with time zone, p_group_no integer) returns void, sql volatile
+grant execute on function ewaybill.enter_load(ewaybill.changes,timestamp with time zone,integer) to pakka_app;
+grant execute on function ewaybill.enter_load(ewaybill.changes,timestamp with time zone,integer) to pakka_reader;
+grant execute on function ewaybill.enter_load(ewaybill.changes,timestamp with time zone,integer) to pakka_worker;
+comment on function ewaybill.enter_load(ewaybill.changes,timestamp with time zone,integer) is 'Enters into the ledger of vehicles what the portal took';
+
 -- function ewaybill.expire_due() returns integer, sql volatile
 grant execute on function ewaybill.expire_due() to pakka_app;
 grant execute on function ewaybill.expire_due() to pakka_reader;
 grant execute on function ewaybill.expire_due() to pakka_worker;
 comment on function ewaybill.expire_due() is 'Marks bills past their validity as expired and answers how many';
+
+-- function ewaybill.extension_window(p_valid_until timestamp with time zone) returns TABLE(opens_at timestamp with time zone, closes_at timestamp with time zone), sql stable
+grant execute on function ewaybill.extension_window(timestamp with time zone) to pakka_app;
+grant execute on function ewaybill.extension_window(timestamp with time zone) to pakka_reader;
+grant execute on function ewaybill.extension_window(timestamp with time zone) to pakka_worker;
+comment on function ewaybill.extension_window(timestamp with time zone) is 'When a validity may be extended';
+
+-- function ewaybill.is_over_dimensional(p_transport jsonb) returns boolean, sql immutable
+grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_app;
+grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_reader;
+grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_worker;
+comment on function ewaybill.is_over_dimensional(jsonb) is 'Whether a transport counts as over-dimensional for its validity';
 
 -- function ewaybill.item_list(p_voucher billing.vouchers, p_bears_tax boolean) returns json, sql stable
 grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_app;
@@ -4219,11 +4869,47 @@ grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_
 grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_worker;
 comment on function ewaybill.item_list(billing.vouchers,boolean) is 'itemList of a voucher';
 
--- function ewaybill.next_due() returns numeric, sql stable
-grant execute on function ewaybill.next_due() to pakka_app;
-grant execute on function ewaybill.next_due() to pakka_reader;
-grant execute on function ewaybill.next_due() to pakka_worker;
-comment on function ewaybill.next_due() is 'Seconds until an open e-way bill is due; null where none is open';
+-- function ewaybill.keep_first_transport() returns trigger, plpgsql volatile
+grant execute on function ewaybill.keep_first_transport() to pakka_app;
+grant execute on function ewaybill.keep_first_transport() to pakka_reader;
+grant execute on function ewaybill.keep_first_transport() to pakka_worker;
+comment on function ewaybill.keep_first_transport() is 'Keeps the transport of a new e-way bill as it was first told';
+
+-- function ewaybill.mode_code(p_mode text) returns text, sql immutable
+grant execute on function ewaybill.mode_code(text) to pakka_app;
+grant execute on function ewaybill.mode_code(text) to pakka_reader;
+grant execute on function ewaybill.mode_code(text) to pakka_worker;
+comment on function ewaybill.mode_code(text) is 'transMode of road, rail, air or ship';
+
+-- function ewaybill.next_by_irn() returns numeric, sql stable
+grant execute on function ewaybill.next_by_irn() to pakka_app;
+grant execute on function ewaybill.next_by_irn() to pakka_reader;
+grant execute on function ewaybill.next_by_irn() to pakka_worker;
+comment on function ewaybill.next_by_irn() is 'Seconds until an e-way bill by IRN is due; null where none is open';
+
+-- function ewaybill.next_due(p_sites jsonb DEFAULT NULL::jsonb) returns numeric, sql stable
+grant execute on function ewaybill.next_due(jsonb) to pakka_app;
+grant execute on function ewaybill.next_due(jsonb) to pakka_reader;
+grant execute on function ewaybill.next_due(jsonb) to pakka_worker;
+comment on function ewaybill.next_due(jsonb) is 'Seconds until an open e-way bill is due and may be called for; null where none is open';
+
+-- function ewaybill.next_queued(p_over ewaybill.changes, p_ending jsonb) returns uuid, plpgsql volatile
+grant execute on function ewaybill.next_queued(ewaybill.changes,jsonb) to pakka_app;
+grant execute on function ewaybill.next_queued(ewaybill.changes,jsonb) to pakka_reader;
+grant execute on function ewaybill.next_queued(ewaybill.changes,jsonb) to pakka_worker;
+comment on function ewaybill.next_queued(ewaybill.changes,jsonb) is 'Puts what was queued behind a change of a bill in its place';
+
+-- function ewaybill.notify_extension(p_bill ewaybill.e_way_bills, p_kind text, p_why text) returns void, sql volatile
+grant execute on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) to pakka_app;
+grant execute on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) to pakka_reader;
+grant execute on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) to pakka_worker;
+comment on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) is 'Tells a person of an extension at risk or lost';
+
+-- function ewaybill.part_a_until(p_generated_at timestamp with time zone) returns timestamp with time zone, sql stable
+grant execute on function ewaybill.part_a_until(timestamp with time zone) to pakka_app;
+grant execute on function ewaybill.part_a_until(timestamp with time zone) to pakka_reader;
+grant execute on function ewaybill.part_a_until(timestamp with time zone) to pakka_worker;
+comment on function ewaybill.part_a_until(timestamp with time zone) is 'Until when a bill without a vehicle may be given one';
 
 -- function ewaybill.payload(p_voucher_id uuid, p_transport jsonb) returns json, sql stable
 grant execute on function ewaybill.payload(uuid,jsonb) to pakka_app;
@@ -4237,11 +4923,17 @@ grant execute on function ewaybill.payload_gaps(json) to pakka_reader;
 grant execute on function ewaybill.payload_gaps(json) to pakka_worker;
 comment on function ewaybill.payload_gaps(json) is 'Mandatory fields a GENEWAYBILL document lacks';
 
--- function ewaybill.public_status(p_status text, p_valid_until timestamp with time zone) returns text, sql stable
-grant execute on function ewaybill.public_status(text,timestamp with time zone) to pakka_app;
-grant execute on function ewaybill.public_status(text,timestamp with time zone) to pakka_reader;
-grant execute on function ewaybill.public_status(text,timestamp with time zone) to pakka_worker;
-comment on function ewaybill.public_status(text,timestamp with time zone) is 'A bill''s status as callers see it';
+-- function ewaybill.plan_extension(p_number text, p_request jsonb) returns TABLE(change_id uuid, e_way_bill_id uuid), plpgsql volatile
+grant execute on function ewaybill.plan_extension(text,jsonb) to pakka_app;
+grant execute on function ewaybill.plan_extension(text,jsonb) to pakka_reader;
+grant execute on function ewaybill.plan_extension(text,jsonb) to pakka_worker;
+comment on function ewaybill.plan_extension(text,jsonb) is 'Plans an extension for when its window opens; no row where the tenant has no such bill';
+
+-- function ewaybill.public_status(p_status text, p_valid_until timestamp with time zone, p_generated_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns text, sql stable
+grant execute on function ewaybill.public_status(text,timestamp with time zone,timestamp with time zone) to pakka_app;
+grant execute on function ewaybill.public_status(text,timestamp with time zone,timestamp with time zone) to pakka_reader;
+grant execute on function ewaybill.public_status(text,timestamp with time zone,timestamp with time zone) to pakka_worker;
+comment on function ewaybill.public_status(text,timestamp with time zone,timestamp with time zone) is 'A bill''s status as callers see it';
 
 -- function ewaybill.put_registration(p_registration jsonb) returns json, plpgsql volatile
 grant execute on function ewaybill.put_registration(jsonb) to pakka_app;
@@ -4255,11 +4947,11 @@ grant execute on function ewaybill.record_answers(jsonb) to pakka_reader;
 grant execute on function ewaybill.record_answers(jsonb) to pakka_worker;
 comment on function ewaybill.record_answers(jsonb) is 'Records what the portal answered for a batch of e-way bills';
 
--- function ewaybill.record_change(p_change_id uuid, p_outcome text, p_at timestamp with time zone, p_valid_until timestamp with time zone, p_error_code text, p_error_message text) returns void, plpgsql volatile
-grant execute on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) to pakka_app;
-grant execute on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) to pakka_reader;
-grant execute on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) to pakka_worker;
-comment on function ewaybill.record_change(uuid,text,timestamp with time zone,timestamp with time zone,text,text) is 'Records how a change ended: done, refused or unknown';
+-- function ewaybill.record_change(p_change_id uuid, p_ending jsonb) returns uuid, plpgsql volatile
+grant execute on function ewaybill.record_change(uuid,jsonb) to pakka_app;
+grant execute on function ewaybill.record_change(uuid,jsonb) to pakka_reader;
+grant execute on function ewaybill.record_change(uuid,jsonb) to pakka_worker;
+comment on function ewaybill.record_change(uuid,jsonb) is 'Records how a change ended and answers the one that comes next';
 
 -- function ewaybill.refuse_alive(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function ewaybill.refuse_alive(uuid) to pakka_app;
@@ -4285,11 +4977,53 @@ grant execute on function ewaybill.request_generation(uuid,jsonb) to pakka_reade
 grant execute on function ewaybill.request_generation(uuid,jsonb) to pakka_worker;
 comment on function ewaybill.request_generation(uuid,jsonb) is 'Asks for the e-way bill of a voucher and answers its id';
 
+-- function ewaybill.request_multi_vehicle(p_number text, p_request jsonb) returns TABLE(change_id uuid, e_way_bill_id uuid), plpgsql volatile
+grant execute on function ewaybill.request_multi_vehicle(text,jsonb) to pakka_app;
+grant execute on function ewaybill.request_multi_vehicle(text,jsonb) to pakka_reader;
+grant execute on function ewaybill.request_multi_vehicle(text,jsonb) to pakka_worker;
+comment on function ewaybill.request_multi_vehicle(text,jsonb) is 'Records a movement in several vehicles; no row where the tenant has no such bill';
+
+-- function ewaybill.settle_bill_change(p_change ewaybill.changes, p_ending jsonb) returns void, plpgsql volatile
+grant execute on function ewaybill.settle_bill_change(ewaybill.changes,jsonb) to pakka_app;
+grant execute on function ewaybill.settle_bill_change(ewaybill.changes,jsonb) to pakka_reader;
+grant execute on function ewaybill.settle_bill_change(ewaybill.changes,jsonb) to pakka_worker;
+comment on function ewaybill.settle_bill_change(ewaybill.changes,jsonb) is 'Does to a bill what the portal did, or leaves it as it stood';
+
+-- function ewaybill.settle_consolidation(p_change ewaybill.changes, p_ending jsonb) returns void, plpgsql volatile
+grant execute on function ewaybill.settle_consolidation(ewaybill.changes,jsonb) to pakka_app;
+grant execute on function ewaybill.settle_consolidation(ewaybill.changes,jsonb) to pakka_reader;
+grant execute on function ewaybill.settle_consolidation(ewaybill.changes,jsonb) to pakka_worker;
+comment on function ewaybill.settle_consolidation(ewaybill.changes,jsonb) is 'Gives a consolidated bill its number and its members their vehicle';
+
+-- function ewaybill.settle_rejection(p_change ewaybill.changes, p_ending jsonb) returns void, sql volatile
+grant execute on function ewaybill.settle_rejection(ewaybill.changes,jsonb) to pakka_app;
+grant execute on function ewaybill.settle_rejection(ewaybill.changes,jsonb) to pakka_reader;
+grant execute on function ewaybill.settle_rejection(ewaybill.changes,jsonb) to pakka_worker;
+comment on function ewaybill.settle_rejection(ewaybill.changes,jsonb) is 'Marks a received bill as rejected, or as it stood';
+
+-- function ewaybill.settle_with_irn(p_answers jsonb) returns void, sql volatile
+grant execute on function ewaybill.settle_with_irn(jsonb) to pakka_app;
+grant execute on function ewaybill.settle_with_irn(jsonb) to pakka_reader;
+grant execute on function ewaybill.settle_with_irn(jsonb) to pakka_worker;
+comment on function ewaybill.settle_with_irn(jsonb) is 'Records what the invoice portal said of the e-way bills that went with their invoices';
+
 -- function ewaybill.standing(p_tenant_id uuid, p_voucher_id uuid) returns json, sql stable
 grant execute on function ewaybill.standing(uuid,uuid) to pakka_app;
 grant execute on function ewaybill.standing(uuid,uuid) to pakka_reader;
 grant execute on function ewaybill.standing(uuid,uuid) to pakka_worker;
 comment on function ewaybill.standing(uuid,uuid) is 'Status, number and validity of a voucher''s e-way bill, as JSON; null: none';
+
+-- function ewaybill.take_due(p_limit integer, p_lease interval, p_sites jsonb) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, transport jsonb, provider text), plpgsql volatile
+grant execute on function ewaybill.take_due(integer,interval,jsonb) to pakka_app;
+grant execute on function ewaybill.take_due(integer,interval,jsonb) to pakka_reader;
+grant execute on function ewaybill.take_due(integer,interval,jsonb) to pakka_worker;
+comment on function ewaybill.take_due(integer,interval,jsonb) is 'Takes due e-way bills for this worker, oldest first a GSTIN, and says which provider each goes to';
+
+-- function ewaybill.take_road(p_voucher billing.vouchers) returns text, plpgsql volatile
+grant execute on function ewaybill.take_road(billing.vouchers) to pakka_app;
+grant execute on function ewaybill.take_road(billing.vouchers) to pakka_reader;
+grant execute on function ewaybill.take_road(billing.vouchers) to pakka_worker;
+comment on function ewaybill.take_road(billing.vouchers) is 'Which road the e-way bill of a voucher takes: direct, with_irn or by_irn';
 
 -- function ewaybill.transport_json(p_transport jsonb) returns jsonb, sql stable
 grant execute on function ewaybill.transport_json(jsonb) to pakka_app;
@@ -4303,11 +5037,29 @@ grant execute on function ewaybill.valid_until(timestamp with time zone,integer,
 grant execute on function ewaybill.valid_until(timestamp with time zone,integer,boolean) to pakka_worker;
 comment on function ewaybill.valid_until(timestamp with time zone,integer,boolean) is 'When a bill with Part B of this moment and this distance in km ends';
 
+-- function ewaybill.value_limit(p_date date, p_from_state text, p_to_state text, p_hsn text[], p_purpose text, p_company_gstin text, p_city text) returns TABLE(value_above numeric, goods text, notification text), sql stable
+grant execute on function ewaybill.value_limit(date,text,text,text[],text,text,text) to pakka_app;
+grant execute on function ewaybill.value_limit(date,text,text,text[],text,text,text) to pakka_reader;
+grant execute on function ewaybill.value_limit(date,text,text,text[],text,text,text) to pakka_worker;
+comment on function ewaybill.value_limit(date,text,text,text[],text,text,text) is 'The consignment value above which an e-way bill is needed, what goods it is about where not all, and its notification';
+
 -- function ewaybill.vehicle_number(p_told text) returns text, sql immutable
 grant execute on function ewaybill.vehicle_number(text) to pakka_app;
 grant execute on function ewaybill.vehicle_number(text) to pakka_reader;
 grant execute on function ewaybill.vehicle_number(text) to pakka_worker;
 comment on function ewaybill.vehicle_number(text) is 'A vehicle number as the portal takes it; null where there is none';
+
+-- function ewaybill.watch_extensions() returns integer, sql volatile
+grant execute on function ewaybill.watch_extensions() to pakka_app;
+grant execute on function ewaybill.watch_extensions() to pakka_reader;
+grant execute on function ewaybill.watch_extensions() to pakka_worker;
+comment on function ewaybill.watch_extensions() is 'Tells of extensions whose window is about to close or has closed';
+
+-- function ewaybill.withdraw_plan(p_number text) returns uuid, sql volatile
+grant execute on function ewaybill.withdraw_plan(text) to pakka_app;
+grant execute on function ewaybill.withdraw_plan(text) to pakka_reader;
+grant execute on function ewaybill.withdraw_plan(text) to pakka_worker;
+comment on function ewaybill.withdraw_plan(text) is 'Takes back the planned extension of a bill and answers the bill''s id';
 
 -- function gst.cess_in_force(p_hsn text, p_date date) returns SETOF gst.cess_periods, sql stable
 grant execute on function gst.cess_in_force(text,date) to pakka_app;
@@ -4657,9 +5409,69 @@ grant execute on function ledger.seed_chart() to pakka_reader;
 grant execute on function ledger.seed_chart() to pakka_worker;
 comment on function ledger.seed_chart() is 'Gives the tenant the ledgers of the chart template it does not have yet';
 
+-- function ops.api_call_json(p_id uuid) returns json, sql stable
+grant execute on function ops.api_call_json(uuid) to pakka_app;
+grant execute on function ops.api_call_json(uuid) to pakka_worker;
+comment on function ops.api_call_json(uuid) is 'One call to a portal with its bodies, what it was about and who tried that again';
+
+-- function ops.begin_probe(p_portal text, p_environment text, p_provider text) returns boolean, sql volatile
+grant execute on function ops.begin_probe(text,text,text) to pakka_app;
+grant execute on function ops.begin_probe(text,text,text) to pakka_worker;
+comment on function ops.begin_probe(text,text,text) is 'Whether the caller may try a provider that rests; nobody else may then, for a while';
+
+-- function ops.bucket(p_per_minute numeric, p_tokens numeric, p_refilled_at timestamp with time zone, OUT a_second numeric, OUT tokens numeric) returns record, sql stable
+grant execute on function ops.bucket(numeric,numeric,timestamp with time zone) to pakka_app;
+grant execute on function ops.bucket(numeric,numeric,timestamp with time zone) to pakka_worker;
+comment on function ops.bucket(numeric,numeric,timestamp with time zone) is 'What a bucket of calls holds by now, and how fast it fills; null tokens: a full one';
+
+-- function ops.call_subject(p_portal text, p_operation text, p_entity_id uuid) returns json, sql stable
+grant execute on function ops.call_subject(text,text,uuid) to pakka_app;
+grant execute on function ops.call_subject(text,text,uuid) to pakka_worker;
+comment on function ops.call_subject(text,text,uuid) is 'What a call was about and how that stands now, as JSON';
+
+-- function ops.call_ways(p_portal text, p_sites jsonb) returns TABLE(gstin text, environment text, configured text[], usable text[], send_to text, room integer, per_minute numeric, opens_at timestamp with time zone, has_room_at timestamp with time zone), sql stable
+grant execute on function ops.call_ways(text,jsonb) to pakka_app;
+grant execute on function ops.call_ways(text,jsonb) to pakka_worker;
+comment on function ops.call_ways(text,jsonb) is 'For each GSTIN of the company: the providers of its registration, those that are not resting, the one to send to, and the calls it has left';
+
+-- function ops.claim_portal_session(p_office text, p_registration_id uuid, p_provider text, p_key_hash bytea, p_holder uuid, p_seconds integer) returns uuid, sql volatile
+grant execute on function ops.claim_portal_session(text,uuid,text,bytea,uuid,integer) to pakka_app;
+grant execute on function ops.claim_portal_session(text,uuid,text,bytea,uuid,integer) to pakka_worker;
+comment on function ops.claim_portal_session(text,uuid,text,bytea,uuid,integer) is 'Takes the sign-in of a registration at a provider for some seconds; null while another has it';
+
+-- function ops.deadlines(p_within interval DEFAULT '7 days'::interval) returns TABLE(kind text, entity_id uuid, voucher_id uuid, number text, number_there text, status text, due_at timestamp with time zone, overdue boolean), sql stable
+grant execute on function ops.deadlines(interval) to pakka_app;
+grant execute on function ops.deadlines(interval) to pakka_worker;
+comment on function ops.deadlines(interval) is 'What is about to miss a deadline within a span, or missed it within a week; the nearest first';
+
+-- function ops.drop_portal_session(p_office text, p_registration_id uuid, p_provider text, p_token_hash bytea) returns void, sql volatile
+grant execute on function ops.drop_portal_session(text,uuid,text,bytea) to pakka_app;
+grant execute on function ops.drop_portal_session(text,uuid,text,bytea) to pakka_worker;
+comment on function ops.drop_portal_session(text,uuid,text,bytea) is 'Forgets the session with this token';
+
 -- function ops.forget_job_runs(p_before timestamp with time zone) returns bigint, sql volatile
 grant execute on function ops.forget_job_runs(timestamp with time zone) to pakka_worker;
 comment on function ops.forget_job_runs(timestamp with time zone) is 'Removes the tenant''s runs of jobs that began before a moment; how many';
+
+-- function ops.forget_portal_sessions() returns bigint, sql volatile
+grant execute on function ops.forget_portal_sessions() to pakka_app;
+grant execute on function ops.forget_portal_sessions() to pakka_worker;
+comment on function ops.forget_portal_sessions() is 'Removes the tenant''s sessions of registrations that are no more, and those nobody used for a week; how many';
+
+-- function ops.job_json(p_id uuid) returns json, plpgsql stable
+grant execute on function ops.job_json(uuid) to pakka_app;
+grant execute on function ops.job_json(uuid) to pakka_worker;
+comment on function ops.job_json(uuid) is 'A job of the current tenant with its attempts and, where it was given up, its dead letter';
+
+-- function ops.keep_portal_session(p_id uuid, p_holder uuid, p_token_encrypted text, p_token_hash bytea, p_expires_at timestamp with time zone, p_refresh_at timestamp with time zone) returns boolean, plpgsql volatile
+grant execute on function ops.keep_portal_session(uuid,uuid,text,bytea,timestamp with time zone,timestamp with time zone) to pakka_app;
+grant execute on function ops.keep_portal_session(uuid,uuid,text,bytea,timestamp with time zone,timestamp with time zone) to pakka_worker;
+comment on function ops.keep_portal_session(uuid,uuid,text,bytea,timestamp with time zone,timestamp with time zone) is 'Keeps a session that was opened under the claim of p_holder; false where the claim was lost';
+
+-- function ops.lock_budgets(p_portal text) returns void, plpgsql volatile
+grant execute on function ops.lock_budgets(text) to pakka_app;
+grant execute on function ops.lock_budgets(text) to pakka_worker;
+comment on function ops.lock_budgets(text) is 'Holds the budgets of the company at a portal until the transaction ends';
 
 -- function ops.notify(p_kind text, p_key text, p_severity text, p_subject text, p_body text, p_facts jsonb DEFAULT '{}'::jsonb) returns uuid, sql volatile
 grant execute on function ops.notify(text,text,text,text,text,jsonb) to pakka_app;
@@ -4671,14 +5483,39 @@ grant execute on function ops.notify_operators(text,text,text,text,text,jsonb) t
 grant execute on function ops.notify_operators(text,text,text,text,text,jsonb) to pakka_worker;
 comment on function ops.notify_operators(text,text,text,text,text,jsonb) is 'Raises a notification for whoever runs the installation, or counts it while the same one is open; its id';
 
--- function ops.record_api_call(p_call jsonb) returns void, sql volatile
-grant execute on function ops.record_api_call(jsonb) to pakka_app;
-grant execute on function ops.record_api_call(jsonb) to pakka_worker;
-comment on function ops.record_api_call(jsonb) is 'Keeps an exchange with a portal: {portal, operation, entityId, url, request, response, httpStatus, outcome, errorCode, durationMs, calledAt}';
+-- function ops.queues() returns TABLE(job text, cron text, timezone text, queue json), plpgsql stable
+grant execute on function ops.queues() to pakka_app;
+grant execute on function ops.queues() to pakka_worker;
+comment on function ops.queues() is 'Each kind of job with its schedule, what waits for the current tenant and how it ran last';
+
+-- function ops.read_portal_session(p_office text, p_registration_id uuid, p_provider text, p_key_hash bytea) returns TABLE(id uuid, token_encrypted text, refusal json, refused_until timestamp with time zone, refused_times integer), sql volatile
+grant execute on function ops.read_portal_session(text,uuid,text,bytea) to pakka_app;
+grant execute on function ops.read_portal_session(text,uuid,text,bytea) to pakka_worker;
+comment on function ops.read_portal_session(text,uuid,text,bytea) is 'The session kept for a registration at a provider, to who knows its key';
+
+-- function ops.record_api_calls(p_portal text, p_calls jsonb, p_spent jsonb DEFAULT '[]'::jsonb) returns text[], plpgsql volatile
+grant execute on function ops.record_api_calls(text,jsonb,jsonb) to pakka_app;
+grant execute on function ops.record_api_calls(text,jsonb,jsonb) to pakka_worker;
+comment on function ops.record_api_calls(text,jsonb,jsonb) is 'Keeps exchanges with a portal, and draws what follows for its breakers and the budgets of the GSTINs; the providers that rest now';
+
+-- function ops.record_crossing(p_entity text, p_id uuid) returns boolean, plpgsql volatile security definer
+grant execute on function ops.record_crossing(text,uuid) to pakka_app;
+grant execute on function ops.record_crossing(text,uuid) to pakka_worker;
+comment on function ops.record_crossing(text,uuid) is 'Records that this tenant asked for another tenant''s call to a portal or queued job; true when it really is another''s';
 
 -- function ops.record_job_run(p_run jsonb) returns uuid, sql volatile
 grant execute on function ops.record_job_run(jsonb) to pakka_worker;
 comment on function ops.record_job_run(jsonb) is 'Records one run of a job for the current tenant; its id';
+
+-- function ops.refuse_portal_session(p_id uuid, p_holder uuid, p_refusal jsonb, p_until timestamp with time zone) returns void, plpgsql volatile
+grant execute on function ops.refuse_portal_session(uuid,uuid,jsonb,timestamp with time zone) to pakka_app;
+grant execute on function ops.refuse_portal_session(uuid,uuid,jsonb,timestamp with time zone) to pakka_worker;
+comment on function ops.refuse_portal_session(uuid,uuid,jsonb,timestamp with time zone) is 'Keeps a refused sign-in for as long as nobody may try again, and tells of it';
+
+-- function ops.release_portal_session(p_id uuid, p_holder uuid) returns void, sql volatile
+grant execute on function ops.release_portal_session(uuid,uuid) to pakka_app;
+grant execute on function ops.release_portal_session(uuid,uuid) to pakka_worker;
+comment on function ops.release_portal_session(uuid,uuid) is 'Gives back the sign-in that p_holder took, where it is still its own';
 
 -- function ops.resolve_notification(p_kind text, p_key text) returns void, sql volatile
 grant execute on function ops.resolve_notification(text,text) to pakka_app;
@@ -4689,6 +5526,26 @@ comment on function ops.resolve_notification(text,text) is 'Settles the open not
 grant execute on function ops.resolve_operators_notification(text,text) to pakka_app;
 grant execute on function ops.resolve_operators_notification(text,text) to pakka_worker;
 comment on function ops.resolve_operators_notification(text,text) is 'Settles the installation''s open notification of a kind and key, where there is one';
+
+-- function ops.sessions_to_refresh(p_before timestamp with time zone, p_used interval) returns TABLE(office text, gstin text, provider text, refresh_at timestamp with time zone), sql stable
+grant execute on function ops.sessions_to_refresh(timestamp with time zone,interval) to pakka_app;
+grant execute on function ops.sessions_to_refresh(timestamp with time zone,interval) to pakka_worker;
+comment on function ops.sessions_to_refresh(timestamp with time zone,interval) is 'Sessions at portals that end soon and were used lately';
+
+-- function ops.spend_calls(p_portal text, p_spent jsonb) returns void, sql volatile
+grant execute on function ops.spend_calls(text,jsonb) to pakka_app;
+grant execute on function ops.spend_calls(text,jsonb) to pakka_worker;
+comment on function ops.spend_calls(text,jsonb) is 'Takes calls off what GSTINs of the company have left: [{gstin, calls, perMinute}]';
+
+-- function ops.summary() returns json, sql stable
+grant execute on function ops.summary() to pakka_app;
+grant execute on function ops.summary() to pakka_worker;
+comment on function ops.summary() is 'Figures of a company''s portals and jobs';
+
+-- function ops.watch_breakers(p_portal text, p_told jsonb) returns void, plpgsql volatile
+grant execute on function ops.watch_breakers(text,jsonb) to pakka_app;
+grant execute on function ops.watch_breakers(text,jsonb) to pakka_worker;
+comment on function ops.watch_breakers(text,jsonb) is 'Opens and closes the breakers of a portal by how its providers answered: [{environment, provider, answered, failures, error}]';
 
 -- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
 grant execute on function reports.advance_summary(date,date,text) to pakka_app;
@@ -4852,9 +5709,9 @@ grant execute on function reports.trial_balance(date) to pakka_reader;
 grant execute on function reports.trial_balance(date) to pakka_worker;
 comment on function reports.trial_balance(date) is 'Closing balance of every ledger that has one at the end of a day';
 
--- function sandbox.cancel_irp_invoice(p_gstin text, p_irn text, p_reason text, p_remarks text, p_now timestamp with time zone) returns TABLE(code text, irn text, cancel_date text), plpgsql volatile
-grant execute on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone) to pakka_app;
-comment on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone) is 'Cancels a registered document; code is null where it was done, else the portal''s refusal';
+-- function sandbox.cancel_irp_invoice(p_gstin text, p_irn text, p_reason text, p_remarks text, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(code text, irn text, cancel_date text), plpgsql volatile
+grant execute on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone,text) to pakka_app;
+comment on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone,text) is 'Cancels a registered document; code is null where it was done, else the portal''s refusal';
 
 -- function sandbox.close_ewb(p_gstin text, p_action text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
 grant execute on function sandbox.close_ewb(text,text,jsonb,timestamp with time zone) to pakka_app;
@@ -4864,7 +5721,7 @@ comment on function sandbox.close_ewb(text,text,jsonb,timestamp with time zone) 
 grant execute on function sandbox.ewb_days(integer,boolean) to pakka_app;
 comment on function sandbox.ewb_days(integer,boolean) is 'Days a bill of this distance in km is valid';
 
--- function sandbox.ewb_distance(p_from integer, p_to integer) returns integer, sql immutable
+-- function sandbox.ewb_distance(p_from integer, p_to integer) returns integer, sql stable
 grant execute on function sandbox.ewb_distance(integer,integer) to pakka_app;
 comment on function sandbox.ewb_distance(integer,integer) is 'A distance in km between two PIN codes, for the sandbox';
 
@@ -4875,6 +5732,10 @@ comment on function sandbox.ewb_end_of_day(timestamp with time zone,integer) is 
 -- function sandbox.ewb_goods_refusals(p_bill jsonb) returns SETOF text, sql stable
 grant execute on function sandbox.ewb_goods_refusals(jsonb) to pakka_app;
 comment on function sandbox.ewb_goods_refusals(jsonb) is 'The portal''s codes for goods and totals of a bill';
+
+-- function sandbox.ewb_of_invoice(p_document jsonb, p_wish jsonb) returns jsonb, sql stable
+grant execute on function sandbox.ewb_of_invoice(jsonb,jsonb) to pakka_app;
+comment on function sandbox.ewb_of_invoice(jsonb,jsonb) is 'GENEWAYBILL as the portal derives it from an INV-01 document and EwbDtls';
 
 -- function sandbox.ewb_party_refusals(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns SETOF text, sql stable
 grant execute on function sandbox.ewb_party_refusals(text,jsonb,timestamp with time zone) to pakka_app;
@@ -4908,17 +5769,33 @@ comment on function sandbox.extend_ewb(text,jsonb,timestamp with time zone) is '
 grant execute on function sandbox.find_ewb(text,text,text,text) to pakka_app;
 comment on function sandbox.find_ewb(text,text,text,text) is 'A bill as JSON, or the refusal';
 
--- function sandbox.find_irp_invoice(p_gstin text, p_irn text, p_type text, p_number text, p_date text, p_now timestamp with time zone) returns TABLE(code text, irn text, ack_no text, ack_date text, signed_invoice text, signed_qr_code text, status text, request text), sql stable
-grant execute on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone) to pakka_app;
-comment on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone) is 'One registered document by IRN or by type, number and dd/MM/yyyy date; code is null where it may be shown';
+-- function sandbox.find_irp_ewb(p_gstin text, p_irn text, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(code text, answer text), sql stable
+grant execute on function sandbox.find_irp_ewb(text,text,timestamp with time zone,text) to pakka_app;
+comment on function sandbox.find_irp_ewb(text,text,timestamp with time zone,text) is 'The bill of a registered document, or the refusal';
+
+-- function sandbox.find_irp_invoice(p_gstin text, p_irn text, p_type text, p_number text, p_date text, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(code text, irn text, ack_no text, ack_date text, signed_invoice text, signed_qr_code text, status text, request text, ewb_no text, ewb_date text, ewb_valid_till text), sql stable
+grant execute on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone,text) to pakka_app;
+comment on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone,text) is 'One registered document by IRN or by type, number and dd/MM/yyyy date; code is null where it may be shown';
 
 -- function sandbox.gstin_check_digit_fits(p_gstin text) returns boolean, sql immutable
 grant execute on function sandbox.gstin_check_digit_fits(text) to pakka_app;
 comment on function sandbox.gstin_check_digit_fits(text) is 'Whether the fifteenth character of a GSTIN is its check digit (modulus 36)';
 
+-- function sandbox.insert_ewb(p_gstin text, p_bill jsonb, p_now timestamp with time zone, p_irn text DEFAULT NULL::text) returns sandbox.ewb_bills, plpgsql volatile
+grant execute on function sandbox.insert_ewb(text,jsonb,timestamp with time zone,text) to pakka_app;
+comment on function sandbox.insert_ewb(text,jsonb,timestamp with time zone,text) is 'Writes a bill into the register; nulls where its document has one alive';
+
 -- function sandbox.irp_date(p_text text) returns date, sql immutable
 grant execute on function sandbox.irp_date(text) to pakka_app;
 comment on function sandbox.irp_date(text) is 'dd/MM/yyyy as a date; null where it is no day of the calendar';
+
+-- function sandbox.irp_ewb_refusals(p_document jsonb, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, message text), sql stable
+grant execute on function sandbox.irp_ewb_refusals(jsonb,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.irp_ewb_refusals(jsonb,jsonb,timestamp with time zone) is 'What an e-way bill breaks that is asked for with an INV-01 document: code and sentence; p_wish is EwbDtls';
+
+-- function sandbox.irp_is_known(p_invoice sandbox.irp_invoices, p_provider text, p_now timestamp with time zone) returns boolean, sql stable
+grant execute on function sandbox.irp_is_known(sandbox.irp_invoices,text,timestamp with time zone) to pakka_app;
+comment on function sandbox.irp_is_known(sandbox.irp_invoices,text,timestamp with time zone) is 'Whether a portal can show a registered document';
 
 -- function sandbox.irp_item_refusals(p_gstin text, p_payload jsonb) returns TABLE(code text, subject text), sql stable
 grant execute on function sandbox.irp_item_refusals(text,jsonb) to pakka_app;
@@ -4940,6 +5817,10 @@ comment on function sandbox.irp_pin_refusals(jsonb) is 'The portal''s codes for 
 grant execute on function sandbox.irp_refusals(text,jsonb,timestamp with time zone) to pakka_app;
 comment on function sandbox.irp_refusals(text,jsonb,timestamp with time zone) is 'Every rule of the portal a payload breaks: code and sentence; no row means it may be registered';
 
+-- function sandbox.irp_rejected(p_gstin text, p_date text) returns text, sql stable
+grant execute on function sandbox.irp_rejected(text,text) to pakka_app;
+comment on function sandbox.irp_rejected(text,text) is 'IRNs of a taxpayer the common register refused on a day (dd/MM/yyyy), as a JSON list';
+
 -- function sandbox.irp_time(p_at timestamp with time zone) returns text, sql immutable
 grant execute on function sandbox.irp_time(timestamp with time zone) to pakka_app;
 comment on function sandbox.irp_time(timestamp with time zone) is 'An instant as the invoice portal writes it, in IST';
@@ -4956,21 +5837,29 @@ comment on function sandbox.irp_within(numeric,numeric) is 'Whether a passed amo
 grant execute on function sandbox.issue_ewb_token(text,text,text,text,timestamp with time zone) to pakka_app;
 comment on function sandbox.issue_ewb_token(text,text,text,text,timestamp with time zone) is 'The token a sign-in gets: the live one, or the offered one; 360 minutes';
 
--- function sandbox.issue_irp_token(p_gstin text, p_username text, p_force boolean, p_auth_token text, p_session_key text, p_now timestamp with time zone) returns TABLE(auth_token text, session_key text, expires_on text), sql volatile
-grant execute on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone) to pakka_app;
-comment on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone) is 'The token a sign-in gets: the live one, or the offered one where that has run out or may be forced; 60 minutes';
+-- function sandbox.issue_irp_token(p_gstin text, p_username text, p_force boolean, p_auth_token text, p_session_key text, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(auth_token text, session_key text, expires_on text), sql volatile
+grant execute on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone,text) to pakka_app;
+comment on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone,text) is 'The token a sign-in gets: the live one, or the offered one where that has run out or may be forced; 60 minutes';
 
--- function sandbox.register_ewb(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+-- function sandbox.make_irp_ewb(p_gstin text, p_irn text, p_wish jsonb, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(errors text, answer text, distance integer), plpgsql volatile
+grant execute on function sandbox.make_irp_ewb(text,text,jsonb,timestamp with time zone,text) to pakka_app;
+comment on function sandbox.make_irp_ewb(text,text,jsonb,timestamp with time zone,text) is 'Makes the bill of a registered document: errors, or the answer; distance where the portal worked it out';
+
+-- function sandbox.register_ewb(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), sql volatile
 grant execute on function sandbox.register_ewb(text,jsonb,timestamp with time zone) to pakka_app;
 comment on function sandbox.register_ewb(text,jsonb,timestamp with time zone) is 'Issues a bill: code is null and answer its JSON, or code is the refusal';
 
--- function sandbox.register_irp_invoice(p_gstin text, p_payload jsonb, p_now timestamp with time zone) returns TABLE(outcome text, irn text, ack_no text, ack_date text), plpgsql volatile
-grant execute on function sandbox.register_irp_invoice(text,jsonb,timestamp with time zone) to pakka_app;
-comment on function sandbox.register_irp_invoice(text,jsonb,timestamp with time zone) is 'Registers a document, or says that it is one already: registered, duplicate or cancelled, with its IRN and acknowledgement';
+-- function sandbox.register_irp_invoice(p_gstin text, p_payload jsonb, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(outcome text, irn text, ack_no text, ack_date text, provider text), plpgsql volatile
+grant execute on function sandbox.register_irp_invoice(text,jsonb,timestamp with time zone,text) to pakka_app;
+comment on function sandbox.register_irp_invoice(text,jsonb,timestamp with time zone,text) is 'Registers a document, or says that it is one already: registered, duplicate, cancelled or elsewhere, with its IRN and acknowledgement';
 
 -- function sandbox.register_irp_taxpayer(p_taxpayer jsonb) returns void, sql volatile
 grant execute on function sandbox.register_irp_taxpayer(jsonb) to pakka_app;
 comment on function sandbox.register_irp_taxpayer(jsonb) is 'Makes a taxpayer known to the sandbox portal, or changes it: {gstin, legal_name, taxpayer_type, username, password, client_id, client_secret, …}';
+
+-- function sandbox.setting(p_name text) returns numeric, sql stable
+grant execute on function sandbox.setting(text) to pakka_app;
+comment on function sandbox.setting(text) is 'crossingLagSeconds, readWindowHours, cancelWindowHours, irpTokenMinutes, ewbTokenMinutes, reportingDays, ewbDocumentDays';
 
 -- function sandbox.take_fault(p_portal text, p_operation text) returns TABLE(kind text, params jsonb), sql volatile
 grant execute on function sandbox.take_fault(text,text) to pakka_app;

@@ -36,6 +36,7 @@ const portalKinds = [
   "other_document",
   "duplicate",
   "duplicate_other_content",
+  "eway_bill_fails",
 ] as const;
 
 const plan = z.strictObject({

@@ -13,13 +13,23 @@ export function sandbox(deps: { db: Database; clock: Clock }): Hono {
   return new Hono()
     .route("/sandbox/faults", sandboxFaults(deps.db))
     .route("/sandbox/ewb", sandboxEwb(deps))
-    .route("/sandbox/irp", sandboxIrp(deps));
+    .route("/sandbox/irp", sandboxIrp(deps))
+    .route("/sandbox/irp2", sandboxIrp({ ...deps, provider: "irp2" }));
 }
 
 /** What a client must be configured with to reach the sandbox IRP at `baseUrl`. */
 export async function sandboxSite(db: Database, baseUrl: string) {
   const { signInKey, signingKeys } = await sandboxPortalKeys(db);
   return { baseUrl, signInKey, documentKeys: signingKeys };
+}
+
+/** The two invoice portals of one register, in order of preference: `irpUrl` is that of the first. */
+export async function sandboxSites(db: Database, irpUrl: string) {
+  return await Promise.all((["irp1", "irp2"] as const).map(async (provider) => {
+    const { signInKey, signingKeys } = await sandboxPortalKeys(db, provider);
+    const baseUrl = provider === "irp1" ? irpUrl : irpUrl.replace(/\/irp$/, "/irp2");
+    return { provider, baseUrl, signInKey, documentKeys: signingKeys };
+  }));
 }
 
 /** The same for the sandbox e-way bill portal, which stands beside the IRP. */

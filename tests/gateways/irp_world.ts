@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { openDatabase } from "../../db/pool.ts";
 import { type Exchange, type IrpSettings, makeIrp, type Registration } from "../../domain/gateways/irp/mod.ts";
 import { fixedClock } from "../../domain/shared/context.ts";
-import { sandboxFaults } from "../../routes/sandbox/faults.ts";
-import { sandboxIrp, sandboxPortalKeys } from "../../routes/sandbox/irp/portal.ts";
+import { sandboxPortalKeys } from "../../routes/sandbox/irp/portal.ts";
+import { sandbox, sandboxEwbSite, sandboxSites } from "../../routes/sandbox/sandbox.ts";
 import { freshDatabase } from "../support/database.ts";
 
 /** Two taxpayers of two companies, as each signs in at the portal. */
@@ -33,8 +33,7 @@ export async function irpWorld() {
   const calls: string[] = [];
   const app = new Hono();
   app.use("/sandbox/irp/*", async (c, next) => (calls.push(`${c.req.method} ${c.req.path}`), await next()));
-  app.route("/sandbox/irp", sandboxIrp({ db, clock }));
-  app.route("/sandbox/faults", sandboxFaults(db));
+  app.route("/", sandbox({ db, clock }));
   app.onError((error, c) => (console.error(error), c.text(error.message, 500)));
   const server = Deno.serve({
     port: 0,
@@ -68,7 +67,9 @@ export async function irpWorld() {
     await db.end({ timeout: 5 });
     await database.drop();
   };
-  return { db, clock, keys, calls, exchanges, origin, client, fault, close };
+  const sites = () => sandboxSites(db, `${origin}/sandbox/irp`);
+  const ewbSite = () => sandboxEwbSite(db, `${origin}/sandbox/irp`);
+  return { db, clock, keys, calls, exchanges, origin, sites, ewbSite, client, fault, close };
 }
 
 export type IrpWorld = Awaited<ReturnType<typeof irpWorld>>;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "../faults.ts";
 import type { KeyPair } from "./keys.ts";
-import { schemaErrors } from "./schema.ts";
+import { billErrors, schemaErrors } from "./schema.ts";
 import { type ExactJson, type Forgery, readExact, type Registered, signDocument } from "./sign.ts";
 import type { Info, Reply } from "./wire.ts";
 import type { Found, Registration, Wanted, World } from "./world.ts";
@@ -31,9 +31,53 @@ export async function generate(call: DocumentCall, text: string): Promise<Reply>
     (made) => signDocument({ ...made, request: stored }, call.signing),
   );
   if (registration.outcome === "cancelled") return { errors: await call.world.errors("2278") };
+  if (registration.outcome === "elsewhere") {
+    return { errors: await call.world.errors("2295"), info: duplicateInfo(registration, "DUPIRNGLP") };
+  }
   const isDuplicate = registration.outcome === "duplicate" || call.fault?.kind.startsWith("duplicate");
   if (isDuplicate) return { errors: await call.world.errors("2150"), info: duplicateInfo(registration) };
-  return { plain: answer(call, { ...registration, request: stored }, "ACT") };
+  const document = { ...registration, request: stored };
+  if (stored.EwbDtls === undefined) return { plain: answer(call, document, "ACT") };
+  const { bill, info } = await billWith(call, registration.irn, stored.EwbDtls as ExactJson);
+  return { plain: answer(call, document, "ACT", bill), ...(info.length > 0 ? { info } : {}) };
+}
+
+/** The e-way bill asked for with the document. Where it cannot be made the IRN stands, and EWBERR says why. */
+async function billWith(call: DocumentCall, irn: string, wish: ExactJson): Promise<{ bill: Bill; info: Info[] }> {
+  const planned = call.fault?.kind === "eway_bill_fails"
+    ? await call.world.errors(call.fault.params.code ?? "4001")
+    : null;
+  const made = planned === null
+    ? await call.world.makeBill(call.gstin, irn, JSON.stringify(wish), call.now, true)
+    : { errors: planned, answer: null, distance: null };
+  if (made.answer === null) return { bill: {}, info: [{ InfCd: "EWBERR", Desc: made.errors }] };
+  const { EwbNo, EwbDt, EwbValidTill, Remarks } = JSON.parse(made.answer);
+  const bill = { ewbNo: String(EwbNo), ewbDate: EwbDt, ewbValidTill: EwbValidTill, remarks: Remarks || null };
+  return { bill, info: distanceInfo(made.distance) };
+}
+
+function distanceInfo(distance: number | null): Info[] {
+  return distance === null ? [] : [{ InfCd: "EWBPPD", Desc: `Pin-Pin calc distance: ${distance}KM` }];
+}
+
+/** An e-way bill by IRN. Keys are taken in any case; the answer is the bill alone. */
+export async function makeBill(call: DocumentCall, text: string): Promise<Reply> {
+  const request = readRequest(text);
+  const irn = request && Object.entries(request).find(([key]) => key.toLowerCase() === "irn")?.[1];
+  if (!request || typeof irn !== "string") {
+    return { errors: schemaFault(["The field Irn must be given, it is required"]) };
+  }
+  const broken = billErrors(JSON.parse(text));
+  if (broken.length > 0) return { errors: schemaFault(broken) };
+  const made = await call.world.makeBill(call.gstin, irn, text, call.now, false);
+  if (made.answer === null) return { errors: made.errors ?? [] };
+  return { plain: made.answer, info: distanceInfo(made.distance) };
+}
+
+/** The bill of an IRN. */
+export async function findBill(call: DocumentCall, irn: string): Promise<Reply> {
+  const { code, answer } = await call.world.findBill(call.gstin, irn, call.now);
+  return code === null ? { plain: answer } : { errors: await call.world.errors(code) };
 }
 
 /** Get IRN details, by IRN or by document. */
@@ -67,25 +111,34 @@ function schemaFault(sentences: readonly string[]) {
   return sentences.map((ErrorMessage) => ({ ErrorCode: "5002", ErrorMessage }));
 }
 
-function duplicateInfo({ irn, ackNo, ackDate }: Registration): Info[] {
-  return [{ InfCd: "DUPIRN", Desc: { AckNo: Number(ackNo), AckDt: ackDate, Irn: irn } }];
+function duplicateInfo({ irn, ackNo, ackDate, provider }: Registration, code = "DUPIRN"): Info[] {
+  const registeredBy = code === "DUPIRN" ? {} : { RegIrp: provider };
+  return [{ InfCd: code, Desc: { AckNo: Number(ackNo), AckDt: ackDate, Irn: irn, ...registeredBy } }];
+}
+
+/** What an answer says of the e-way bill beside the document. */
+interface Bill {
+  readonly ewbNo?: string | null;
+  readonly ewbDate?: string | null;
+  readonly ewbValidTill?: string | null;
+  readonly remarks?: string | null;
 }
 
 /** The answer's text, spoilt where a fault wants it; what is stored stays true. */
-function answer(call: DocumentCall, document: Registered, status: string, stored?: Found): string {
+function answer(call: DocumentCall, document: Registered, status: string, stored: Bill & Partial<Found> = {}): string {
   const { told, forgery } = spoil(call.fault, document);
   const isTrue = told === document && Object.keys(forgery).length === 0;
-  const signed = stored && isTrue ? stored : signDocument(told, call.signing, forgery);
+  const signed = stored.signedInvoice !== undefined && isTrue ? stored : signDocument(told, call.signing, forgery);
   return `{"AckNo":${told.ackNo},` + JSON.stringify({
     AckDt: told.ackDate,
     Irn: told.irn,
     SignedInvoice: signed.signedInvoice,
     SignedQRCode: signed.signedQrCode,
     Status: status,
-    EwbNo: null,
-    EwbDt: null,
-    EwbValidTill: null,
-    Remarks: null,
+    EwbNo: stored.ewbNo ? Number(stored.ewbNo) : null,
+    EwbDt: stored.ewbDate ?? null,
+    EwbValidTill: stored.ewbValidTill ?? null,
+    Remarks: stored.remarks ?? null,
   }).slice(1);
 }
 

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import type { Database } from "../../../db/pool.ts";
+import type { Provider } from "./world.ts";
 
 export interface KeyPair {
   readonly kid: string;
@@ -15,16 +16,22 @@ export interface SandboxKeys {
   readonly signing: KeyPair;
 }
 
-/** The sandbox portal's keys, made once a database and the same for every process on it. */
-export async function sandboxKeys(db: Database): Promise<SandboxKeys> {
-  const [signIn, signing] = await Promise.all([keyPair(db, "irp_sign_in"), keyPair(db, "irp_signing")]);
-  return { signIn, signing };
+/** The keys of one of the two portals, made once a database and the same for every process on it. */
+export async function sandboxKeys(db: Database, provider: Provider = "irp1"): Promise<SandboxKeys> {
+  const names = provider === "irp1" ? ["irp_sign_in", "irp_signing"] : ["irp2_sign_in", "irp2_signing"];
+  const [signIn, signing] = await Promise.all(names.map((name) => keyPair(db, name)));
+  return { signIn: signIn!, signing: signing! };
 }
 
-/** What a client of the sandbox portal is configured with, as NIC hands it out: public keys only. */
-export async function sandboxPortalKeys(db: Database) {
-  const { signIn, signing } = await sandboxKeys(db);
-  return { signInKey: signIn.publicKey, signingKeys: [{ kid: signing.kid, publicKey: signing.publicKey }] };
+/**
+ * What a client of a sandbox portal is configured with, as NIC hands it out: public keys only. Signing keys are those of
+ * both portals, its own first: what one signed the other shows.
+ */
+export async function sandboxPortalKeys(db: Database, provider: Provider = "irp1") {
+  const own = await sandboxKeys(db, provider);
+  const other = await sandboxKeys(db, provider === "irp1" ? "irp2" : "irp1");
+  const signingKeys = [own, other].map(({ signing: { kid, publicKey } }) => ({ kid, publicKey }));
+  return { signInKey: own.signIn.publicKey, signingKeys };
 }
 
 /** The key pair of this name, made once a database. */

@@ -5,44 +5,52 @@ import type { Database } from "../../../db/pool.ts";
 import type { Clock } from "../../../domain/shared/context.ts";
 import { type Fault, strike, takeFault } from "../faults.ts";
 import { signIn } from "./auth.ts";
-import { cancel, type DocumentCall, find, generate } from "./documents.ts";
+import { cancel, type DocumentCall, find, findBill, generate, makeBill } from "./documents.ts";
 import { type SandboxKeys, sandboxKeys } from "./keys.ts";
 import { envelope, header, open, type PortalError, type Reply, seal } from "./wire.ts";
-import { sandboxWorld, type World } from "./world.ts";
+import { type Provider, sandboxWorld, type World } from "./world.ts";
 
 export { sandboxPortalKeys } from "./keys.ts";
 
 export interface SandboxIrp {
   readonly db: Database;
   readonly clock: Pick<Clock, "now">;
+  /** Which of the two portals of one register this is. */
+  readonly provider?: Provider;
 }
 
 /** A signed-in request: who asks, and the text of what was asked (null for a GET). */
 type Operation = (call: DocumentCall, c: Context, text: string) => Promise<Reply>;
 
 /** NIC's e-invoice portal as this machine plays it: mount at /sandbox/irp, only where PAKKA_SANDBOX is on. */
-export function sandboxIrp({ db, clock }: SandboxIrp): Hono {
-  const world = sandboxWorld(db);
+export function sandboxIrp({ db, clock, provider = "irp1" }: SandboxIrp): Hono {
+  const world = sandboxWorld(db, provider);
   let made: Promise<SandboxKeys> | undefined;
-  const keys = () => made ??= sandboxKeys(db);
+  const keys = () => made ??= sandboxKeys(db, provider);
   const app = new Hono();
 
   const on =
     (operation: string, work: (c: Context, fault: Fault | null) => Promise<Response>) => async (c: Context) => {
-      const fault = await takeFault(db, "irp", operation);
+      const fault = await takeFault(db, provider === "irp1" ? "irp" : provider, operation);
       return await strike(fault, c.req.raw, async () => {
         const said = fault?.kind === "portal_error" ? await plannedError(world, fault) : null;
         return said ? envelope({ errors: said }, String) : await work(c, fault);
       });
     };
+  /** "Criss-cross": a header names the system that registered the document. */
+  const worldOf = (c: Context) => {
+    const named = { NIC1: "irp1", NIC2: "irp2" } as const;
+    const other = named[c.req.header("irp")?.toUpperCase() as keyof typeof named];
+    return other === undefined || other === provider ? world : world.at(other);
+  };
   const signedIn = (name: string, operation: Operation) =>
     on(name, async (c, fault) => {
       const { signing } = await keys();
-      const call = (gstin: string) => ({ world, signing, gstin, now: clock.now(), fault });
+      const call = (gstin: string) => ({ world: worldOf(c), signing, gstin, now: clock.now(), fault });
       return await underToken(world, c, fault, clock.now(), (gstin, text) => operation(call(gstin), c, text));
     });
 
-  app.get("/eivital/v1.04/heartbeat/ping", (c) => c.text(`e-Invoice Vital:-${clock.now().toISOString()}`));
+  app.get("/eivital/v1.04/heartbeat/ping", (c) => c.text(`e-Invoice Vital:-${indianTime(clock.now())}`));
   app.post(
     "/eivital/v1.04/auth",
     on("authenticate", async (c) => signIn(world, (await keys()).signIn, c, clock.now())),
@@ -53,6 +61,13 @@ export function sandboxIrp({ db, clock }: SandboxIrp): Hono {
   }
   app.get("/eicore/v1.03/Invoice/irn/:irn", signedIn("get_by_irn", (call, c) => find(call, { irn: irnOf(c) })));
   app.get("/eicore/v1.03/Invoice/irnbydocdetails", signedIn("get_by_document", (call, c) => find(call, documentOf(c))));
+  const rejected = (call: DocumentCall, c: Context) => call.world.rejected(call.gstin, c.req.query("date") ?? "");
+  app.get(
+    "/eicore/v1.03/Invoice/rejectedirns",
+    signedIn("rejected", async (call, c) => ({ plain: await rejected(call, c) })),
+  );
+  app.post("/eiewb/v1.03/ewaybill", signedIn("eway_generate", (call, _c, text) => makeBill(call, text)));
+  app.get("/eiewb/v1.03/ewaybill/irn/:irn", signedIn("eway_get", (call, c) => findBill(call, irnOf(c))));
   for (const [name, path] of [["gstin_details", "gstin"], ["sync_gstin", "syncgstin"]] as const) {
     app.get(`/eivital/v1.04/Master/${path}/:gstin`, signedIn(name, (call, c) => taxpayer(call, c)));
   }
@@ -93,6 +108,12 @@ async function readBody(c: Context, key: Uint8Array): Promise<string | null> {
 async function plannedError(world: World, { params }: Fault): Promise<PortalError[]> {
   const code = params.code ?? "5002";
   return params.message === undefined ? await world.errors(code) : [{ ErrorCode: code, ErrorMessage: params.message }];
+}
+
+/** dd-MM-yyyy HH:mm:ss in India, as the portal's heartbeat writes it. */
+function indianTime(now: Date): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Kolkata", dateStyle: "short", timeStyle: "medium" });
+  return parts.format(now).replaceAll("/", "-").replace(",", "");
 }
 
 const irnOf = (c: Context) => c.req.param("irn") ?? "";

@@ -20,6 +20,16 @@ export function schemaErrors(payload: unknown): string[] {
   return check(payload, inv01 as Schema, "");
 }
 
+/** What an e-way bill by IRN breaks of its form: EwbDtls, with places of its own and the IRN beside. */
+export function billErrors(wish: unknown): string[] {
+  const parts = (inv01 as Schema).properties ?? {};
+  const { Nm: _name, ...place } = parts.DispDtls?.properties ?? {};
+  const ship = { type: "object", properties: place, required: ["Addr1", "Loc", "Pin", "Stcd"] };
+  const irn = { type: "string", pattern: "^[0-9a-fA-F]{64}$" };
+  const properties = { ...parts.EwbDtls?.properties, ExpShipDtls: ship, DispDtls: parts.DispDtls ?? {}, Irn: irn };
+  return check(wish, { type: "object", properties, required: ["Distance"] }, "");
+}
+
 function check(value: unknown, schema: Schema, path: string): string[] {
   if (schema.type === "object") return checkObject(value, schema, path);
   if (schema.type === "array") return checkArray(value, schema, path);

@@ -14,6 +14,24 @@ export interface World {
   register(gstin: string, payload: string, now: Date, sign: Signer): Promise<Registration>;
   find(gstin: string, wanted: Wanted, now: Date): Promise<Found>;
   cancel(gstin: string, wish: CancelWish, now: Date): Promise<Cancelled>;
+  /** The e-way bill of a document just registered here, or of an IRN. */
+  makeBill(gstin: string, irn: string, wish: string, now: Date, isJustRegistered: boolean): Promise<MadeBill>;
+  findBill(gstin: string, irn: string, now: Date): Promise<{ code: string | null; answer: string }>;
+  /** IRNs the common register refused on a day, JSON. */
+  rejected(gstin: string, date: string): Promise<string>;
+  /** The same world as the other portal of the two sees it. */
+  at(provider: Provider): World;
+}
+
+/** The two portals of one register. */
+export type Provider = "irp1" | "irp2";
+
+export interface MadeBill {
+  readonly errors: readonly PortalError[] | null;
+  /** {EwbNo, EwbDt, EwbValidTill, Remarks} as JSON text. */
+  readonly answer: string | null;
+  /** Kilometres, where the portal worked them out. */
+  readonly distance: number | null;
 }
 
 export interface Taxpayer {
@@ -40,10 +58,12 @@ export interface Token {
 }
 
 export interface Registration {
-  readonly outcome: "registered" | "duplicate" | "cancelled";
+  readonly outcome: "registered" | "duplicate" | "cancelled" | "elsewhere";
   readonly irn: string;
   readonly ackNo: string;
   readonly ackDate: string;
+  /** Which portal registered it: one of the two, or an IRP elsewhere. */
+  readonly provider: string;
 }
 
 export type Signer = (registration: Registration) => { signedInvoice: string; signedQrCode: string };
@@ -63,6 +83,9 @@ export interface Found {
   readonly signedQrCode: string;
   readonly status: string;
   readonly request: string;
+  readonly ewbNo: string | null;
+  readonly ewbDate: string | null;
+  readonly ewbValidTill: string | null;
 }
 
 export interface CancelWish {
@@ -77,8 +100,8 @@ export interface Cancelled {
   readonly cancelDate: string;
 }
 
-/** The portal's state on one database. */
-export function sandboxWorld(db: Database): World {
+/** The portal's state on one database, as one of the two portals sees it. */
+export function sandboxWorld(db: Database, provider: Provider = "irp1"): World {
   return {
     errors: async (code, subject = "") => {
       const rows = await db<
@@ -103,12 +126,13 @@ export function sandboxWorld(db: Database): World {
     issueToken: async (wish) => {
       const [token] = await db<Token[]>`select auth_token as "authToken", session_key as "sessionKey",
         expires_on as "expiresOn" from sandbox.issue_irp_token(${wish.gstin}, ${wish.username}, ${wish.force},
-        ${wish.authToken}, ${wish.sessionKey}, ${wish.now})`;
+        ${wish.authToken}, ${wish.sessionKey}, ${wish.now}, ${provider})`;
       return only(token);
     },
     sessionKey: async (token, gstin, username, now) => {
       const [row] = await db<{ key: string }[]>`select session_key as key from sandbox.irp_tokens
-        where auth_token = ${token} and gstin = ${gstin} and username = ${username} and expires_at > ${now}`;
+        where provider = ${provider} and auth_token = ${token} and gstin = ${gstin} and username = ${username}
+          and expires_at > ${now}`;
       return row?.key;
     },
     forgetToken: async (token) => {
@@ -121,8 +145,8 @@ export function sandboxWorld(db: Database): World {
     },
     register: async (gstin, payload, now, sign) =>
       await db.begin(async (tx) => {
-        const [row] = await tx<Registration[]>`select outcome, irn, ack_no as "ackNo", ack_date as "ackDate"
-          from sandbox.register_irp_invoice(${gstin}, ${payload}::text::jsonb, ${now})`;
+        const [row] = await tx<Registration[]>`select outcome, irn, ack_no as "ackNo", ack_date as "ackDate", provider
+          from sandbox.register_irp_invoice(${gstin}, ${payload}::text::jsonb, ${now}, ${provider})`;
         const registration = only(row);
         if (registration.outcome === "registered") {
           const { signedInvoice, signedQrCode } = sign(registration);
@@ -134,15 +158,33 @@ export function sandboxWorld(db: Database): World {
     find: async (gstin, wanted, now) => {
       const { irn = null, type = null, number = null, date = null }: Record<string, string | null> = { ...wanted };
       const [found] = await db<Found[]>`select code, irn, ack_no as "ackNo", ack_date as "ackDate",
-        signed_invoice as "signedInvoice", signed_qr_code as "signedQrCode", status, request
-        from sandbox.find_irp_invoice(${gstin}, ${irn}, ${type}, ${number}, ${date}, ${now})`;
+        signed_invoice as "signedInvoice", signed_qr_code as "signedQrCode", status, request,
+        ewb_no as "ewbNo", ewb_date as "ewbDate", ewb_valid_till as "ewbValidTill"
+        from sandbox.find_irp_invoice(${gstin}, ${irn}, ${type}, ${number}, ${date}, ${now}, ${provider})`;
       return only(found);
     },
     cancel: async (gstin, { irn, reason, remarks }, now) => {
       const [row] = await db<Cancelled[]>`select code, irn, cancel_date as "cancelDate"
-        from sandbox.cancel_irp_invoice(${gstin}, ${irn}, ${reason}, ${remarks}, ${now})`;
+        from sandbox.cancel_irp_invoice(${gstin}, ${irn}, ${reason}, ${remarks}, ${now}, ${provider})`;
       return only(row);
     },
+    makeBill: async (gstin, irn, wish, now, isJustRegistered) => {
+      const [row] = await db<{ errors: string | null; answer: string | null; distance: number | null }[]>`
+        select errors, answer, distance from sandbox.make_irp_ewb(
+          ${gstin}, ${irn}, ${wish}::text::jsonb, ${now}, ${isJustRegistered ? null : provider})`;
+      const { errors, answer, distance } = only(row);
+      return { errors: errors === null ? null : JSON.parse(errors), answer, distance };
+    },
+    findBill: async (gstin, irn, now) => {
+      const [row] = await db<{ code: string | null; answer: string }[]>`
+        select code, answer from sandbox.find_irp_ewb(${gstin}, ${irn}, ${now}, ${provider})`;
+      return only(row);
+    },
+    rejected: async (gstin, date) => {
+      const [row] = await db<{ list: string }[]>`select sandbox.irp_rejected(${gstin}, ${date}) as list`;
+      return only(row).list;
+    },
+    at: (other) => sandboxWorld(db, other),
   };
 }
 

@@ -6,7 +6,7 @@ language sql
 set search_path = ''
 as $$
   insert into sandbox.ewb_tokens as t (gstin, username, auth_token, session_key, expires_at)
-  values (p_gstin, p_username, p_auth_token, p_session_key, p_now + interval '360 minutes')
+  values (p_gstin, p_username, p_auth_token, p_session_key, p_now + sandbox.setting('ewbTokenMinutes') * interval '1 minute')
   on conflict (gstin, username) do update
     set auth_token = case when t.expires_at > p_now then t.auth_token else excluded.auth_token end,
         session_key = case when t.expires_at > p_now then t.session_key else excluded.session_key end,
