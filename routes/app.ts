@@ -27,12 +27,13 @@ import { log, logToStdout } from "./middleware/log.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
 import { requestId } from "./middleware/request_id.ts";
 import { secureHeaders } from "./middleware/secure_headers.ts";
+import { portal } from "./portal/portal.ts";
 import { answerError } from "./problem.ts";
 import { answerUnknown, refuseUndeclared } from "./unknown.ts";
 
 /**
- * The API as one Hono app: the order of the middleware and the one list of routes. What a route needs (scope, query,
- * body, Idempotency-Key) it declares with `endpoint`; a route that declares nothing is refused here, at start.
+ * API and pages as one Hono app: the order of the middleware and the one list of routes. What a route needs (scope, query,
+ * body, Idempotency-Key) it declares with `endpoint`, a page with `page`; one that declares nothing is refused at start.
  */
 export function createApp(options: AppOptions): Hono<Env> {
   const deps: Deps = {
@@ -69,6 +70,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", reports());
   app.route("/", audit());
   app.route("/", reference());
+  app.route("/", portal());
 
   refuseUndeclared(app, middleware);
   app.notFound((c) => answerUnknown(app, c));

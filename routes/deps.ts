@@ -1,5 +1,5 @@
 import type { Database } from "../db/pool.ts";
-import type { BearerReader, Caller, RateLimiter } from "../domain/core/mod.ts";
+import type { BearerReader, Caller, RateLimiter, Visitor } from "../domain/core/mod.ts";
 import type { Clock } from "../domain/shared/context.ts";
 import type { Keys } from "../domain/shared/keys.ts";
 import type { Claim } from "../domain/shared/once.ts";
@@ -52,6 +52,8 @@ export interface Env {
     requestId: string;
     /** Null on public routes. */
     caller: Caller | null;
+    /** Whoever a page is shown to; null on public pages, absent on what is no page. */
+    visitor?: Visitor | null;
     /** The Idempotency-Key of a POST that creates, where one was sent. */
     claim: Claim | null;
   };

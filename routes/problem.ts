@@ -6,7 +6,7 @@ import { Refusal } from "../domain/shared/refusals.ts";
 import type { Env } from "./deps.ts";
 import { masked } from "./middleware/log.ts";
 
-const titles: Record<number, string> = {
+export const titles: Record<number, string> = {
   400: "The request is not valid",
   401: "Not signed in",
   403: "Not allowed",
@@ -32,14 +32,21 @@ export function problem(c: Context<Env>, refusal: Refusal): Response {
   return c.body(JSON.stringify(body), status, headers);
 }
 
-/** Turns whatever was thrown into an answer. What nobody foresaw is logged whole and told as its request id only. */
+/** Turns whatever was thrown into an answer. What nobody foresaw is told as its request id only. */
 export function answerError(error: unknown, c: Context<Env>): Response {
-  const refusal = error instanceof HTTPException ? fromHono(error) : toRefusal(error);
-  if (refusal instanceof Refusal) return problem(c, refusal);
-  c.var.deps.log({ level: "error", event: "unexpected_error", requestId: c.var.requestId, ...described(error) });
+  const refusal = refusalIn(error, c);
+  if (refusal) return problem(c, refusal);
   const detail = "this is a fault of ours; it is in the log under the requestId";
   const body = { ...opening(c, "internal_error", 500), detail, errors: [] };
   return c.body(JSON.stringify(body), 500, { "content-type": "application/problem+json" });
+}
+
+/** The refusal in whatever was thrown; null for what nobody foresaw, which is logged whole. */
+export function refusalIn(error: unknown, c: Context<Env>): Refusal | null {
+  const refusal = error instanceof HTTPException ? fromHono(error) : toRefusal(error);
+  if (refusal instanceof Refusal) return refusal;
+  c.var.deps.log({ level: "error", event: "unexpected_error", requestId: c.var.requestId, ...described(error) });
+  return null;
 }
 
 function opening(c: Context<Env>, code: string, status: ContentfulStatusCode) {

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Env } from "../deps.ts";
+import { pagePath } from "../portal/page.ts";
 import { declarationsOf } from "./endpoint.ts";
 
 /**
@@ -11,7 +12,7 @@ export const log: MiddlewareHandler<Env> = async (c, next) => {
   await next();
   const ms = performance.now() - began;
   const { deps, caller, requestId } = c.var;
-  const route = declarationsOf(c).at(-1)?.path ?? "none";
+  const route = declarationsOf(c).at(-1)?.path ?? pagePath(c) ?? "none";
   const method = c.req.method;
   const status = c.res.status;
   deps.metrics.observe(method, route, status, ms / 1000);
@@ -35,7 +36,7 @@ export function logToStdout(line: Record<string, unknown>): void {
 }
 
 const secrets: [RegExp, string][] = [
-  [/\bpkr?_[A-Za-z0-9_-]{16,}/g, "•token"],
+  [/\bpk[rp]?_[A-Za-z0-9_-]{16,}/g, "•token"],
   [/\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*/g, "•token"],
   [/(\w+:\/\/[^:/\s]+:)[^@\s]+@/g, "$1•@"],
   [/\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}\b/g, "•gstin"],

@@ -8,6 +8,7 @@ const refuse = defineRefusals({
   content_type_not_json: { status: 415, message: "the body must be application/json in UTF-8" },
   body_not_utf8: { status: 400, message: "the body is not UTF-8" },
   body_not_json: { status: 400, message: "the body is not JSON" },
+  content_type_not_form: { status: 415, message: "the body must be application/x-www-form-urlencoded" },
 });
 
 /** Reads the body through a strict schema. Refuses: content_type_not_json, body_not_utf8, body_not_json, invalid_request. */
@@ -32,6 +33,16 @@ export async function readJson(c: Context<Env>): Promise<unknown> {
   const body = parse(text);
   if (mayBeUnstorable.test(text)) refuseUnstorable(body);
   return body;
+}
+
+/** What a form of a page sends, by field. Refuses: content_type_not_form, body_not_utf8, text_not_storable. */
+export async function readForm(c: Context<Env>): Promise<Record<string, string>> {
+  if (!/^application\/x-www-form-urlencoded(;|$)/i.test(c.req.header("content-type") ?? "")) {
+    throw refuse("content_type_not_form");
+  }
+  const fields = Object.fromEntries(new URLSearchParams(decode(await c.req.arrayBuffer())));
+  refuseUnstorable(fields);
+  return fields;
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import type { Hono } from "hono";
 import { type Database, openDatabase, type TransactionSql } from "../../db/pool.ts";
 import { withTenant } from "../../db/tenant.ts";
 import { type NewTenant, setUpTenant } from "../../domain/core/mod.ts";
@@ -18,6 +19,7 @@ import { openQueue } from "../../jobs/enqueue.ts";
 import { jobs } from "../../jobs/jobs.ts";
 import { startWorker, type Worker } from "../../jobs/worker.ts";
 import { createApp } from "../../routes/app.ts";
+import type { Env } from "../../routes/deps.ts";
 import { sandbox, sandboxEwbSite, sandboxSite } from "../../routes/sandbox/sandbox.ts";
 import { type Asked, send, testSecret } from "./app.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
@@ -89,6 +91,7 @@ export const startOfTests = "2026-11-20T10:00:00+05:30";
 
 /** The companies, the API, and the portal over its wire, on one database. Close it when the file ends. */
 export interface EInvoiceWorld {
+  readonly app: Hono<Env>;
   readonly database: TestDatabase;
   readonly db: Database;
   readonly workerDb: Database;
@@ -209,6 +212,7 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
   };
   const running: { worker: Worker; db: Database }[] = [];
   const world: EInvoiceWorld = {
+    app,
     database,
     db,
     workerDb,

@@ -1,0 +1,40 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Env } from "../deps.ts";
+import { refusalIn, titles } from "../problem.ts";
+import { showPage } from "./layout.tsx";
+import { operations } from "./sections.ts";
+
+/** Whatever was thrown, as a page: a refusal in its own words, a fault of ours as its request id. */
+export function answerErrorPage(error: unknown, c: Context<Env>): Response | Promise<Response> {
+  const refusal = refusalIn(error, c);
+  const retryAfter = refusal?.facts.retryAfter;
+  if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
+  const message = refusal?.detail ?? "this is a fault of ours, and it has been written down";
+  return showRefusal(c, refusal?.status ?? 500, message, refusal?.code ?? "internal_error");
+}
+
+/** A page that says no: why, under which name, and the way back. */
+export function showRefusal(c: Context<Env>, status: ContentfulStatusCode, message: string, code: string) {
+  const title = titles[status] ?? "Refused";
+  const section = c.req.path.startsWith(operations.home) ? { section: operations } : {};
+  return showPage(
+    c,
+    { title, status, ...section },
+    (
+      <section class="sheet">
+        <div class="empty">
+          <b role="alert">{title}</b>
+          <p>{`${message.charAt(0).toUpperCase()}${message.slice(1)}.`}</p>
+          <p class="small">
+            <code>{code}</code> · request <code>{c.var.requestId}</code>
+          </p>
+          <br />
+          <p>
+            <a class="button" href={c.var.visitor ? "/account" : "/"}>Go on from here</a>
+          </p>
+        </div>
+      </section>
+    ),
+  );
+}

@@ -1,0 +1,113 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { Child } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Visitor } from "../../domain/core/mod.ts";
+import type { Env } from "../deps.ts";
+import type { Section } from "./sections.ts";
+import { staticPath } from "./static.ts";
+
+/** Everything from this host, nothing written into the page itself; no frame, no form to anywhere else. */
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/**
+ * What makes it a page of ours and keeps a browser from harm. With `no-referrer` a browser would send its forms without
+ * an Origin; `same-origin` tells other sites as little.
+ */
+const headers = { "content-security-policy": contentSecurityPolicy, "referrer-policy": "same-origin" };
+
+interface Shown {
+  readonly title: string;
+  readonly section?: Section;
+  /** Seconds after which the page shows the present state by itself. */
+  readonly reload?: number;
+  readonly status?: ContentfulStatusCode;
+}
+
+/** Answers a whole page around `children`: the bar with who is signed in, the tabs of the section. */
+export function showPage(c: Context<Env>, shown: Shown, children: Child): Response | Promise<Response> {
+  const visitor = c.var.visitor ?? null;
+  const body = (
+    <Document title={shown.title}>
+      <a class="skip" href="#main">Skip to the content</a>
+      <Bar visitor={visitor} />
+      {visitor && shown.section && <Tabs section={shown.section} path={c.req.path} />}
+      <main id="main" tabindex={-1} data-reload={shown.reload}>{children}</main>
+    </Document>
+  );
+  return c.html(html`<!doctype html>${body}`, shown.status ?? 200, headers);
+}
+
+/** Answers a page that stands alone: the sign-in. */
+export function showGate(c: Context<Env>, shown: Omit<Shown, "section">, children: Child) {
+  const body = (
+    <Document title={shown.title}>
+      <main class="gate">
+        <div>
+          <Brand />
+          <div class="sheet">{children}</div>
+        </div>
+      </main>
+    </Document>
+  );
+  return c.html(html`<!doctype html>${body}`, shown.status ?? 200, headers);
+}
+
+function Document({ title, children }: { title: string; children?: Child }) {
+  return (
+    <html lang="en-IN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · Pakka`}</title>
+        <link rel="icon" href={staticPath("icon.svg")} type="image/svg+xml" />
+        <link rel="stylesheet" href={staticPath("pages.css")} />
+        <script src={staticPath("pages.js")} defer></script>
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+function Brand() {
+  return (
+    <a class="brand" href="/">
+      <img src={staticPath("icon.svg")} alt="" width="28" height="28" />Pakka
+    </a>
+  );
+}
+
+function Bar({ visitor }: { visitor: Visitor | null }) {
+  return (
+    <header class="bar">
+      <Brand />
+      {visitor && <span class="company">{visitor.company}</span>}
+      {visitor && (
+        <div class="me">
+          <a class="who small quiet" href="/account">{visitor.caller.name}</a>
+          <form method="post" action="/sign-out">
+            <FormToken visitor={visitor} />
+            <button class="slim" type="submit">Sign out</button>
+          </form>
+        </div>
+      )}
+    </header>
+  );
+}
+
+function Tabs({ section, path }: { section: Section; path: string }) {
+  const isHere = (href: string) => path === href || (href !== section.home && path.startsWith(`${href}/`));
+  return (
+    <nav class="tabs" aria-label={section.label}>
+      {section.tabs.map(({ href, label }) => <a href={href} aria-current={isHere(href) ? "page" : undefined}>{label}
+      </a>)}
+    </nav>
+  );
+}
+
+/** What every form of a signed-in person holds; a POST without it is refused. */
+export function FormToken({ visitor }: { visitor: Visitor }) {
+  return <input type="hidden" name="formToken" value={visitor.formToken} />;
+}

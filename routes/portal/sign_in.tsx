@@ -1,0 +1,145 @@
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { z } from "zod";
+import { closePageSession, openPageSession, signInSchema } from "../../domain/core/mod.ts";
+import { Refusal } from "../../domain/shared/refusals.ts";
+import type { Env } from "../deps.ts";
+import { strangerOf } from "../middleware/authenticate.ts";
+import { contextOf } from "../middleware/tenant.ts";
+import { showGate, showPage } from "./layout.tsx";
+import { ownPath } from "./own_site.ts";
+import { page, readVisitor, visitorOf } from "./page.ts";
+import { homeOf, sectionsOf } from "./sections.ts";
+import { forgetSession, keepSession } from "./session_cookie.ts";
+
+const next = z.string().max(2_000).optional();
+const signIn = z.strictObject({ ...signInSchema.shape, next });
+/** Refusals of a sign-in that the form itself tells. */
+const told = ["sign_in_failed", "sign_in_throttled", "sign_in_busy"];
+
+/** Signing in and out, and what is known of who is signed in. */
+export function signInPages(): Hono<Env> {
+  return new Hono<Env>()
+    .get(
+      "/sign-in",
+      page({ summary: "Sign in", scope: "public", query: z.strictObject({ next }) }),
+      async (c) => {
+        const visitor = await readVisitor(c);
+        const { next } = c.req.valid("query");
+        if (visitor) return c.redirect(ownPath(next, homeOf(visitor)), 303);
+        return await showSignIn(c, { next });
+      },
+    )
+    .post("/sign-in", page({ summary: "Sign in", scope: "public", form: signIn }), async (c) => {
+      const { email, password, next } = c.req.valid("form");
+      try {
+        const [before, token] = [await readVisitor(c), await openPageSession(strangerOf(c), email.trim(), password)];
+        if (before) await closePageSession({ ...strangerOf(c), actor: before.caller.actor }, before.caller.sessionId!);
+        keepSession(c, token);
+        // The way on is found by the page itself, which knows whose session it is.
+        return c.redirect(`/sign-in${next === undefined ? "" : `?next=${encodeURIComponent(next)}`}`, 303);
+      } catch (error) {
+        if (!(error instanceof Refusal) || !told.includes(error.code)) throw error;
+        if (error.facts.retryAfter !== undefined) c.header("retry-after", String(error.facts.retryAfter));
+        return await showSignIn(c, { next, email, refused: error });
+      }
+    })
+    .post("/sign-out", page({ summary: "Sign out", scope: "signed_in" }), async (c) => {
+      const { sessionId } = visitorOf(c).caller;
+      if (sessionId) await closePageSession(contextOf(c), sessionId);
+      forgetSession(c);
+      return c.redirect("/sign-in", 303);
+    })
+    .get("/account", page({ summary: "Who is signed in", scope: "signed_in" }), (c) => {
+      const visitor = visitorOf(c);
+      const { name, actor } = visitor.caller;
+      const roles = actor.roles.join(", ").replaceAll("_", " ");
+      const facts = { Name: visitor.displayName, "E-mail": name, Company: visitor.company, Roles: roles };
+      const places = sectionsOf(visitor);
+      return showPage(
+        c,
+        { title: "Account" },
+        (
+          <>
+            <div class="head">
+              <div>
+                <h1>Your account</h1>
+                <p>You are signed in until you sign out, for half an hour without use, and for twelve hours at most.</p>
+              </div>
+            </div>
+            <section class="sheet">
+              <div class="body">
+                <dl class="facts">
+                  {Object.entries(facts).map(([name, value]) => (
+                    <div>
+                      <dt>{name}</dt>
+                      <dd>{value}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </div>
+            </section>
+            {places.length === 0
+              ? <p class="note">There are no pages for your role yet; everything it may do is in the API.</p>
+              : <p class="actions">{places.map(({ home, label }) => <a class="button" href={home}>{label}</a>)}</p>}
+          </>
+        ),
+      );
+    });
+}
+
+interface Entered {
+  readonly next?: string | undefined;
+  readonly email?: string;
+  readonly refused?: Refusal;
+}
+
+function showSignIn(c: Context<Env>, { next, email = "", refused }: Entered) {
+  const fault = refused && "sign-in-fault";
+  return showGate(
+    c,
+    { title: "Sign in", status: refused?.status ?? 200 },
+    (
+      <>
+        <h1>Sign in</h1>
+        {refused && <p class="note bad" id={fault} role="alert">{sentence(refused)}</p>}
+        <form method="post" action="/sign-in">
+          {next !== undefined && <input type="hidden" name="next" value={next} />}
+          <label>
+            E-mail address
+            <input
+              name="email"
+              type="email"
+              autocomplete="username"
+              required
+              maxlength={254}
+              value={email}
+              autofocus={email === ""}
+              aria-invalid={refused ? "true" : undefined}
+              aria-describedby={fault}
+            />
+          </label>
+          <label>
+            Password
+            <input
+              name="password"
+              type="password"
+              autocomplete="current-password"
+              required
+              maxlength={1024}
+              autofocus={email !== ""}
+              aria-invalid={refused ? "true" : undefined}
+              aria-describedby={fault}
+            />
+          </label>
+          <button class="main" type="submit">Sign in</button>
+        </form>
+      </>
+    ),
+  );
+}
+
+/** A refusal's detail as a sentence of a page. */
+export function sentence({ detail }: { detail: string }): string {
+  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
+}
