@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   const settings = readSettings();
   const playsPortals = settings.sandbox ?? development;
   const prepared = await prepareDatabase(settings, { setUp: development, onProgress });
-  const keys = await deriveKeys(await loadSecret(settings, prepared.adminUrl !== null));
+  const keys = await deriveKeys(await loadSecret(settings, prepared.adminUrl !== null), settings.oldSecrets);
   const open = (url: string) => openDatabase(url, { max: settings.pool, applicationName: `pakka ${mode}` });
   const [db, workerDb] = [open(prepared.appUrl), open(prepared.workerUrl)];
   await refusePowerfulRole(db);

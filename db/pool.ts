@@ -11,6 +11,8 @@ export interface PoolOptions {
   readonly applicationName?: string;
   /** False behind a transaction-mode pooler, which loses named statements between transactions. */
   readonly prepare?: boolean;
+  /** The role to become after signing in, where that is another one. */
+  readonly role?: "pakka_app" | "pakka_worker";
 }
 
 const identity = (value: string): string => value;
@@ -27,7 +29,10 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     prepare: options.prepare ?? true,
     idle_timeout: 60,
     connect_timeout: 10,
-    connection: { application_name: options.applicationName ?? "pakka" },
+    connection: {
+      application_name: options.applicationName ?? "pakka",
+      ...(options.role ? { role: options.role } : {}),
+    },
     onnotice: () => {},
     types: {
       date: { to: 1082, from: [1082], serialize: identity, parse: identity },

@@ -14,6 +14,12 @@ const irpSites = v.object({ portal_sandbox: v.optional(irpSite), production: v.o
 const ewbSite = v.object({ baseUrl: v.pipe(v.string(), v.url()), signInKey: v.string() });
 const ewbSites = v.object({ portal_sandbox: v.optional(ewbSite), production: v.optional(ewbSite) });
 
+const oldSecrets = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/[\s,]+/).filter((secret) => secret !== "")),
+  v.array(v.pipe(v.string(), v.minLength(32, "secrets of at least 32 characters are wanted, separated by commas"))),
+);
+
 const environment = v.object({
   DATABASE_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
   DATABASE_ADMIN_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
@@ -23,6 +29,7 @@ const environment = v.object({
   PAKKA_RATE_LIMIT: v.optional(integer),
   PAKKA_SANDBOX: v.optional(onOff),
   PAKKA_SECRET: v.optional(v.pipe(v.string(), v.minLength(32, "at least 32 characters are wanted"))),
+  PAKKA_OLD_SECRETS: v.optional(oldSecrets, ""),
   PAKKA_PUBLIC_URL: v.optional(v.string()),
   PAKKA_SANDBOX_URL: v.optional(v.pipe(v.string(), v.url("an http:// URL is wanted"))),
   PAKKA_IRP_SITES: v.optional(v.pipe(v.string(), v.parseJson(undefined, "JSON is wanted"), irpSites), "{}"),
@@ -41,6 +48,8 @@ export interface Settings {
   readonly sandbox: boolean | null;
   /** The one secret: signing and encryption keys are derived from it. */
   readonly secret: string | null;
+  /** Secrets that were in use before; they open what was sealed then, until `deno task secrets:reseal` has run. */
+  readonly oldSecrets: readonly string[];
   readonly publicUrl: string | null;
   /** Where a worker finds the sandbox portals, when they are played by another process. */
   readonly sandboxUrl: string | null;
@@ -68,6 +77,7 @@ export function readSettings(source: Record<string, string | undefined> = proces
     rateLimit: env.PAKKA_RATE_LIMIT ?? null,
     sandbox: env.PAKKA_SANDBOX ?? null,
     secret: env.PAKKA_SECRET ?? null,
+    oldSecrets: env.PAKKA_OLD_SECRETS,
     publicUrl: env.PAKKA_PUBLIC_URL ?? null,
     sandboxUrl: env.PAKKA_SANDBOX_URL ?? null,
     irpSites: env.PAKKA_IRP_SITES,

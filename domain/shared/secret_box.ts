@@ -15,6 +15,15 @@ export class BoxNotOpened extends Error {
   override readonly name = "BoxNotOpened";
 }
 
+/** It was sealed under a secret this process was not told. */
+export class BoxKeyMissing extends BoxNotOpened {
+  constructor(readonly keyId: string) {
+    super(
+      `sealed under key ${keyId}, which no secret of this installation makes: add the secret that was in use then to PAKKA_OLD_SECRETS`,
+    );
+  }
+}
+
 const version = "b1";
 
 /** Seals text with AES-256-GCM: `b1.<key id>.<base64url of 12 bytes nonce, ciphertext, 16 bytes tag>`. */
@@ -30,6 +39,7 @@ export function sealSecret(keys: Pick<Keys, "boxes">, place: BoxPlace, text: str
 export function openSecret(keys: Pick<Keys, "boxes">, place: BoxPlace, box: string): string {
   const [given, keyId, body = "", ...rest] = box.split(".");
   const key = keys.boxes.find((key) => key.id === keyId);
+  if (given === version && !key && /^[0-9a-f]{8}$/.test(keyId ?? "")) throw new BoxKeyMissing(keyId!);
   const sealed = Buffer.from(body, "base64url");
   // A second spelling of the same bytes is refused too: base64url leaves spare bits in its last letter.
   const isCanonical = sealed.toString("base64url") === body && rest.length === 0;
@@ -42,6 +52,11 @@ export function openSecret(keys: Pick<Keys, "boxes">, place: BoxPlace, box: stri
   } catch {
     throw new BoxNotOpened("altered, or sealed for another place");
   }
+}
+
+/** How every box sealed with the current key begins. */
+export function currentPrefix(keys: Pick<Keys, "boxes">): string {
+  return `${version}.${keys.boxes[0].id}.`;
 }
 
 function authenticated(key: BoxKey, place: BoxPlace): Uint8Array {

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { openPortal } from "../../../domain/einvoice/portal.ts";
+import { deriveKeys } from "../../../domain/shared/keys.ts";
+import { resealSecrets, sealedColumns } from "../../../domain/shared/reseal.ts";
+import { openSecret } from "../../../domain/shared/secret_box.ts";
+import { testSecret } from "../../support/app.ts";
+import {
+  credentialsOf,
+  type EInvoiceWorld,
+  einvoiceWorld,
+  gstinOf,
+  house,
+  rival,
+} from "../../support/einvoice_world.ts";
+
+let world: EInvoiceWorld;
+Deno.test.beforeAll(async () => void (world = await einvoiceWorld()));
+Deno.test.afterAll(() => world.close());
+const test = (name: string, fn: () => Promise<void>) =>
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+
+const newSecret = "the secret that takes its place, long enough";
+const both = await deriveKeys(newSecret, [testSecret]);
+const onlyNew = await deriveKeys(newSecret);
+const boxes = () =>
+  world.admin`
+    select tenant_id, id, password_encrypted as box, gstin from einvoice.registrations
+    union all select tenant_id, id, client_secret_encrypted, gstin from ewaybill.registrations`;
+const opens = (keys: typeof both) => async (tenant: typeof house) => {
+  const portal = await openPortal(world.context(tenant), { ...world.deps, keys }, gstinOf(tenant));
+  return "errorCode" in portal ? portal.errorMessage : portal.registration.password;
+};
+
+test("every column that holds boxes is in the list", async () => {
+  const found = await world.admin<{ name: string }[]>`
+    select c.oid::regclass || '.' || a.attname as name
+    from pg_attribute as a join pg_class as c on c.oid = a.attrelid
+    where a.attname like '%\\_encrypted' and c.relkind in ('r', 'p') and not a.attisdropped order by 1`;
+  assert.deepEqual(
+    found.map(({ name }) => name),
+    sealedColumns.map(({ table, column }) => `${table}.${column}`).sort(),
+  );
+});
+
+test("without the old secret the operator is told which key is missing, and what to do", async () => {
+  const { left, resealed } = await resealSecrets(world.workerDb, onlyNew);
+  assert.equal(resealed, 0);
+  const [[why, count] = ["", 0]] = left;
+  assert.match(why, /sealed under key [0-9a-f]{8}, .*PAKKA_OLD_SECRETS/);
+  assert.equal(count, 8);
+  assert.match(await opens(onlyNew)(house), /do not open/);
+});
+
+test("secrets of two companies are sealed anew while they are read, and the old secret is needed no more", async () => {
+  const before = await boxes();
+  let reading = true;
+  let reads = 0;
+  const reader = (async () => {
+    while (reading) {
+      for (const tenant of [house, rival]) {
+        assert.equal(await opens(both)(tenant), credentialsOf(tenant).password);
+        reads++;
+      }
+    }
+  })();
+  const lines: string[] = [];
+  const { resealed, left } = await resealSecrets(world.workerDb, both, (line) => lines.push(line));
+  reading = false;
+  await reader;
+  assert.deepEqual([resealed, left.size], [8, 0]);
+  assert.ok(reads >= 2);
+  assert.ok(lines.includes("einvoice.registrations.password_encrypted: 2 sealed anew"), lines.join("\n"));
+  for (const tenant of [house, rival]) assert.equal(await opens(onlyNew)(tenant), credentialsOf(tenant).password);
+  for (const { box } of await boxes()) assert.ok(!before.some((old) => old.box === box));
+  assert.equal((await resealSecrets(world.workerDb, both)).resealed, 0, "again changes nothing");
+  const trail = await world
+    .admin`select after from audit.events where entity = 'einvoice.registrations' and action = 'update'`;
+  assert.ok(trail.length > 0 && trail.every(({ after }) => JSON.stringify(after).includes("•")));
+});
+
+test("a box of another company's row does not open, sealed anew or not", async () => {
+  const [one, other] = await world.admin`
+    select tenant_id, id, password_encrypted as box from einvoice.registrations order by tenant_id`;
+  const place = { table: "einvoice.registrations", column: "password_encrypted" };
+  assert.throws(() => openSecret(both, { ...place, tenantId: other!.tenant_id, rowId: other!.id }, one!.box));
+  await world.admin`update einvoice.registrations set password_encrypted = ${other!.box} where id = ${one!.id}`;
+  assert.match(await opens(both)(house), /do not open/);
+  const { left } = await resealSecrets(
+    world.workerDb,
+    await deriveKeys("a third secret, which comes after the second", [newSecret]),
+  );
+  assert.match([...left.keys()].join(), /einvoice.registrations .*: altered, or sealed for another place/);
+});
