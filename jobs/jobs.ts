@@ -5,6 +5,7 @@ import { cancelIrnJob } from "./einvoice/cancel_irn.ts";
 import { generateIrnJob } from "./einvoice/generate_irn.ts";
 import { changeBillJob } from "./ewaybill/change.ts";
 import { generateBillsJob } from "./ewaybill/generate.ts";
+import { generateBillsByIrnJob } from "./ewaybill/generate_by_irn.ts";
 import { watchExpiryJob } from "./ewaybill/watch_expiry.ts";
 
 /** Every job there is. */
@@ -13,6 +14,7 @@ export const jobs: readonly Job[] = [
   generateIrnJob,
   cancelIrnJob,
   generateBillsJob,
+  generateBillsByIrnJob,
   changeBillJob,
   watchExpiryJob,
   forgetRequestsJob,

@@ -1,3 +1,4 @@
+export { haveBillsToGoWithInvoices, makeDueBills, nextBillInSeconds } from "./bills.ts";
 export { cancelRequested } from "./cancel.ts";
 export { cancelEInvoice, generateEInvoice, generateMany, putRegistration } from "./commands.ts";
 export type { Environment } from "../portals/mod.ts";

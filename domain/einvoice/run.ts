@@ -3,7 +3,8 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { NoPortal } from "../portals/mod.ts";
 import { openPortal, type Portal, type PortalDeps } from "./portal.ts";
-import { type Answer, type Claimed, settle, type Verdict } from "./settle.ts";
+import { type Claimed, settle } from "./settle.ts";
+import type { Answer, Verdict } from "./verdict.ts";
 
 /** As many as are called at once, so that none of a batch waits while its lease runs. */
 const claimedAtOnce = 16;

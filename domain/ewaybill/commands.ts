@@ -10,7 +10,7 @@ import { office } from "./portal.ts";
 import { readBill, type Standing } from "./queries.ts";
 import { refuse } from "./refusals.ts";
 import type { GenerateBody, RegistrationBody } from "./schema.ts";
-import { changeBill, generateBills } from "./work.ts";
+import { changeBill, generateBills, generateBillsByIrn } from "./work.ts";
 
 /** How long a caller who wants the answer at once is kept waiting for the job. */
 const waitAtMostMs = 8_000;
@@ -29,7 +29,8 @@ export async function generateBill(
     const [row] = await callRows(sql, "ewaybill.request_generation", asked);
     return row?.answer;
   });
-  later.nudge(generateBills, { tenantId: ctx.actor.tenantId });
+  // Which of the two roads it takes follows from the voucher; the other one finds nothing to do.
+  for (const work of [generateBills, generateBillsByIrn]) later.nudge(work, { tenantId: ctx.actor.tenantId });
   const isBeingTried = ({ status, nextAttemptAt }: Standing) =>
     (status === "pending" || status === "unknown") &&
     (nextAttemptAt === null || Date.parse(nextAttemptAt) <= ctx.clock.now().getTime());

@@ -6,4 +6,4 @@ export { listBills, listRegistrations, readBill, readByNumber } from "./queries.
 export { expireBills, generateDueBills } from "./run.ts";
 export { billsQuery, cancelBody, generateBody, registrationBody, transporterBody, vehicleBody } from "./schema.ts";
 export { type ConfiguredEwbSite, ewbSites } from "./sites.ts";
-export { changeBill, generateBills, watchExpiry } from "./work.ts";
+export { changeBill, generateBills, generateBillsByIrn, watchExpiry } from "./work.ts";

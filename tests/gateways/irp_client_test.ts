@@ -20,6 +20,7 @@ const expected = (number: string) => ({
   date: "2026-11-20",
   buyerGstin: "29AAGCB7383J1Z4",
   total: "119296.00",
+  itemCount: 2,
 });
 
 test("signs in, and tells until when", async () => {

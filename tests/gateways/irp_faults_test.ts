@@ -114,6 +114,7 @@ test("a duplicate reported on the first send leads to the document, and other co
     date: "2026-11-20",
     buyerGstin: "29AAGCB7383J1Z4",
     total: "119296.00",
+    itemCount: 2,
   });
   for (
     const [kind, number, reason] of [["duplicate", "U/1", null], ["duplicate_other_content", "U/2", "buyer_differs"]]

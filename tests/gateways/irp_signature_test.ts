@@ -25,6 +25,7 @@ const expected = {
   date: "2026-11-20",
   buyerGstin: "29AAGCB7383J1Z4",
   total: "119296.00",
+  itemCount: 2,
 };
 const irn = computeIrn(expected);
 const registered = (text = payload()) => ({
@@ -45,6 +46,11 @@ Deno.test("irp signature: what the portal signed of what we sent is believed", a
   assert.equal(await reason(good), "ok");
   assert.equal(await reason(good, [{ kid: other.kid, publicKey: other.publicKey }, ...pinned]), "ok");
   assert.equal(await reason(good, pinned, { ...expected, number: "inv/26-27/00001", total: "119296" }), "ok");
+});
+
+Deno.test("irp signature: a document of another count of lines is another document", async () => {
+  assert.equal(await reason(good, pinned, { ...expected, itemCount: 3 }), "invoice items_differ");
+  assert.equal(await reason(good, pinned, { ...expected, itemCount: 1 }), "invoice items_differ");
 });
 
 Deno.test("irp signature: another key, another algorithm or a changed byte is refused", async () => {

@@ -35,6 +35,7 @@ export function makeIrp(settings: IrpSettings): Irp {
       open: (data, sessionKey) => openPayload(asText(data), sessionKey),
     });
   const core = "/eicore/v1.03/Invoice";
+  const bills = "/eiewb/v1.03/ewaybill";
   const master = "/eivital/v1.04/Master";
   const registered = { shape: shapes.registered, hasEffect: false } as const;
   const taxpayer = { method: "GET", shape: shapes.taxpayer, hasEffect: false } as const;
@@ -71,6 +72,25 @@ export function makeIrp(settings: IrpSettings): Irp {
         payload,
         shape: shapes.cancelled,
         hasEffect: true,
+      });
+    },
+    generateBill: (registration, payload) =>
+      ask(registration, {
+        operation: "generate_ewb",
+        method: "POST",
+        path: bills,
+        payload,
+        shape: shapes.bill,
+        hasEffect: true,
+      }),
+    getBillByIrn: (registration, irn) => {
+      const path = `${bills}/irn/${encodeURIComponent(irn)}`;
+      return ask(registration, {
+        operation: "get_ewb_by_irn",
+        method: "GET",
+        path,
+        shape: shapes.bill,
+        hasEffect: false,
       });
     },
     gstinDetails: (registration, gstin) => {

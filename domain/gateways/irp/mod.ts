@@ -6,7 +6,7 @@ export { tokenKey } from "../nic/session.ts";
 export { memoryTokenStore } from "../nic/token.ts";
 export { verifySigned } from "./signature.ts";
 export { isSameAmount } from "./signed_data.ts";
-export { findInfo, readDuplicate } from "./wire.ts";
+export { findInfo, readBillErrors, readDuplicate, readRegisteringIrp } from "./wire.ts";
 export type { PortalKey, SignedDocument, SignedExpectation, Verification } from "./signature.ts";
 export type { CodeMeaning } from "./codes.ts";
 export type { InfoEntry, PortalError, Reason, Registration } from "../nic/outcome.ts";
@@ -26,10 +26,19 @@ export interface RegisteredDocument {
   readonly signedInvoice: string;
   readonly signedQrCode: string;
   readonly status: "ACT" | "CNL";
-  readonly ewbNo: string | null;
-  readonly ewbDate: string | null;
-  readonly ewbValidTill: string | null;
+  /** The e-way bill that came with it; null: none, or not yet. */
+  readonly bill: InvoiceBill | null;
   readonly remarks: string | null;
+}
+
+/** An e-way bill of a registered invoice. Without a validity it is Part A alone. */
+export interface InvoiceBill {
+  readonly number: string;
+  readonly generatedAt: string;
+  readonly validUntil: string | null;
+  readonly isCancelled: boolean;
+  /** What the portal told beside the number. */
+  readonly alert: string | null;
 }
 
 export interface CancelledDocument {
@@ -58,6 +67,8 @@ export type Operation =
   | "authenticate"
   | "generate"
   | "cancel"
+  | "generate_ewb"
+  | "get_ewb_by_irn"
   | "get_by_irn"
   | "get_by_document"
   | "gstin_details"
@@ -88,6 +99,9 @@ export interface Irp {
   getByDocument(registration: Registration, document: DocumentReference): Promise<Outcome<RegisteredDocument>>;
   getByIrn(registration: Registration, irn: string): Promise<Outcome<RegisteredDocument>>;
   cancel(registration: Registration, request: CancelRequest): Promise<Outcome<CancelledDocument>>;
+  /** Makes the e-way bill of a registered invoice: EwbDtls with `Irn` beside them, as JSON text. */
+  generateBill(registration: Registration, payloadJson: string): Promise<Outcome<InvoiceBill>>;
+  getBillByIrn(registration: Registration, irn: string): Promise<Outcome<InvoiceBill>>;
   gstinDetails(registration: Registration, gstin: string): Promise<Outcome<Taxpayer>>;
   /** Asks the portal to fetch the taxpayer from the common portal first; worth one try after 3028 or 3029. */
   syncGstin(registration: Registration, gstin: string): Promise<Outcome<Taxpayer>>;

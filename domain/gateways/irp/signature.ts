@@ -24,6 +24,7 @@ export interface SignedExpectation extends DocumentIdentity {
   readonly buyerGstin: string;
   /** Decimal text, as it stood in the payload. */
   readonly total: string;
+  readonly itemCount: number;
 }
 
 export type SignatureFault =
@@ -37,7 +38,8 @@ export type SignatureFault =
   | "buyer_differs"
   | "document_differs"
   | "date_differs"
-  | "total_differs";
+  | "total_differs"
+  | "items_differ";
 
 export type Verification =
   | {
@@ -61,7 +63,7 @@ export type Verification =
 
 /**
  * Proves that the portal signed this very document: RS256 under a pinned key, our own computation of the IRN, and
- * seller, buyer, number, type, date and total as sent. For adopting a document found at the portal the same call says
+ * seller, buyer, number, type, date, total and count of lines as sent. For adopting a document found at the portal the same call says
  * what differs, and the two signed texts are what is kept.
  */
 export async function verifySigned(
@@ -159,4 +161,7 @@ function compare(facts: Facts, expected: SignedExpectation, irn: string, part: P
   if (facts.irn.toLowerCase() !== irn) throw differs("irn_differs", facts.irn, irn);
   if (facts.buyerGstin !== expected.buyerGstin) throw differs("buyer_differs", facts.buyerGstin, expected.buyerGstin);
   if (!isSameAmount(facts.total, expected.total)) throw differs("total_differs", facts.total, expected.total);
+  if (Number(facts.itemCount) !== expected.itemCount) {
+    throw differs("items_differ", `${facts.itemCount} lines`, String(expected.itemCount));
+  }
 }

@@ -10,6 +10,8 @@ export interface Facts {
   readonly number: string;
   readonly date: string;
   readonly total: string;
+  /** How many lines it has. */
+  readonly itemCount: string;
 }
 
 const text = v.string();
@@ -20,8 +22,9 @@ export const invoiceData = v.pipe(
     SellerDtls: v.object({ Gstin: text }),
     BuyerDtls: v.object({ Gstin: text }),
     ValDtls: v.object({ TotInvVal: text }),
+    ItemList: v.array(v.unknown()),
   }),
-  v.transform(({ Irn, DocDtls, SellerDtls, BuyerDtls, ValDtls }): Facts => ({
+  v.transform(({ Irn, DocDtls, SellerDtls, BuyerDtls, ValDtls, ItemList }): Facts => ({
     irn: Irn,
     sellerGstin: SellerDtls.Gstin,
     buyerGstin: BuyerDtls.Gstin,
@@ -29,10 +32,20 @@ export const invoiceData = v.pipe(
     number: DocDtls.No,
     date: DocDtls.Dt,
     total: ValDtls.TotInvVal,
+    itemCount: String(ItemList.length),
   })),
 );
 export const qrData = v.pipe(
-  v.object({ SellerGstin: text, BuyerGstin: text, DocNo: text, DocTyp: text, DocDt: text, TotInvVal: text, Irn: text }),
+  v.object({
+    SellerGstin: text,
+    BuyerGstin: text,
+    DocNo: text,
+    DocTyp: text,
+    DocDt: text,
+    TotInvVal: text,
+    ItemCnt: text,
+    Irn: text,
+  }),
   v.transform((qr): Facts => ({
     irn: qr.Irn,
     sellerGstin: qr.SellerGstin,
@@ -41,6 +54,7 @@ export const qrData = v.pipe(
     number: qr.DocNo,
     date: qr.DocDt,
     total: qr.TotInvVal,
+    itemCount: qr.ItemCnt,
   })),
 );
 

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { tryExact } from "../nic/exact_json.ts";
 import type { Envelope } from "../nic/interpret.ts";
 import type { InfoEntry, PortalError } from "../nic/outcome.ts";
-import type { CancelledDocument, RegisteredDocument, Taxpayer } from "./mod.ts";
+import type { CancelledDocument, InvoiceBill, RegisteredDocument, Taxpayer } from "./mod.ts";
 
 const record = v.record(v.string(), v.unknown());
 const envelope = v.object({
@@ -71,6 +71,30 @@ export function portalInstant(time: string): string {
 
 const signIn = v.object({ AuthToken: v.pipe(v.string(), v.minLength(1)), Sek: v.string(), TokenExpiry: portalTime });
 
+const optionalTime = v.pipe(
+  optionalText,
+  v.transform((time) => time === null || !v.is(portalTime, time) ? null : portalInstant(time)),
+);
+const billNumber = v.pipe(text, v.regex(/^\d{12}$/));
+
+const bill = v.pipe(
+  v.object({
+    EwbNo: billNumber,
+    EwbDt: portalTime,
+    EwbValidTill: optionalTime,
+    Status: v.nullish(v.string(), "ACT"),
+    Remarks: optionalText,
+    Alert: optionalText,
+  }),
+  v.transform((sent): InvoiceBill => ({
+    number: sent.EwbNo,
+    generatedAt: portalInstant(sent.EwbDt),
+    validUntil: sent.EwbValidTill,
+    isCancelled: sent.Status.toUpperCase() === "CNL",
+    alert: sent.Alert ?? sent.Remarks,
+  })),
+);
+
 const registered = v.pipe(
   v.object({
     AckNo: text,
@@ -79,9 +103,9 @@ const registered = v.pipe(
     SignedInvoice: v.string(),
     SignedQRCode: v.string(),
     Status: v.picklist(["ACT", "CNL"]),
-    EwbNo: optionalText,
-    EwbDt: optionalText,
-    EwbValidTill: optionalText,
+    EwbNo: v.optional(v.unknown()),
+    EwbDt: v.optional(v.unknown()),
+    EwbValidTill: v.optional(v.unknown()),
     Remarks: optionalText,
   }),
   v.transform((sent): RegisteredDocument => ({
@@ -92,12 +116,16 @@ const registered = v.pipe(
     signedInvoice: sent.SignedInvoice,
     signedQrCode: sent.SignedQRCode,
     status: sent.Status,
-    ewbNo: sent.EwbNo,
-    ewbDate: sent.EwbDt,
-    ewbValidTill: sent.EwbValidTill,
+    bill: billOf(sent),
     remarks: sent.Remarks,
   })),
 );
+
+/** The bill beside a registered document; one that cannot be read is asked for later, and costs no IRN. */
+function billOf({ EwbNo, EwbDt, EwbValidTill }: Record<string, unknown>): InvoiceBill | null {
+  const read = v.safeParse(bill, { EwbNo, EwbDt, EwbValidTill });
+  return read.success ? read.output : null;
+}
 
 const cancelled = v.pipe(
   v.object({ Irn: irn, CancelDate: portalTime }),
@@ -136,7 +164,7 @@ const taxpayer = v.pipe(
 );
 
 /** The decrypted bodies, by what they answer. */
-export const shapes = { signIn, registered, cancelled, taxpayer };
+export const shapes = { signIn, registered, cancelled, taxpayer, bill };
 
 /** The portals' date, dd/MM/yyyy, of a YYYY-MM-DD one. */
 export function portalDate(date: string): string {
@@ -152,4 +180,15 @@ const duplicate = v.pipe(
 export function readDuplicate(info: readonly InfoEntry[]): { irn: string; ackNo: string; ackDate: string } | null {
   const read = v.safeParse(duplicate, findInfo(info, "DUPIRN")?.description);
   return read.success ? read.output : null;
+}
+
+/** Why an invoice was registered without the e-way bill that was asked for with it; none where it says nothing. */
+export function readBillErrors(info: readonly InfoEntry[]): PortalError[] {
+  return readErrors(findInfo(info, "EWBERR")?.description);
+}
+
+/** Who registered a document that another IRP has (2295); null where it says nothing usable. */
+export function readRegisteringIrp(info: readonly InfoEntry[]): string | null {
+  const description = findInfo(info, "DUPIRNGLP")?.description;
+  return v.is(v.object({ RegIrp: v.string() }), description) ? description.RegIrp : null;
 }

@@ -19,6 +19,10 @@ drop policy if exists tenant_rows on einvoice.cancellations;
 create policy tenant_rows on einvoice.cancellations for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on einvoice.adoptions;
+create policy tenant_rows on einvoice.adoptions for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
 
 -- The one look across tenants: einvoice.record_irn_crossing, and only while it runs (see its header).
 drop policy if exists crossing_check on einvoice.irn_details;

@@ -1,7 +1,8 @@
 -- Why: the INV-01 (version 1.1) document of a voucher, built where the money is, so that every figure leaves as it was
 -- booked: rupees, whatever the document's own currency. Empty optional fields are left out. Under reverse charge the tax is
 -- shown on the items and not in their totals, as the portal allows. Goods valued by their retail price are sent at that
--- value; what they are sold for besides is a charge or a discount of the whole. Source: FORM GST INV-01 schema v1.1 and
+-- value; what they are sold for besides is a charge or a discount of the whole. An e-way bill that was asked for goes with
+-- it. Source: FORM GST INV-01 schema v1.1 and
 -- NIC's validations. Called by: einvoice.claim_due, GET /api/einvoice/{voucherId}/payload. Null where there is no such voucher.
 create or replace function einvoice.payload(p_voucher_id uuid) returns json
 language sql stable
@@ -21,7 +22,9 @@ as $$
       'Discount', case when v.value_adjustment < 0 then -v.value_adjustment end, 'OthChrg', case when v.value_adjustment > 0 then v.value_adjustment end,
       'RndOffAmt', v.round_off, 'TotInvVal', v.total_amount, 'TotInvValFc', v.currency_amount),
     'RefDtls', einvoice.reference_json(v),
-    'ExpDtls', einvoice.export_json(v)))
+    'ExpDtls', einvoice.export_json(v),
+    'EwbDtls', (select einvoice.ewb_details(b.transport) from ewaybill.e_way_bills as b
+                where b.tenant_id = v.tenant_id and b.voucher_id = v.id and b.status = 'pending' and b.road = 'with_irn')))
   from billing.vouchers as v
   join billing.voucher_kinds as kind on kind.voucher_type = v.voucher_type
   cross join lateral (

@@ -3,7 +3,8 @@
 -- An answer counts for the attempt it belongs to: one that comes after the lease ran out and another worker took the row
 -- is dropped, for that worker asks the portal itself.
 -- Takes [{eInvoiceId, attempt, outcome: generated|failed|retry|unknown|resend, irn, ackNo, ackAt, signedInvoice, signedQrCode,
--- signingKeyId, errorCode, errorMessage, delayMs, startedAt}]. resend: asked, the portal has none, send (again) later.
+-- signingKeyId, errorCode, errorMessage, delayMs, startedAt, refusedBy, refusedPayload, ewbNumber, ewbAt, ewbValidUntil, ewbAlert,
+-- ewbErrorCode, ewbErrorMessage}]. resend: asked, the portal has none, send (again) later.
 -- delayMs is the least pause; the back-off of the attempts counts where it is longer.
 create or replace function einvoice.record_answers(p_answers jsonb) returns void
 language plpgsql
@@ -15,13 +16,14 @@ begin
   with answer as (
     select a.* from jsonb_to_recordset(p_answers) as a(
       "eInvoiceId" uuid, attempt integer, outcome text, irn text, "ackNo" text, "ackAt" timestamptz, "errorCode" text, "errorMessage" text,
-      "delayMs" numeric, "startedAt" timestamptz)
+      "delayMs" numeric, "startedAt" timestamptz, "refusedBy" text, "refusedPayload" text)
   ), moved as (
     update einvoice.e_invoices as e
     set status = case a.outcome when 'generated' then 'generated' when 'failed' then 'failed' when 'unknown' then 'unknown' else 'pending' end,
         irn = case when a.outcome = 'generated' then a.irn end, ack_no = case when a.outcome = 'generated' then a."ackNo" end,
         ack_date = case when a.outcome = 'generated' then a."ackAt" end,
         error_code = a."errorCode", error_message = a."errorMessage", lease_until = null, updated_at = core.now(),
+        refused_by = a."refusedBy", refused_payload = a."refusedPayload",
         next_attempt_at = core.now() + greatest(coalesce(a."delayMs", 0) * interval '1 millisecond',
           case when a.outcome <> 'resend' then einvoice.retry_delay(e.attempts) end)
     from answer as a
@@ -41,5 +43,6 @@ begin
   join einvoice.e_invoices as e on e.tenant_id = v_tenant and e.id = a."eInvoiceId" and e.status = 'generated'
   where a.outcome = 'generated'
   on conflict do nothing;
+  perform ewaybill.settle_with_irn(p_answers);
 end $$;
 comment on function einvoice.record_answers(jsonb) is 'Records what the portal answered for a batch of e-invoices';
