@@ -10,6 +10,7 @@ import { godowns } from "./api/godowns.ts";
 import { items } from "./api/items.ts";
 import { ledgers } from "./api/ledgers.ts";
 import { numberingSeries } from "./api/numbering_series.ts";
+import { ops } from "./api/ops.ts";
 import { parties } from "./api/parties.ts";
 import { periods } from "./api/periods.ts";
 import { reference } from "./api/reference.ts";
@@ -69,6 +70,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", ewaybill());
   app.route("/", reports());
   app.route("/", audit());
+  app.route("/", ops());
   app.route("/", reference());
   app.route("/", portal());
 

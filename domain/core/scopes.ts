@@ -47,6 +47,7 @@ const scopesOfRole: Record<string, readonly Scope[]> = {
     "ledger:write",
     "periods:lock",
     "reports:read",
+    "ops:read",
   ],
   ap_clerk: ["company:read", "masters:read", "masters:write", "numbering:read", "vouchers:read", "vouchers:write"],
   logistics: [

@@ -6,7 +6,8 @@ with allowed (name, reason) as (
     ('core.record_sign_in', 'forgets failed attempts of one e-mail address in a table no role is granted'),
     ('core.schema_version', 'reads the newest migration''s name and a checksum from the runner''s own schema'),
     ('audit.record_crossing', 'says yes or no to whether one id is another tenant''s'),
-    ('einvoice.record_irn_crossing', 'says yes or no to whether one IRN is another tenant''s')
+    ('audit.record_number_crossing', 'says yes or no to whether one IRN or e-way bill number is another tenant''s'),
+    ('ops.record_crossing', 'says yes or no to whether one call or queued job is another tenant''s')
 )
 select p.oid::regprocedure::text as object, 'is security definer and not listed' as problem
 from pg_proc p

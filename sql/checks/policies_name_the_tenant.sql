@@ -5,7 +5,10 @@ with allowed (name, reason) as (
   values
     ('core.credentials.sign_in_functions_only', 'for pakka_owner alone: the sign-in functions act as it, no role holds a grant'),
     ('audit.events.crossing_check', 'for pakka_owner alone, and only inside audit.record_crossing'),
-    ('einvoice.irn_details.crossing_check', 'for pakka_owner alone, and only inside einvoice.record_irn_crossing')
+    ('einvoice.irn_details.crossing_check', 'for pakka_owner alone, and only inside audit.record_number_crossing'),
+    ('ewaybill.e_way_bills.crossing_check', 'the same'),
+    ('ewaybill.consolidated_bills.crossing_check', 'the same'),
+    ('ops.api_calls.crossing_check', 'for pakka_owner alone, and only inside ops.record_crossing')
 ), policies as (
   select p.polrelid::regclass || '.' || p.polname as name, p.polcmd, p.polpermissive,
          pg_get_expr(p.polqual, p.polrelid) as let_through, pg_get_expr(p.polwithcheck, p.polrelid) as taken_in,

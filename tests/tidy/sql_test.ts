@@ -47,7 +47,8 @@ Deno.test("settings are made for one transaction, never for the connection", () 
   );
   none(matches(logic, /set_config\(/i), {
     "sql/logic/core/functions/enter.sql": "the one that makes a transaction a tenant's",
-    "sql/logic/einvoice/functions/record_irn_crossing.sql": "the same, for IRNs",
+    "sql/logic/audit/functions/record_number_crossing.sql": "the same, for IRNs and numbers of e-way bills",
+    "sql/logic/ops/functions/record_crossing.sql": "the same, for calls to portals",
     "sql/logic/audit/functions/record_crossing.sql": "a word to one policy, taken back at the end of the function",
   });
 });

@@ -3,7 +3,7 @@ import type { CodeMeaning } from "./codes.ts";
 
 export { type EwbSettings, makeEwb } from "./client.ts";
 export { memoryTokenStore } from "../nic/token.ts";
-export type { CodeMeaning } from "./codes.ts";
+export { type CodeMeaning, messageOf } from "./codes.ts";
 export type { PortalError, Reason, Registration } from "../nic/outcome.ts";
 export type { StoredToken, TokenStore } from "../nic/token.ts";
 

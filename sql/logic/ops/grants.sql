@@ -2,7 +2,7 @@
 grant usage on schema ops to pakka_app, pakka_worker, pakka_reader;
 grant select, insert on ops.api_calls to pakka_app, pakka_worker;
 grant select on ops.api_calls to pakka_reader;
-grant execute on function ops.record_api_call(jsonb) to pakka_app, pakka_worker;
+grant execute on function ops.record_api_calls(text, jsonb, jsonb) to pakka_app, pakka_worker;
 
 -- Runs of jobs: the worker writes and forgets them, everybody else reads.
 grant select on ops.job_runs to pakka_app, pakka_reader;
@@ -19,4 +19,33 @@ grant select on ops.notifications, ops.installation_notifications to pakka_reade
 grant execute on function
   ops.notify(text, text, text, text, text, jsonb), ops.resolve_notification(text, text),
   ops.notify_operators(text, text, text, text, text, jsonb), ops.resolve_operators_notification(text, text)
+  to pakka_app, pakka_worker;
+
+-- Sessions at portals: whoever calls one keeps, renews and forgets its session.
+grant select, insert, update, delete on ops.portal_sessions to pakka_app, pakka_worker;
+grant select (tenant_id, id, office, registration_id, provider, expires_at, refresh_at, last_used_at, refused_until, refused_times)
+  on ops.portal_sessions to pakka_reader;
+grant execute on function
+  ops.read_portal_session(text, uuid, text, bytea), ops.claim_portal_session(text, uuid, text, bytea, uuid, integer),
+  ops.release_portal_session(uuid, uuid), ops.keep_portal_session(uuid, uuid, text, bytea, timestamptz, timestamptz),
+  ops.refuse_portal_session(uuid, uuid, jsonb, timestamptz), ops.drop_portal_session(text, uuid, text, bytea),
+  ops.sessions_to_refresh(timestamptz, interval), ops.forget_portal_sessions()
+  to pakka_app, pakka_worker;
+
+-- Operations: everybody reads; the worker writes what died, the app who sent it again or made what due again.
+grant select on ops.dead_letters, ops.retries, ops.api_call_list, ops.job_run_list, ops.dead_letter_list to pakka_app, pakka_worker, pakka_reader;
+grant insert on ops.dead_letters to pakka_worker;
+grant update (retried_at, retried_by) on ops.dead_letters to pakka_app;
+grant insert on ops.retries to pakka_app;
+grant execute on function
+  ops.call_subject(text, text, uuid), ops.api_call_json(uuid), ops.queues(), ops.job_json(uuid), ops.deadlines(interval), ops.summary(),
+  ops.record_crossing(text, uuid)
+  to pakka_app, pakka_worker;
+
+-- Breakers and budgets: whoever calls a portal keeps them, everybody reads how they stand.
+grant select on ops.breakers, ops.call_budgets to pakka_reader;
+grant select, insert, update on ops.breakers, ops.call_budgets to pakka_app, pakka_worker;
+grant execute on function
+  ops.bucket(numeric, numeric, timestamptz), ops.call_ways(text, jsonb), ops.lock_budgets(text), ops.spend_calls(text, jsonb),
+  ops.begin_probe(text, text, text), ops.watch_breakers(text, jsonb)
   to pakka_app, pakka_worker;

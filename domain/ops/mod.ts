@@ -1,0 +1,33 @@
+/** How portals and jobs stand, for whoever keeps them going. The rows belong to other contexts; this reads them, and asks those to try again. */
+export { listApiCalls, readApiCall } from "./calls.ts";
+export { listDeadLetters, listJobRuns, listJobs, readJob } from "./jobs.ts";
+export type { Page } from "./pages.ts";
+export {
+  type ApiCall,
+  apiCallSchema,
+  apiCallsQuery,
+  type DeadLetter,
+  deadLetterSchema,
+  deadLettersQuery,
+  deadlinesQuery,
+  type JobQueue,
+  type JobRun,
+  jobRunSchema,
+  jobRunsQuery,
+  jobSchema,
+  type OneApiCall,
+  oneApiCallSchema,
+  type OneJob,
+  oneJobSchema,
+  retryAllBody,
+  type Subject,
+} from "./schema.ts";
+export {
+  type Breaker,
+  type Deadline,
+  type DeadlineKind,
+  listBreakers,
+  listDeadlines,
+  readSummary,
+  type Summary,
+} from "./standing.ts";
