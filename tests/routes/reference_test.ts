@@ -133,7 +133,10 @@ Deno.test("what changes between two days is told in their order: what ends, what
     ["2026-02-01", "begins", "retail-price-goods", null],
   ]);
   assert.deepEqual(await changes(""), [], "nothing that is to come is known today");
-  assert.deepEqual(await changes("?from=2026-06-01"), [["2026-06-01", "begins", "e-way-bill-limits", null]]);
+  assert.deepEqual(await changes("?from=2026-06-01"), [
+    ["2026-06-01", "begins", "e-way-bill-exceptions", null],
+    ["2026-06-01", "begins", "e-way-bill-limits", null],
+  ]);
 });
 
 Deno.test("the law is the same for every company; an unknown table is none, an odd day is refused", async () => {

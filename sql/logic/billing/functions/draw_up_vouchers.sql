@@ -24,7 +24,9 @@ as $$
   left join (
     select l.voucher_id, sum(l.taxable_amount) as taxable, sum(l.cgst_amount) as cgst, sum(l.sgst_amount) as sgst,
            sum(l.igst_amount) as igst, sum(l.cess_amount) as cess, sum(l.total_amount) as amount,
-           sum(l.total_amount) filter (where l.hsn not like '99%') as goods, bool_or(l.taxability = 'taxable') as has_taxable,
+           sum(l.total_amount) filter (where l.hsn not like '99%' and l.taxability = 'taxable') as taxed_goods,
+           sum(l.total_amount) filter (where l.hsn not like '99%' and l.taxability <> 'taxable') as untaxed_goods,
+           array_agg(l.hsn) filter (where l.hsn not like '99%') as goods_hsn, bool_or(l.taxability = 'taxable') as has_taxable,
            sum(l.value_adjustment) as adjustment, sum(l.currency_amount) as currency_amount,
            sum(l.reverse_cgst_amount) as reverse_cgst, sum(l.reverse_sgst_amount) as reverse_sgst,
            sum(l.reverse_igst_amount) as reverse_igst, sum(l.reverse_cess_amount) as reverse_cess
@@ -36,7 +38,9 @@ as $$
   left join unnest(p_numbers) as n on n.voucher_id = d.voucher_id
   cross join lateral (select case when d.rounds then round(due.amount) else due.amount end as amount) as rounded
   cross join lateral einvoice.applicability(d.voucher_date, d.turnover, d.e_invoice_exempt, d.supply_category, d.document_code, coalesce(total.has_taxable, false)) as e_invoice
-  cross join lateral ewaybill.applicability(d.voucher_date, d.supplier_state, d.place_of_supply, case when d.moves_goods then total.goods end) as e_way
+  cross join lateral ewaybill.applicability(
+    case when d.moves_goods then d.voucher_type end, d.voucher_date, d.company_gstin, coalesce(d.party_state, d.place_of_supply), d.party ->> 'city', d.party_gstin is not null,
+    d.supply_category in ('EXPWP', 'EXPWOP', 'IMPORT'), d.particulars, d.original_id is not null, total.taxed_goods, total.untaxed_goods, total.goods_hsn) as e_way
   cross join (select core.now() as now) as clock
   where due.amount is not null
 $$;

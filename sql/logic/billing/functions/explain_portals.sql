@@ -9,14 +9,21 @@ as $$
   join billing.voucher_kinds as kind on kind.voucher_type = v.voucher_type
   left join core.companies as company on company.tenant_id = v.tenant_id
   left join gst.e_invoice_limit(v.voucher_date) as turnover on true
-  left join gst.e_way_bill_limit(v.voucher_date, v.supplier_state, v.place_of_supply) as goods on true
-  left join lateral (select sum(l.total_amount) as value from unnest(p_lines) as l where l.voucher_id = v.id and l.hsn not like '99%') as moved on kind.moves_goods
+  left join lateral (
+    select sum(l.total_amount) filter (where l.taxability = 'taxable') as taxed, sum(l.total_amount) filter (where l.taxability <> 'taxable') as untaxed, array_agg(l.hsn) as hsn
+    from unnest(p_lines) as l where l.voucher_id = v.id and l.hsn not like '99%'
+  ) as goods on kind.moves_goods
+  left join lateral ewaybill.applicability(
+    case when kind.moves_goods then v.voucher_type end, v.voucher_date, v.company_gstin, coalesce(v.party_state, v.place_of_supply), v.party ->> 'city', v.party_gstin is not null,
+    v.supply_category in ('EXPWP', 'EXPWOP', 'IMPORT'), v.particulars,
+    exists (select from billing.voucher_links as k where k.tenant_id = v.tenant_id and k.voucher_id = v.id and k.relation = 'returns'),
+    goods.taxed, goods.untaxed, goods.hsn) as moved on true
   cross join lateral (values
     (1, '/eInvoice/applicability', to_jsonb(v.e_invoice_applicability), v.e_invoice_reason, 'CGST Rules r.48(4)' || coalesce(': ' || turnover.notification, ''),
      jsonb_build_object('aggregateTurnover', company.aggregate_turnover, 'turnoverAbove', turnover.turnover_above, 'supplyCategory', v.supply_category,
        'documentCode', kind.document_code)),
-    (2, '/eWayBill/applicability', to_jsonb(v.e_way_bill_applicability), v.e_way_bill_reason, 'CGST Rules r.138' || coalesce(': ' || goods.notification, ''),
-     jsonb_build_object('consignmentValue', moved.value, 'valueAbove', goods.value_above, 'fromState', v.supplier_state, 'toState', v.place_of_supply,
+    (2, '/eWayBill/applicability', to_jsonb(v.e_way_bill_applicability), v.e_way_bill_reason, 'CGST Rules r.138' || coalesce(': ' || moved.notification, ''),
+     jsonb_build_object('consignmentValue', moved.consignment_value, 'valueAbove', moved.value_above, 'fromState', moved.from_state, 'toState', moved.to_state,
        'movesGoods', kind.moves_goods))
   ) as f (k, name, value, rule, source, inputs)
 $$;

@@ -16,6 +16,7 @@ as $$
   union all select row_number() over (order by r.code), to_json(r) from gst.units as r where p_table = 'units'
   union all select row_number() over (order by r.kind), to_json(r) from gst.gstin_formats as r where p_table = 'gstin-formats'
   union all select row_number() over (order by r.purpose), to_json(r) from gst.challan_purposes as r where p_table = 'challan-purposes'
+  union all select row_number() over (order by r.state_code, r.goods, r.valid_from), to_json(r) from gst.e_way_bill_exceptions as r where p_table = 'e-way-bill-exceptions'
   union all select row_number() over (order by r.voucher_type), to_json(r) from gst.e_way_documents as r where p_table = 'e-way-documents'
   union all select row_number() over (order by r.name), to_json(r) from gst.e_way_sub_types as r where p_table = 'e-way-sub-types'
   union all select row_number() over (order by r.code), to_json(r) from gst.countries as r where p_table = 'countries'
