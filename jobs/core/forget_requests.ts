@@ -6,6 +6,7 @@ const hour = 3_600_000;
 /** Idempotent answers, request counts and ended sessions: as long as somebody may still ask again. */
 const requestsKept = 48 * hour;
 const runsKept = 90 * 24 * hour;
+const deliveriesKept = 30 * 24 * hour;
 
 /** Removes what is only kept for a while, every night. */
 export const forgetRequestsJob = defineJob({
@@ -16,11 +17,16 @@ export const forgetRequestsJob = defineJob({
   singleton: true,
   async work(ctx) {
     const before = (kept: number) => ({ p_before: new Date(ctx.clock.now().getTime() - kept).toISOString() });
-    const [requests, runs] = await withTenant(ctx, async ({ sql }) => [
+    const [requests, runs, news] = await withTenant(ctx, async ({ sql }) => [
       await callOne(sql, "core.forget_requests", before(requestsKept)),
       await callOne(sql, "ops.forget_job_runs", before(runsKept)),
+      await callOne(sql, "ops.forget_notifications", before(deliveriesKept)),
     ]);
-    const gone = { requests: Number(requests?.answer ?? 0), runs: Number(runs?.answer ?? 0) };
-    return gone.requests + gone.runs > 0 ? gone : null;
+    const gone = {
+      requests: Number(requests?.answer ?? 0),
+      runs: Number(runs?.answer ?? 0),
+      news: Number(news?.answer ?? 0),
+    };
+    return gone.requests + gone.runs + gone.news > 0 ? gone : null;
   },
 });

@@ -23,6 +23,8 @@ with not_audited (name, reason) as (values
   ('ops.api_calls', 'append-only history'),
   ('ops.job_runs', 'append-only history of jobs'),
   ('ops.portal_sessions', 'sessions at portals; a refused sign-in is a notification'),
+  ('ops.webhook_health', 'counters of how an address answers; switching it off is audited'),
+  ('ops.webhook_deliveries', 'a queue; what it tells is audited where it happened'),
   ('ops.notifications', 'follow from what is audited; who settled one stands on it')
 ), only_updates (name, reason) as (values
   ('einvoice.e_invoices', 'its insert is part of the posting call and follows from the voucher''s own event'),

@@ -49,3 +49,25 @@ grant execute on function
   ops.bucket(numeric, numeric, timestamptz), ops.call_ways(text, jsonb), ops.lock_budgets(text), ops.spend_calls(text, jsonb),
   ops.begin_probe(text, text, text), ops.watch_breakers(text, jsonb)
   to pakka_app, pakka_worker;
+
+-- Webhooks: people keep them, whoever records a fact raises events, the worker delivers and forgets.
+grant select on ops.webhooks, ops.webhook_health, ops.webhook_deliveries to pakka_app, pakka_worker;
+grant select (tenant_id, id, url, description, events, switched_off_at, switched_off_why, created_by, created_at) on ops.webhooks to pakka_reader;
+grant select on ops.webhook_health, ops.webhook_deliveries to pakka_reader;
+grant insert, update, delete on ops.webhooks to pakka_app;
+grant update on ops.webhooks to pakka_worker;
+grant insert on ops.webhook_health to pakka_app;
+grant update on ops.webhook_health to pakka_app, pakka_worker;
+grant insert on ops.webhook_deliveries to pakka_app, pakka_worker;
+grant update, delete on ops.webhook_deliveries to pakka_worker;
+grant delete on ops.notifications to pakka_worker;
+grant execute on function
+  ops.webhook_json(uuid), ops.create_webhook(jsonb), ops.delete_webhook(uuid), ops.rotate_webhook_secret(uuid, text, text),
+  ops.enable_webhook(uuid), ops.test_webhook(uuid), ops.notification_json(uuid), ops.settle_notification(uuid)
+  to pakka_app;
+grant execute on function ops.raise_events(jsonb), ops.raise_event(text, jsonb, text) to pakka_app, pakka_worker;
+grant execute on function
+  ops.claim_deliveries(integer, interval), ops.delivery_pause(integer), ops.record_deliveries(jsonb), ops.next_delivery(),
+  ops.claim_mail(integer), ops.record_mail(uuid[], text), ops.claim_operators_mail(integer), ops.record_operators_mail(uuid[], text),
+  ops.mail_recipients(), ops.forget_notifications(timestamptz)
+  to pakka_worker;

@@ -38,3 +38,18 @@ drop policy if exists tenant_rows on ops.call_budgets;
 create policy tenant_rows on ops.call_budgets for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+
+drop policy if exists tenant_rows on ops.webhooks;
+create policy tenant_rows on ops.webhooks for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+
+drop policy if exists tenant_rows on ops.webhook_health;
+create policy tenant_rows on ops.webhook_health for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
+
+drop policy if exists tenant_rows on ops.webhook_deliveries;
+create policy tenant_rows on ops.webhook_deliveries for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
