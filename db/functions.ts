@@ -28,6 +28,10 @@ export interface Functions {
     args: { p_entity: string | null; p_id: string | null };
     returns: { answer: boolean | null };
   };
+  "audit.record_number_crossing": {
+    args: { p_entity: string | null; p_number: string | null };
+    returns: { answer: boolean | null };
+  };
   "audit.record_security_event": {
     args: { p_kind: string | null; p_facts?: unknown; p_entity?: string | null; p_entity_id?: string | null };
     returns: { answer: unknown };
@@ -1020,6 +1024,19 @@ export interface Functions {
     args: { p_address: string | null };
     returns: { line_1: string | null; line_2: string | null };
   };
+  "einvoice.advance_cancellation": {
+    args: { p_cancellation_id: string | null };
+    returns: {
+      step: string | null;
+      change_id: string | null;
+      irn: string | null;
+      reason_code: string | null;
+      remarks: string | null;
+      gstin: string | null;
+      voucher_id: string | null;
+      provider: string | null;
+    };
+  };
   "einvoice.amount_fits": {
     args: { p_given: string | null; p_expected: string | null };
     returns: { answer: boolean | null };
@@ -1038,17 +1055,6 @@ export interface Functions {
   "einvoice.buyer_json": {
     args: { p_voucher: string | null };
     returns: { answer: unknown };
-  };
-  "einvoice.cancellation_to_send": {
-    args: { p_cancellation_id: string | null };
-    returns: {
-      irn: string | null;
-      reason_code: string | null;
-      remarks: string | null;
-      cancellation_status: string | null;
-      gstin: string | null;
-      voucher_id: string | null;
-    };
   };
   "einvoice.check_items": {
     args: { p_payloads: unknown[] | null; p_gstins: string[] | null };
@@ -1128,6 +1134,10 @@ export interface Functions {
       faults: unknown;
       provider: string | null;
     };
+  };
+  "einvoice.clear_bill": {
+    args: { p_voucher_id: string | null; p_reason_code: string | null; p_remarks: string | null };
+    returns: { step: string | null; change_id: string | null };
   };
   "einvoice.e_invoice_json": {
     args: { p_voucher_id: string | null };
@@ -1241,10 +1251,6 @@ export interface Functions {
     };
     returns: { answer: unknown };
   };
-  "einvoice.record_irn_crossing": {
-    args: { p_irn: string | null };
-    returns: { answer: boolean | null };
-  };
   "einvoice.reference_json": {
     args: { p_voucher: string | null };
     returns: { answer: unknown };
@@ -1283,6 +1289,10 @@ export interface Functions {
       gstin: string | null;
       provider: string | null;
     };
+  };
+  "einvoice.tell_stuck": {
+    args: { p_answers: unknown };
+    returns: { answer: unknown };
   };
   "einvoice.validate": {
     args: { p_payload: unknown; p_gstin?: string | null };
@@ -1355,6 +1365,7 @@ export interface Functions {
       request: unknown;
       ewb_number: string | null;
       gstin: string | null;
+      provider: string | null;
       entity_id: string | null;
       was_sent: boolean | null;
       is_taken: boolean | null;
@@ -1365,12 +1376,24 @@ export interface Functions {
       requested_at: Date | null;
     };
   };
+  "ewaybill.changes_json": {
+    args: { p_e_way_bill_id: string | null; p_received_bill_id: string | null; p_consolidated_bill_id: string | null };
+    returns: { answer: unknown };
+  };
   "ewaybill.check_change": {
     args: { p_bill: string | null; p_change: string | null; p_request: unknown };
     returns: { answer: unknown };
   };
+  "ewaybill.check_document": {
+    args: { p_voucher: string | null; p_transport: unknown };
+    returns: { answer: unknown };
+  };
   "ewaybill.check_extension": {
     args: { p_bill: string | null; p_request: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.check_goods": {
+    args: { p_voucher: string | null };
     returns: { answer: unknown };
   };
   "ewaybill.check_multi_vehicle": {
@@ -1411,6 +1434,18 @@ export interface Functions {
       provider: string | null;
     };
   };
+  "ewaybill.consolidated_bill_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.consolidated_page": {
+    args: { p_limit: number | null; p_after?: string | null };
+    returns: { id: string | null; document: unknown };
+  };
+  "ewaybill.due_changes": {
+    args: { p_limit: number | null };
+    returns: { answer: string | null };
+  };
   "ewaybill.e_way_bill_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };
@@ -1427,17 +1462,43 @@ export interface Functions {
     args: { p_valid_until: Date | string | null };
     returns: { opens_at: Date | null; closes_at: Date | null };
   };
+  "ewaybill.goods": {
+    args: { p_voucher: string | null };
+    returns: {
+      description: string | null;
+      hsn: string | null;
+      quantity: string | null;
+      unit: string | null;
+      cgst_rate: string | null;
+      igst_rate: string | null;
+      cess_rate: string | null;
+      taxable_amount: string | null;
+    };
+  };
   "ewaybill.is_over_dimensional": {
     args: { p_transport: unknown };
     returns: { answer: boolean | null };
   };
   "ewaybill.item_list": {
-    args: { p_voucher: string | null; p_bears_tax: boolean | null };
+    args: { p_voucher: string | null };
     returns: { answer: unknown };
   };
   "ewaybill.mode_code": {
     args: { p_mode: string | null };
     returns: { answer: string | null };
+  };
+  "ewaybill.movement": {
+    args: { p_voucher: string | null };
+    returns: {
+      supply_type: string | null;
+      sub_type: number | null;
+      description: string | null;
+      document_type: string | null;
+      number: string | null;
+      document_date: string | null;
+      is_inward: boolean | null;
+      is_to_self: boolean | null;
+    };
   };
   "ewaybill.next_by_irn": {
     args: Record<never, never>;
@@ -1450,6 +1511,10 @@ export interface Functions {
   "ewaybill.next_queued": {
     args: { p_over: string | null; p_ending: unknown };
     returns: { answer: string | null };
+  };
+  "ewaybill.notify_expiring": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
   };
   "ewaybill.notify_extension": {
     args: { p_bill: string | null; p_kind: string | null; p_why: string | null };
@@ -1467,6 +1532,20 @@ export interface Functions {
     args: { p_payload: unknown };
     returns: { answer: string[] | null };
   };
+  "ewaybill.payload_totals": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.places": {
+    args: { p_voucher: string | null; p_is_inward: boolean | null; p_is_to_self: boolean | null };
+    returns: {
+      bill_from: unknown;
+      ship_from: unknown;
+      bill_to: unknown;
+      ship_to: unknown;
+      transaction_type: number | null;
+    };
+  };
   "ewaybill.plan_extension": {
     args: { p_number: string | null; p_request: unknown };
     returns: { change_id: string | null; e_way_bill_id: string | null };
@@ -1479,6 +1558,14 @@ export interface Functions {
     args: { p_registration: unknown };
     returns: { answer: unknown };
   };
+  "ewaybill.received_bill_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.received_page": {
+    args: { p_limit: number | null; p_status?: string | null; p_after?: string | null };
+    returns: { id: string | null; document: unknown };
+  };
   "ewaybill.record_answers": {
     args: { p_answers: unknown };
     returns: { answer: unknown };
@@ -1486,6 +1573,10 @@ export interface Functions {
   "ewaybill.record_change": {
     args: { p_change_id: string | null; p_ending: unknown };
     returns: { answer: string | null };
+  };
+  "ewaybill.record_received": {
+    args: { p_gstin: string | null; p_bills: unknown };
+    returns: { answer: number | null };
   };
   "ewaybill.refuse_alive": {
     args: { p_voucher_id: string | null };
@@ -1495,9 +1586,17 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "ewaybill.rejectable_until": {
+    args: { p_bill: string | null };
+    returns: { answer: Date | null };
+  };
   "ewaybill.request_change": {
     args: { p_number: string | null; p_change: string | null; p_request: unknown };
     returns: { change_id: string | null; e_way_bill_id: string | null };
+  };
+  "ewaybill.request_consolidation": {
+    args: { p_numbers: string[] | null; p_trip: unknown };
+    returns: { change_id: string | null; consolidated_bill_id: string | null };
   };
   "ewaybill.request_generation": {
     args: { p_voucher_id: string | null; p_transport: unknown };
@@ -1506,6 +1605,14 @@ export interface Functions {
   "ewaybill.request_multi_vehicle": {
     args: { p_number: string | null; p_request: unknown };
     returns: { change_id: string | null; e_way_bill_id: string | null };
+  };
+  "ewaybill.request_rejection": {
+    args: { p_number: string | null; p_request: unknown };
+    returns: { change_id: string | null; received_bill_id: string | null };
+  };
+  "ewaybill.retry": {
+    args: { p_key: string | null };
+    returns: { change_id: string | null; bill_id: string | null; kind: string | null };
   };
   "ewaybill.settle_bill_change": {
     args: { p_change: string | null; p_ending: unknown };
@@ -1543,6 +1650,14 @@ export interface Functions {
     args: { p_voucher: string | null };
     returns: { answer: string | null };
   };
+  "ewaybill.tell_stuck": {
+    args: { p_answers: unknown };
+    returns: { answer: unknown };
+  };
+  "ewaybill.told_too_long": {
+    args: { p_last: string | null };
+    returns: { answer: string | null };
+  };
   "ewaybill.transport_json": {
     args: { p_transport: unknown };
     returns: { answer: unknown };
@@ -1563,11 +1678,19 @@ export interface Functions {
     };
     returns: { value_above: string | null; goods: string | null; notification: string | null };
   };
+  "ewaybill.vehicle_groups_json": {
+    args: { p_bill_id: string | null };
+    returns: { answer: unknown };
+  };
   "ewaybill.vehicle_number": {
     args: { p_told: string | null };
     returns: { answer: string | null };
   };
   "ewaybill.watch_extensions": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
+  };
+  "ewaybill.watch_unknown": {
     args: Record<never, never>;
     returns: { answer: number | null };
   };
@@ -1893,6 +2016,41 @@ export interface Functions {
       has_room_at: Date | null;
     };
   };
+  "ops.claim_deliveries": {
+    args: { p_limit: number | null; p_lease: string | null };
+    returns: {
+      delivery_id: string | null;
+      webhook_id: string | null;
+      url: string | null;
+      secret_encrypted: string | null;
+      old_secret_encrypted: string | null;
+      event_id: string | null;
+      body: string | null;
+      attempt: number | null;
+    };
+  };
+  "ops.claim_mail": {
+    args: { p_limit: number | null };
+    returns: {
+      id: string | null;
+      severity: string | null;
+      subject: string | null;
+      body: string | null;
+      count: number | null;
+      last_seen_at: Date | null;
+    };
+  };
+  "ops.claim_operators_mail": {
+    args: { p_limit: number | null };
+    returns: {
+      id: string | null;
+      severity: string | null;
+      subject: string | null;
+      body: string | null;
+      count: number | null;
+      last_seen_at: Date | null;
+    };
+  };
   "ops.claim_portal_session": {
     args: {
       p_office: string | null;
@@ -1903,6 +2061,10 @@ export interface Functions {
       p_seconds: number | null;
     };
     returns: { answer: string | null };
+  };
+  "ops.create_webhook": {
+    args: { p_webhook: unknown };
+    returns: { answer: unknown };
   };
   "ops.deadlines": {
     args: { p_within?: string | null };
@@ -1917,6 +2079,18 @@ export interface Functions {
       overdue: boolean | null;
     };
   };
+  "ops.delete_webhook": {
+    args: { p_id: string | null };
+    returns: { answer: boolean | null };
+  };
+  "ops.delivery_pause": {
+    args: { p_attempts: number | null };
+    returns: { answer: string | null };
+  };
+  "ops.drop_partitions": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
+  };
   "ops.drop_portal_session": {
     args: {
       p_office: string | null;
@@ -1926,7 +2100,15 @@ export interface Functions {
     };
     returns: { answer: unknown };
   };
+  "ops.enable_webhook": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
   "ops.forget_job_runs": {
+    args: { p_before: Date | string | null };
+    returns: { answer: string | null };
+  };
+  "ops.forget_notifications": {
     args: { p_before: Date | string | null };
     returns: { answer: string | null };
   };
@@ -1951,6 +2133,22 @@ export interface Functions {
   };
   "ops.lock_budgets": {
     args: { p_portal: string | null };
+    returns: { answer: unknown };
+  };
+  "ops.mail_recipients": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
+  };
+  "ops.make_partitions": {
+    args: { p_months?: number | null };
+    returns: { answer: number | null };
+  };
+  "ops.next_delivery": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
+  };
+  "ops.notification_json": {
+    args: { p_id: string | null };
     returns: { answer: unknown };
   };
   "ops.notify": {
@@ -1979,6 +2177,14 @@ export interface Functions {
     args: Record<never, never>;
     returns: { job: string | null; cron: string | null; timezone: string | null; queue: unknown };
   };
+  "ops.raise_event": {
+    args: { p_type: string | null; p_data: unknown; p_key?: string | null };
+    returns: { answer: unknown };
+  };
+  "ops.raise_events": {
+    args: { p_events: unknown };
+    returns: { answer: string | null };
+  };
   "ops.read_portal_session": {
     args: {
       p_office: string | null;
@@ -2002,9 +2208,25 @@ export interface Functions {
     args: { p_entity: string | null; p_id: string | null };
     returns: { answer: boolean | null };
   };
+  "ops.record_dead_letter": {
+    args: { p_letter: unknown; p_swept?: boolean | null };
+    returns: { answer: string | null };
+  };
+  "ops.record_deliveries": {
+    args: { p_results: unknown };
+    returns: { answer: unknown };
+  };
   "ops.record_job_run": {
     args: { p_run: unknown };
     returns: { answer: string | null };
+  };
+  "ops.record_mail": {
+    args: { p_ids: string[] | null; p_error: string | null };
+    returns: { answer: unknown };
+  };
+  "ops.record_operators_mail": {
+    args: { p_ids: string[] | null; p_error: string | null };
+    returns: { answer: unknown };
   };
   "ops.refuse_portal_session": {
     args: { p_id: string | null; p_holder: string | null; p_refusal: unknown; p_until: Date | string | null };
@@ -2022,9 +2244,29 @@ export interface Functions {
     args: { p_kind: string | null; p_key: string | null };
     returns: { answer: unknown };
   };
+  "ops.retry_all": {
+    args: { p_portal?: string | null; p_error_code?: string | null; p_limit?: number | null };
+    returns: { api_call_id: string | null; kind: string | null; subject_id: string | null; refused: string | null };
+  };
+  "ops.retry_call": {
+    args: { p_id: string | null };
+    returns: { kind: string | null; subject_id: string | null; voucher_id: string | null; status: string | null };
+  };
+  "ops.retry_dead_letter": {
+    args: { p_id: string | null };
+    returns: { id: string | null; job: string | null; payload: unknown };
+  };
+  "ops.rotate_webhook_secret": {
+    args: { p_id: string | null; p_secret_encrypted: string | null; p_old_secret_encrypted: string | null };
+    returns: { answer: unknown };
+  };
   "ops.sessions_to_refresh": {
     args: { p_before: Date | string | null; p_used: string | null };
     returns: { office: string | null; gstin: string | null; provider: string | null; refresh_at: Date | null };
+  };
+  "ops.settle_notification": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
   };
   "ops.spend_calls": {
     args: { p_portal: string | null; p_spent: unknown };
@@ -2034,8 +2276,16 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "ops.test_webhook": {
+    args: { p_id: string | null };
+    returns: { answer: string | null };
+  };
   "ops.watch_breakers": {
     args: { p_portal: string | null; p_told: unknown };
+    returns: { answer: unknown };
+  };
+  "ops.webhook_json": {
+    args: { p_id: string | null };
     returns: { answer: unknown };
   };
   "reports.advance_summary": {
@@ -2270,6 +2520,14 @@ export interface Functions {
       ledger_id: string | null;
     };
   };
+  "sandbox.add_movement_vehicle": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
+  "sandbox.cancel_ewb": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
   "sandbox.cancel_irp_invoice": {
     args: {
       p_gstin: string | null;
@@ -2282,8 +2540,38 @@ export interface Functions {
     returns: { code: string | null; irn: string | null; cancel_date: string | null };
   };
   "sandbox.close_ewb": {
-    args: { p_gstin: string | null; p_action: string | null; p_wish: unknown; p_now: Date | string | null };
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
     returns: { code: string | null; answer: string | null };
+  };
+  "sandbox.enter_ewb_part_b": {
+    args: { p_gstin: string | null; p_ewb_no: string | null; p_part: unknown; p_now: Date | string | null };
+    returns: {
+      ewb_no: string | null;
+      gstin: string | null;
+      document_type: string | null;
+      document_no: string | null;
+      from_gstin: string | null;
+      to_gstin: string | null;
+      distance: number | null;
+      is_over_dimensional: boolean | null;
+      transporter_id: string | null;
+      transporter_entered_part_b: boolean | null;
+      generated_at: Date | null;
+      part_b_at: Date | null;
+      valid_until: Date | null;
+      extended_times: number | null;
+      status: string | null;
+      is_rejected: boolean | null;
+      closed_at: Date | null;
+      request: unknown;
+      irn: string | null;
+      financial_year: string | null;
+      transporter_assigned_at: Date | null;
+      verified_at: Date | null;
+      closed_on: string | null;
+      close_remarks: string | null;
+      visible_from: Date | null;
+    };
   };
   "sandbox.ewb_days": {
     args: { p_distance: number | null; p_is_over_dimensional: boolean | null };
@@ -2301,9 +2589,17 @@ export interface Functions {
     args: { p_bill: unknown };
     returns: { answer: string | null };
   };
+  "sandbox.ewb_master": {
+    args: { p_what: string | null; p_key: string | null };
+    returns: { code: string | null; answer: string | null };
+  };
   "sandbox.ewb_of_invoice": {
     args: { p_document: unknown; p_wish: unknown };
     returns: { answer: unknown };
+  };
+  "sandbox.ewb_part_b_refusals": {
+    args: { p_wish: unknown; p_is_whole?: boolean | null };
+    returns: { answer: string | null };
   };
   "sandbox.ewb_party_refusals": {
     args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null };
@@ -2334,7 +2630,13 @@ export interface Functions {
     returns: { code: string | null; answer: string | null };
   };
   "sandbox.find_ewb": {
-    args: { p_gstin: string | null; p_number: string | null; p_type: string | null; p_document: string | null };
+    args: {
+      p_gstin: string | null;
+      p_number: string | null;
+      p_type: string | null;
+      p_document: string | null;
+      p_now: Date | string | null;
+    };
     returns: { code: string | null; answer: string | null };
   };
   "sandbox.find_irp_ewb": {
@@ -2364,6 +2666,14 @@ export interface Functions {
       ewb_date: string | null;
       ewb_valid_till: string | null;
     };
+  };
+  "sandbox.find_trip_sheet": {
+    args: { p_gstin: string | null; p_number: string | null };
+    returns: { code: string | null; answer: string | null };
+  };
+  "sandbox.generate_trip_sheet": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
   };
   "sandbox.gstin_check_digit_fits": {
     args: { p_gstin: string | null };
@@ -2396,6 +2706,7 @@ export interface Functions {
       verified_at: Date | null;
       closed_on: string | null;
       close_remarks: string | null;
+      visible_from: Date | null;
     };
   };
   "sandbox.irp_date": {
@@ -2489,6 +2800,10 @@ export interface Functions {
     };
     returns: { auth_token: string | null; session_key: string | null; expires_on: string | null };
   };
+  "sandbox.list_ewbs": {
+    args: { p_gstin: string | null; p_list: string | null; p_query: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
   "sandbox.make_irp_ewb": {
     args: {
       p_gstin: string | null;
@@ -2498,6 +2813,10 @@ export interface Functions {
       p_provider?: string | null;
     };
     returns: { errors: string | null; answer: string | null; distance: number | null };
+  };
+  "sandbox.regenerate_trip_sheet": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
   };
   "sandbox.register_ewb": {
     args: { p_gstin: string | null; p_bill: unknown; p_now: Date | string | null };
@@ -2517,12 +2836,25 @@ export interface Functions {
     args: { p_taxpayer: unknown };
     returns: { answer: unknown };
   };
+  "sandbox.reject_ewb": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
   "sandbox.setting": {
     args: { p_name: string | null };
     returns: { answer: string | null };
   };
+  "sandbox.start_movement": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
   "sandbox.take_fault": {
-    args: { p_portal: string | null; p_operation: string | null };
+    args: {
+      p_portal: string | null;
+      p_operation: string | null;
+      p_gstin?: string | null;
+      p_now?: Date | string | null;
+    };
     returns: { kind: string | null; params: unknown };
   };
   "sandbox.update_ewb_transporter": {
@@ -2530,6 +2862,10 @@ export interface Functions {
     returns: { code: string | null; answer: string | null };
   };
   "sandbox.update_ewb_vehicle": {
+    args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
+    returns: { code: string | null; answer: string | null };
+  };
+  "sandbox.update_movement_vehicle": {
     args: { p_gstin: string | null; p_wish: unknown; p_now: Date | string | null };
     returns: { code: string | null; answer: string | null };
   };

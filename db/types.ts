@@ -1098,6 +1098,7 @@ export interface OpsCallBudgets {
   tokens: string;
   refilled_at: Date;
   not_before: Date | null;
+  asked_at: Date | null;
 }
 
 export interface OpsDeadLetterList {
@@ -1214,6 +1215,50 @@ export interface OpsRetries {
   requested_at: Generated<Date>;
 }
 
+export interface OpsWebhookDeliveries {
+  tenant_id: string;
+  id: Generated<string>;
+  webhook_id: string;
+  event_id: string;
+  event_type: string;
+  event_key: string | null;
+  body: string;
+  status: Generated<string>;
+  attempts: Generated<number>;
+  next_attempt_at: Date;
+  last_status: number | null;
+  last_error: string | null;
+  raised_at: Date;
+  finished_at: Date | null;
+}
+
+export interface OpsWebhookHealth {
+  tenant_id: string;
+  webhook_id: string;
+  failures: Generated<number>;
+  failing_since: Date | null;
+  not_before: Date | null;
+  last_status: number | null;
+  last_error: string | null;
+  last_delivered_at: Date | null;
+}
+
+export interface OpsWebhooks {
+  tenant_id: string;
+  id: Generated<string>;
+  url: string;
+  description: string | null;
+  events: Generated<string[]>;
+  secret_encrypted: string;
+  old_secret_encrypted: string | null;
+  old_secret_until: Date | null;
+  switched_off_at: Date | null;
+  switched_off_why: string | null;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface ReportsAdvanceMovements {
   tenant_id: string | null;
   company_gstin: string | null;
@@ -1321,6 +1366,7 @@ export interface SandboxEwbBills {
   verified_at: Date | null;
   closed_on: string | null;
   close_remarks: string | null;
+  visible_from: Date | null;
 }
 
 export interface SandboxEwbErrors {
@@ -1608,6 +1654,9 @@ export interface DB {
   "ops.notifications": OpsNotifications;
   "ops.portal_sessions": OpsPortalSessions;
   "ops.retries": OpsRetries;
+  "ops.webhook_deliveries": OpsWebhookDeliveries;
+  "ops.webhook_health": OpsWebhookHealth;
+  "ops.webhooks": OpsWebhooks;
   "reports.advance_movements": ReportsAdvanceMovements;
   "reports.document_natures": ReportsDocumentNatures;
   "reports.gstr1_lines": ReportsGstr1Lines;

@@ -1424,6 +1424,7 @@ CREATE UNIQUE INDEX e_invoices_irn_is_unique ON einvoice.e_invoices USING btree 
 CREATE INDEX e_invoices_open_by_gstin ON einvoice.e_invoices USING btree (tenant_id, gstin, id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
 create policy tenant_rows on einvoice.e_invoices for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.e_invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER events_update AFTER UPDATE ON einvoice.e_invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION einvoice.tell_events();
 grant insert, select, update on einvoice.e_invoices to pakka_app;
 grant insert, select, update on einvoice.e_invoices to pakka_worker;
 grant select on einvoice.e_invoices to pakka_reader;
@@ -1756,6 +1757,7 @@ create policy tenant_rows on ewaybill.e_way_bills for all using ((tenant_id = ( 
 CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.e_way_bills REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
 CREATE TRIGGER audit_update AFTER UPDATE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER events_update AFTER UPDATE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION ewaybill.tell_events();
 CREATE TRIGGER keep_first_transport BEFORE INSERT ON ewaybill.e_way_bills FOR EACH ROW EXECUTE FUNCTION ewaybill.keep_first_transport();
 grant insert, select, update on ewaybill.e_way_bills to pakka_app;
 grant insert, select, update on ewaybill.e_way_bills to pakka_worker;
@@ -2480,6 +2482,7 @@ comment on column ops.breakers.failures is 'Failures of the portal''s own since 
 comment on column ops.breakers.opened_at is 'Since when it has not answered';
 comment on column ops.breakers.times_opened is 'Openings since it last answered; each rests longer, up to five minutes';
 comment on column ops.breakers.retry_at is 'When one call may try; for half_open: when another may, should the first never tell';
+comment on column ops.breakers.updated_at is 'One that lies ahead is of a clock that was set back: such a breaker counts as closed';
 
 create table ops.call_budgets (
   tenant_id uuid not null,
@@ -2488,7 +2491,9 @@ create table ops.call_budgets (
   tokens numeric not null,
   refilled_at timestamp with time zone not null,
   not_before timestamp with time zone,
-  constraint call_budgets_pkey PRIMARY KEY (tenant_id, portal, gstin)
+  asked_at timestamp with time zone,
+  constraint call_budgets_pkey PRIMARY KEY (tenant_id, portal, gstin),
+  constraint call_budgets_pauses_were_asked_for CHECK (((not_before IS NULL) = (asked_at IS NULL)))
 );
 alter table ops.call_budgets enable row level security;
 alter table ops.call_budgets force row level security;
@@ -2499,6 +2504,7 @@ grant select on ops.call_budgets to pakka_reader;
 comment on table ops.call_budgets is 'How many calls a GSTIN may make at a portal: a bucket that fills with time';
 comment on column ops.call_budgets.tokens is 'As of refilled_at; below zero: calls more than were reckoned with, paid back by waiting';
 comment on column ops.call_budgets.not_before is 'The portal asked for fewer calls, and named this moment';
+comment on column ops.call_budgets.asked_at is 'When it did; one that lies ahead is of a clock that was set back, and holds nobody';
 
 create table ops.dead_letters (
   tenant_id uuid not null,
@@ -2635,8 +2641,8 @@ CREATE INDEX notifications_by_last_seen ON ops.notifications USING btree (tenant
 CREATE UNIQUE INDEX notifications_one_open_a_key ON ops.notifications USING btree (tenant_id, kind, key) WHERE (resolved_at IS NULL);
 CREATE INDEX notifications_to_mail ON ops.notifications USING btree (tenant_id, mail_due_at) WHERE (mail_due_at IS NOT NULL);
 create policy tenant_rows on ops.notifications for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant delete, insert, select on ops.notifications to pakka_worker;
 grant insert, select on ops.notifications to pakka_app;
-grant insert, select on ops.notifications to pakka_worker;
 grant select on ops.notifications to pakka_reader;
 grant update on column count of ops.notifications to pakka_app;
 grant update on column count of ops.notifications to pakka_worker;
@@ -2742,6 +2748,107 @@ grant select on ops.retries to pakka_worker;
 comment on table ops.retries is 'What somebody made due again after a call failed; append-only. The calls that follow stand in ops.api_calls';
 comment on column ops.retries.subject_id is 'The e-invoice, cancellation, e-way bill or change that was made due';
 
+create table ops.webhook_deliveries (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  webhook_id uuid not null,
+  event_id uuid not null,
+  event_type text not null,
+  event_key text,
+  body text not null,
+  status text not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null,
+  last_status integer,
+  last_error text,
+  raised_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (tenant_id, id),
+  constraint webhook_deliveries_are_to_a_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES ops.webhooks(tenant_id, id) ON DELETE CASCADE,
+  constraint webhook_deliveries_event_type_is_dotted CHECK ((event_type ~ '^[a-z][a-z_]*\.[a-z][a-z_]*$'::text)),
+  constraint webhook_deliveries_finished_say_when CHECK (((status = 'pending'::text) = (finished_at IS NULL))),
+  constraint webhook_deliveries_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+alter table ops.webhook_deliveries enable row level security;
+alter table ops.webhook_deliveries force row level security;
+CREATE INDEX webhook_deliveries_by_webhook ON ops.webhook_deliveries USING btree (tenant_id, webhook_id, id DESC);
+CREATE INDEX webhook_deliveries_due ON ops.webhook_deliveries USING btree (tenant_id, next_attempt_at) WHERE (status = 'pending'::text);
+CREATE UNIQUE INDEX webhook_deliveries_once_a_key ON ops.webhook_deliveries USING btree (tenant_id, webhook_id, event_type, event_key) WHERE (event_key IS NOT NULL);
+create policy tenant_rows on ops.webhook_deliveries for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant delete, insert, select, update on ops.webhook_deliveries to pakka_worker;
+grant insert, select on ops.webhook_deliveries to pakka_app;
+grant select on ops.webhook_deliveries to pakka_reader;
+comment on table ops.webhook_deliveries is 'One event to one webhook: a pending row is the queue; finished ones are forgotten after 30 days';
+comment on column ops.webhook_deliveries.event_id is 'Sent as webhook-id: the same at every attempt, and at every webhook';
+comment on column ops.webhook_deliveries.event_key is 'An event that may be noticed twice is sent once a key';
+comment on column ops.webhook_deliveries.body is 'The bytes that are signed and sent';
+comment on column ops.webhook_deliveries.next_attempt_at is 'A sender moves it ahead as a lease';
+
+create table ops.webhook_health (
+  tenant_id uuid not null,
+  webhook_id uuid not null,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  not_before timestamp with time zone,
+  last_status integer,
+  last_error text,
+  last_delivered_at timestamp with time zone,
+  constraint webhook_health_pkey PRIMARY KEY (tenant_id, webhook_id),
+  constraint webhook_health_is_of_a_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES ops.webhooks(tenant_id, id) ON DELETE CASCADE
+);
+alter table ops.webhook_health enable row level security;
+alter table ops.webhook_health force row level security;
+create policy tenant_rows on ops.webhook_health for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select, update on ops.webhook_health to pakka_app;
+grant select on ops.webhook_health to pakka_reader;
+grant select, update on ops.webhook_health to pakka_worker;
+comment on table ops.webhook_health is 'How an address answers: one that fails is tried with one delivery at a time, after growing pauses';
+comment on column ops.webhook_health.failures is 'In a row';
+comment on column ops.webhook_health.not_before is 'Nothing is sent there until then';
+
+create table ops.webhooks (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  url text not null,
+  description text,
+  events text[] not null default '{}'::text[],
+  secret_encrypted text not null,
+  old_secret_encrypted text,
+  old_secret_until timestamp with time zone,
+  switched_off_at timestamp with time zone,
+  switched_off_why text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhooks_pkey PRIMARY KEY (tenant_id, id),
+  constraint webhooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint webhooks_old_secrets_end CHECK (((old_secret_encrypted IS NULL) = (old_secret_until IS NULL))),
+  constraint webhooks_switched_off_say_why CHECK (((switched_off_at IS NULL) = (switched_off_why IS NULL))),
+  constraint webhooks_url_is_http CHECK ((url ~ '^https?://'::text))
+);
+alter table ops.webhooks enable row level security;
+alter table ops.webhooks force row level security;
+create policy tenant_rows on ops.webhooks for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON ops.webhooks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'secret_encrypted', 'old_secret_encrypted');
+CREATE TRIGGER audit_insert AFTER INSERT ON ops.webhooks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'secret_encrypted', 'old_secret_encrypted');
+CREATE TRIGGER audit_update AFTER UPDATE ON ops.webhooks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'secret_encrypted', 'old_secret_encrypted');
+grant delete, insert, select, update on ops.webhooks to pakka_app;
+grant select, update on ops.webhooks to pakka_worker;
+grant select on column created_at of ops.webhooks to pakka_reader;
+grant select on column created_by of ops.webhooks to pakka_reader;
+grant select on column description of ops.webhooks to pakka_reader;
+grant select on column events of ops.webhooks to pakka_reader;
+grant select on column id of ops.webhooks to pakka_reader;
+grant select on column switched_off_at of ops.webhooks to pakka_reader;
+grant select on column switched_off_why of ops.webhooks to pakka_reader;
+grant select on column tenant_id of ops.webhooks to pakka_reader;
+grant select on column url of ops.webhooks to pakka_reader;
+comment on table ops.webhooks is 'Addresses a company wants events sent to, signed as Standard Webhooks says';
+comment on column ops.webhooks.events is 'Types of event it wants; none named: all of them';
+comment on column ops.webhooks.secret_encrypted is 'What deliveries are signed with, sealed; shown once when it was made';
+comment on column ops.webhooks.old_secret_encrypted is 'The secret before: deliveries are signed with both until old_secret_until';
+comment on column ops.webhooks.switched_off_at is 'Since when nothing is sent there: it failed for three days, or said that it is gone';
+
 create table reports.document_natures (
   nature integer not null,
   title text not null,
@@ -2779,6 +2886,7 @@ create table sandbox.ewb_bills (
   verified_at timestamp with time zone,
   closed_on date,
   close_remarks text,
+  visible_from timestamp with time zone,
   constraint ewb_bills_pkey PRIMARY KEY (ewb_no),
   constraint ewb_bills_by_irn_have_an_invoice FOREIGN KEY (irn) REFERENCES sandbox.irp_invoices(irn),
   constraint ewb_bills_status_is_known CHECK ((status = ANY (ARRAY['ACT'::text, 'CNL'::text])))
@@ -2796,6 +2904,7 @@ comment on column sandbox.ewb_bills.closed_at is 'When it was cancelled or rejec
 comment on column sandbox.ewb_bills.irn is 'The registered document it was made for; null where it was made at the e-way bill portal itself';
 comment on column sandbox.ewb_bills.verified_at is 'When an officer saw it on the road: from then on it is not cancelled';
 comment on column sandbox.ewb_bills.closed_on is 'The day the goods arrived, where its maker closed it';
+comment on column sandbox.ewb_bills.visible_from is 'Until then no question finds it';
 
 create table sandbox.ewb_errors (
   code text not null,
@@ -3575,6 +3684,11 @@ comment on function audit.record_delete() is 'Trigger: one audit event a deleted
 
 -- function audit.record_insert() returns trigger, plpgsql volatile
 comment on function audit.record_insert() is 'Trigger: one audit event an inserted row';
+
+-- function audit.record_number_crossing(p_entity text, p_number text) returns boolean, plpgsql volatile security definer
+grant execute on function audit.record_number_crossing(text,text) to pakka_app;
+grant execute on function audit.record_number_crossing(text,text) to pakka_worker;
+comment on function audit.record_number_crossing(text,text) is 'Records that this tenant asked for a number of another tenant; true when it really is another''s';
 
 -- function audit.record_security_event(p_kind text, p_facts jsonb DEFAULT '{}'::jsonb, p_entity text DEFAULT NULL::text, p_entity_id uuid DEFAULT NULL::uuid) returns void, sql volatile
 grant execute on function audit.record_security_event(text,jsonb,text,uuid) to pakka_app;
@@ -4527,6 +4641,12 @@ grant execute on function einvoice.address_lines(text) to pakka_reader;
 grant execute on function einvoice.address_lines(text) to pakka_worker;
 comment on function einvoice.address_lines(text) is 'An address as the portal''s Addr1 and Addr2';
 
+-- function einvoice.advance_cancellation(p_cancellation_id uuid) returns TABLE(step text, change_id uuid, irn text, reason_code text, remarks text, gstin text, voucher_id uuid, provider text), plpgsql volatile
+grant execute on function einvoice.advance_cancellation(uuid) to pakka_app;
+grant execute on function einvoice.advance_cancellation(uuid) to pakka_reader;
+grant execute on function einvoice.advance_cancellation(uuid) to pakka_worker;
+comment on function einvoice.advance_cancellation(uuid) is 'What an open cancellation asks of which portal next; no row once it is settled';
+
 -- function einvoice.amount_fits(p_given numeric, p_expected numeric) returns boolean, sql immutable
 grant execute on function einvoice.amount_fits(numeric,numeric) to pakka_app;
 grant execute on function einvoice.amount_fits(numeric,numeric) to pakka_reader;
@@ -4544,12 +4664,6 @@ grant execute on function einvoice.buyer_json(billing.vouchers) to pakka_app;
 grant execute on function einvoice.buyer_json(billing.vouchers) to pakka_reader;
 grant execute on function einvoice.buyer_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.buyer_json(billing.vouchers) is 'BuyerDtls of a voucher';
-
--- function einvoice.cancellation_to_send(p_cancellation_id uuid) returns TABLE(irn text, reason_code text, remarks text, cancellation_status text, gstin text, voucher_id uuid), sql stable
-grant execute on function einvoice.cancellation_to_send(uuid) to pakka_app;
-grant execute on function einvoice.cancellation_to_send(uuid) to pakka_reader;
-grant execute on function einvoice.cancellation_to_send(uuid) to pakka_worker;
-comment on function einvoice.cancellation_to_send(uuid) is 'An open cancellation with what the portal wants';
 
 -- function einvoice.check_items(p_payloads jsonb[], p_gstins text[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
 grant execute on function einvoice.check_items(jsonb[],text[]) to pakka_app;
@@ -4592,6 +4706,12 @@ grant execute on function einvoice.claim_due(integer,interval,uuid[],jsonb) to p
 grant execute on function einvoice.claim_due(integer,interval,uuid[],jsonb) to pakka_reader;
 grant execute on function einvoice.claim_due(integer,interval,uuid[],jsonb) to pakka_worker;
 comment on function einvoice.claim_due(integer,interval,uuid[],jsonb) is 'Takes due e-invoices for this worker, with what is to be sent, what the portal would refuse of it, where it goes and whether to ask first';
+
+-- function einvoice.clear_bill(p_voucher_id uuid, p_reason_code text, p_remarks text, OUT step text, OUT change_id uuid) returns record, plpgsql volatile
+grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_app;
+grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_reader;
+grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_worker;
+comment on function einvoice.clear_bill(uuid,text,text) is 'Begins to take the e-way bill of an invoice out of the way, and says what comes next';
 
 -- function einvoice.e_invoice_json(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_app;
@@ -4683,12 +4803,6 @@ grant execute on function einvoice.record_cancellation(uuid,text,timestamp with 
 grant execute on function einvoice.record_cancellation(uuid,text,timestamp with time zone,text,text) to pakka_worker;
 comment on function einvoice.record_cancellation(uuid,text,timestamp with time zone,text,text) is 'Records how a cancellation ended: cancelled, refused or unknown';
 
--- function einvoice.record_irn_crossing(p_irn text) returns boolean, plpgsql volatile security definer
-grant execute on function einvoice.record_irn_crossing(text) to pakka_app;
-grant execute on function einvoice.record_irn_crossing(text) to pakka_reader;
-grant execute on function einvoice.record_irn_crossing(text) to pakka_worker;
-comment on function einvoice.record_irn_crossing(text) is 'Records that this tenant asked for another tenant''s IRN; true when it really is another''s';
-
 -- function einvoice.reference_json(p_voucher billing.vouchers) returns jsonb, sql stable
 grant execute on function einvoice.reference_json(billing.vouchers) to pakka_app;
 grant execute on function einvoice.reference_json(billing.vouchers) to pakka_reader;
@@ -4736,6 +4850,18 @@ grant execute on function einvoice.take_due(integer,interval,uuid[],jsonb) to pa
 grant execute on function einvoice.take_due(integer,interval,uuid[],jsonb) to pakka_reader;
 grant execute on function einvoice.take_due(integer,interval,uuid[],jsonb) to pakka_worker;
 comment on function einvoice.take_due(integer,interval,uuid[],jsonb) is 'Takes due e-invoices for this worker, oldest first a GSTIN, and says which provider each goes to';
+
+-- function einvoice.tell_events() returns trigger, plpgsql volatile
+grant execute on function einvoice.tell_events() to pakka_app;
+grant execute on function einvoice.tell_events() to pakka_reader;
+grant execute on function einvoice.tell_events() to pakka_worker;
+comment on function einvoice.tell_events() is 'Trigger: raises events and notifications of e-invoices that were registered, refused or cancelled';
+
+-- function einvoice.tell_stuck(p_answers jsonb) returns void, plpgsql volatile
+grant execute on function einvoice.tell_stuck(jsonb) to pakka_app;
+grant execute on function einvoice.tell_stuck(jsonb) to pakka_reader;
+grant execute on function einvoice.tell_stuck(jsonb) to pakka_worker;
+comment on function einvoice.tell_stuck(jsonb) is 'Tells a person of e-invoices that have been tried twelve times';
 
 -- function einvoice.validate(p_payload jsonb, p_gstin text DEFAULT NULL::text) returns TABLE(code text, pointer text, message text, facts jsonb), sql stable
 grant execute on function einvoice.validate(jsonb,text) to pakka_app;
@@ -4791,11 +4917,17 @@ grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakk
 grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakka_worker;
 comment on function ewaybill.change_payload(text,text,jsonb,jsonb) is 'The action''s body for a bill as JSON text: VEHEWB, UPDATETRANSPORTER, EXTENDVALIDITY, CANEWB, REJEWB or MULTIVEH…';
 
--- function ewaybill.change_to_send(p_change_id uuid, p_lease interval DEFAULT '00:05:00'::interval) returns TABLE(change text, payload text, request jsonb, ewb_number text, gstin text, entity_id uuid, was_sent boolean, is_taken boolean, known_until timestamp with time zone, known_groups integer, probe text, members jsonb, requested_at timestamp with time zone), plpgsql volatile
+-- function ewaybill.change_to_send(p_change_id uuid, p_lease interval DEFAULT '00:05:00'::interval) returns TABLE(change text, payload text, request jsonb, ewb_number text, gstin text, provider text, entity_id uuid, was_sent boolean, is_taken boolean, known_until timestamp with time zone, known_groups integer, probe text, members jsonb, requested_at timestamp with time zone), plpgsql volatile
 grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_app;
 grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_reader;
 grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_worker;
 comment on function ewaybill.change_to_send(uuid,interval) is 'An open change with its payload, taken for this worker; no row once it is settled';
+
+-- function ewaybill.changes_json(p_e_way_bill_id uuid, p_received_bill_id uuid, p_consolidated_bill_id uuid) returns json, sql stable
+grant execute on function ewaybill.changes_json(uuid,uuid,uuid) to pakka_app;
+grant execute on function ewaybill.changes_json(uuid,uuid,uuid) to pakka_reader;
+grant execute on function ewaybill.changes_json(uuid,uuid,uuid) to pakka_worker;
+comment on function ewaybill.changes_json(uuid,uuid,uuid) is 'Changes of one bill as JSON; one of the ids is given';
 
 -- function ewaybill.check_change(p_bill ewaybill.e_way_bills, p_change text, p_request jsonb) returns void, plpgsql stable
 grant execute on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb) to pakka_app;
@@ -4803,11 +4935,23 @@ grant execute on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb)
 grant execute on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb) to pakka_worker;
 comment on function ewaybill.check_change(ewaybill.e_way_bills,text,jsonb) is 'Refuses a change the bill does not allow now';
 
+-- function ewaybill.check_document(p_voucher billing.vouchers, p_transport jsonb) returns void, plpgsql stable
+grant execute on function ewaybill.check_document(billing.vouchers,jsonb) to pakka_app;
+grant execute on function ewaybill.check_document(billing.vouchers,jsonb) to pakka_reader;
+grant execute on function ewaybill.check_document(billing.vouchers,jsonb) to pakka_worker;
+comment on function ewaybill.check_document(billing.vouchers,jsonb) is 'Refuses a document the portal would take no e-way bill for';
+
 -- function ewaybill.check_extension(p_bill ewaybill.e_way_bills, p_request jsonb) returns void, plpgsql stable
 grant execute on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) to pakka_app;
 grant execute on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) to pakka_reader;
 grant execute on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) to pakka_worker;
 comment on function ewaybill.check_extension(ewaybill.e_way_bills,jsonb) is 'Refuses an extension the portal would not take, but for its window';
+
+-- function ewaybill.check_goods(p_voucher billing.vouchers) returns void, plpgsql stable
+grant execute on function ewaybill.check_goods(billing.vouchers) to pakka_app;
+grant execute on function ewaybill.check_goods(billing.vouchers) to pakka_reader;
+grant execute on function ewaybill.check_goods(billing.vouchers) to pakka_worker;
+comment on function ewaybill.check_goods(billing.vouchers) is 'Refuses goods that no one bill can hold';
 
 -- function ewaybill.check_multi_vehicle(p_bill ewaybill.e_way_bills, p_change text, p_request jsonb) returns void, plpgsql stable
 grant execute on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text,jsonb) to pakka_app;
@@ -4833,6 +4977,24 @@ grant execute on function ewaybill.claim_due(integer,interval,jsonb) to pakka_re
 grant execute on function ewaybill.claim_due(integer,interval,jsonb) to pakka_worker;
 comment on function ewaybill.claim_due(integer,interval,jsonb) is 'Takes due e-way bills for this worker, with what is to be sent, where it goes and whether to ask first';
 
+-- function ewaybill.consolidated_bill_json(p_id uuid) returns json, sql stable
+grant execute on function ewaybill.consolidated_bill_json(uuid) to pakka_app;
+grant execute on function ewaybill.consolidated_bill_json(uuid) to pakka_reader;
+grant execute on function ewaybill.consolidated_bill_json(uuid) to pakka_worker;
+comment on function ewaybill.consolidated_bill_json(uuid) is 'A consolidated e-way bill as JSON';
+
+-- function ewaybill.consolidated_page(p_limit integer, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
+grant execute on function ewaybill.consolidated_page(integer,uuid) to pakka_app;
+grant execute on function ewaybill.consolidated_page(integer,uuid) to pakka_reader;
+grant execute on function ewaybill.consolidated_page(integer,uuid) to pakka_worker;
+comment on function ewaybill.consolidated_page(integer,uuid) is 'Consolidated e-way bills, newest first, after a given row';
+
+-- function ewaybill.due_changes(p_limit integer) returns SETOF uuid, sql stable
+grant execute on function ewaybill.due_changes(integer) to pakka_app;
+grant execute on function ewaybill.due_changes(integer) to pakka_reader;
+grant execute on function ewaybill.due_changes(integer) to pakka_worker;
+comment on function ewaybill.due_changes(integer) is 'Open changes that nobody has in hand and that are due';
+
 -- function ewaybill.e_way_bill_json(p_id uuid) returns json, sql stable
 grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_app;
 grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_reader;
@@ -4857,17 +5019,23 @@ grant execute on function ewaybill.extension_window(timestamp with time zone) to
 grant execute on function ewaybill.extension_window(timestamp with time zone) to pakka_worker;
 comment on function ewaybill.extension_window(timestamp with time zone) is 'When a validity may be extended';
 
+-- function ewaybill.goods(p_voucher billing.vouchers) returns TABLE(description text, hsn text, quantity numeric, unit text, cgst_rate numeric, igst_rate numeric, cess_rate numeric, taxable_amount numeric), sql stable
+grant execute on function ewaybill.goods(billing.vouchers) to pakka_app;
+grant execute on function ewaybill.goods(billing.vouchers) to pakka_reader;
+grant execute on function ewaybill.goods(billing.vouchers) to pakka_worker;
+comment on function ewaybill.goods(billing.vouchers) is 'The goods of a voucher, a line each, or by HSN, unit and rates where they are more than 250';
+
 -- function ewaybill.is_over_dimensional(p_transport jsonb) returns boolean, sql immutable
 grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_app;
 grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_reader;
 grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_worker;
 comment on function ewaybill.is_over_dimensional(jsonb) is 'Whether a transport counts as over-dimensional for its validity';
 
--- function ewaybill.item_list(p_voucher billing.vouchers, p_bears_tax boolean) returns json, sql stable
-grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_app;
-grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_reader;
-grant execute on function ewaybill.item_list(billing.vouchers,boolean) to pakka_worker;
-comment on function ewaybill.item_list(billing.vouchers,boolean) is 'itemList of a voucher';
+-- function ewaybill.item_list(p_voucher billing.vouchers) returns json, sql stable
+grant execute on function ewaybill.item_list(billing.vouchers) to pakka_app;
+grant execute on function ewaybill.item_list(billing.vouchers) to pakka_reader;
+grant execute on function ewaybill.item_list(billing.vouchers) to pakka_worker;
+comment on function ewaybill.item_list(billing.vouchers) is 'itemList of a voucher';
 
 -- function ewaybill.keep_first_transport() returns trigger, plpgsql volatile
 grant execute on function ewaybill.keep_first_transport() to pakka_app;
@@ -4880,6 +5048,12 @@ grant execute on function ewaybill.mode_code(text) to pakka_app;
 grant execute on function ewaybill.mode_code(text) to pakka_reader;
 grant execute on function ewaybill.mode_code(text) to pakka_worker;
 comment on function ewaybill.mode_code(text) is 'transMode of road, rail, air or ship';
+
+-- function ewaybill.movement(p_voucher billing.vouchers) returns TABLE(supply_type text, sub_type integer, description text, document_type text, number text, document_date date, is_inward boolean, is_to_self boolean), sql stable
+grant execute on function ewaybill.movement(billing.vouchers) to pakka_app;
+grant execute on function ewaybill.movement(billing.vouchers) to pakka_reader;
+grant execute on function ewaybill.movement(billing.vouchers) to pakka_worker;
+comment on function ewaybill.movement(billing.vouchers) is 'Supply type, sub-supply type and document of a voucher as the e-way bill portal names them';
 
 -- function ewaybill.next_by_irn() returns numeric, sql stable
 grant execute on function ewaybill.next_by_irn() to pakka_app;
@@ -4899,6 +5073,12 @@ grant execute on function ewaybill.next_queued(ewaybill.changes,jsonb) to pakka_
 grant execute on function ewaybill.next_queued(ewaybill.changes,jsonb) to pakka_worker;
 comment on function ewaybill.next_queued(ewaybill.changes,jsonb) is 'Puts what was queued behind a change of a bill in its place';
 
+-- function ewaybill.notify_expiring() returns integer, sql volatile
+grant execute on function ewaybill.notify_expiring() to pakka_app;
+grant execute on function ewaybill.notify_expiring() to pakka_reader;
+grant execute on function ewaybill.notify_expiring() to pakka_worker;
+comment on function ewaybill.notify_expiring() is 'Tells of bills that end within 24 and within 8 hours';
+
 -- function ewaybill.notify_extension(p_bill ewaybill.e_way_bills, p_kind text, p_why text) returns void, sql volatile
 grant execute on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) to pakka_app;
 grant execute on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) to pakka_reader;
@@ -4915,13 +5095,25 @@ comment on function ewaybill.part_a_until(timestamp with time zone) is 'Until wh
 grant execute on function ewaybill.payload(uuid,jsonb) to pakka_app;
 grant execute on function ewaybill.payload(uuid,jsonb) to pakka_reader;
 grant execute on function ewaybill.payload(uuid,jsonb) to pakka_worker;
-comment on function ewaybill.payload(uuid,jsonb) is 'The GENEWAYBILL document of a voucher; null where its kind moves no goods of ours';
+comment on function ewaybill.payload(uuid,jsonb) is 'The GENEWAYBILL document of a voucher; null where its kind moves no goods';
 
 -- function ewaybill.payload_gaps(p_payload json) returns text[], sql immutable
 grant execute on function ewaybill.payload_gaps(json) to pakka_app;
 grant execute on function ewaybill.payload_gaps(json) to pakka_reader;
 grant execute on function ewaybill.payload_gaps(json) to pakka_worker;
 comment on function ewaybill.payload_gaps(json) is 'Mandatory fields a GENEWAYBILL document lacks';
+
+-- function ewaybill.payload_totals(p_voucher billing.vouchers) returns jsonb, sql stable
+grant execute on function ewaybill.payload_totals(billing.vouchers) to pakka_app;
+grant execute on function ewaybill.payload_totals(billing.vouchers) to pakka_reader;
+grant execute on function ewaybill.payload_totals(billing.vouchers) to pakka_worker;
+comment on function ewaybill.payload_totals(billing.vouchers) is 'Values of a voucher as its e-way bill tells them, in rupees';
+
+-- function ewaybill.places(p_voucher billing.vouchers, p_is_inward boolean, p_is_to_self boolean) returns TABLE(bill_from jsonb, ship_from jsonb, bill_to jsonb, ship_to jsonb, transaction_type integer), sql stable
+grant execute on function ewaybill.places(billing.vouchers,boolean,boolean) to pakka_app;
+grant execute on function ewaybill.places(billing.vouchers,boolean,boolean) to pakka_reader;
+grant execute on function ewaybill.places(billing.vouchers,boolean,boolean) to pakka_worker;
+comment on function ewaybill.places(billing.vouchers,boolean,boolean) is 'The four places of a movement as {gstin, name, address, city, pincode, stateCode, billedState}, and the portal''s transaction type';
 
 -- function ewaybill.plan_extension(p_number text, p_request jsonb) returns TABLE(change_id uuid, e_way_bill_id uuid), plpgsql volatile
 grant execute on function ewaybill.plan_extension(text,jsonb) to pakka_app;
@@ -4941,7 +5133,19 @@ grant execute on function ewaybill.put_registration(jsonb) to pakka_reader;
 grant execute on function ewaybill.put_registration(jsonb) to pakka_worker;
 comment on function ewaybill.put_registration(jsonb) is 'Sets the portal credentials of a GSTIN and answers them without secrets';
 
--- function ewaybill.record_answers(p_answers jsonb) returns void, sql volatile
+-- function ewaybill.received_bill_json(p_id uuid) returns json, sql stable
+grant execute on function ewaybill.received_bill_json(uuid) to pakka_app;
+grant execute on function ewaybill.received_bill_json(uuid) to pakka_reader;
+grant execute on function ewaybill.received_bill_json(uuid) to pakka_worker;
+comment on function ewaybill.received_bill_json(uuid) is 'A received e-way bill as JSON';
+
+-- function ewaybill.received_page(p_limit integer, p_status text DEFAULT NULL::text, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
+grant execute on function ewaybill.received_page(integer,text,uuid) to pakka_app;
+grant execute on function ewaybill.received_page(integer,text,uuid) to pakka_reader;
+grant execute on function ewaybill.received_page(integer,text,uuid) to pakka_worker;
+comment on function ewaybill.received_page(integer,text,uuid) is 'Received e-way bills, newest first, after a given row';
+
+-- function ewaybill.record_answers(p_answers jsonb) returns void, plpgsql volatile
 grant execute on function ewaybill.record_answers(jsonb) to pakka_app;
 grant execute on function ewaybill.record_answers(jsonb) to pakka_reader;
 grant execute on function ewaybill.record_answers(jsonb) to pakka_worker;
@@ -4952,6 +5156,12 @@ grant execute on function ewaybill.record_change(uuid,jsonb) to pakka_app;
 grant execute on function ewaybill.record_change(uuid,jsonb) to pakka_reader;
 grant execute on function ewaybill.record_change(uuid,jsonb) to pakka_worker;
 comment on function ewaybill.record_change(uuid,jsonb) is 'Records how a change ended and answers the one that comes next';
+
+-- function ewaybill.record_received(p_gstin text, p_bills jsonb) returns integer, sql volatile
+grant execute on function ewaybill.record_received(text,jsonb) to pakka_app;
+grant execute on function ewaybill.record_received(text,jsonb) to pakka_reader;
+grant execute on function ewaybill.record_received(text,jsonb) to pakka_worker;
+comment on function ewaybill.record_received(text,jsonb) is 'Keeps what the portal lists on a GSTIN of ours and answers how many bills are new';
 
 -- function ewaybill.refuse_alive(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function ewaybill.refuse_alive(uuid) to pakka_app;
@@ -4965,11 +5175,23 @@ grant execute on function ewaybill.registration_list() to pakka_reader;
 grant execute on function ewaybill.registration_list() to pakka_worker;
 comment on function ewaybill.registration_list() is 'Portal registrations without their secrets';
 
+-- function ewaybill.rejectable_until(p_bill ewaybill.received_bills) returns timestamp with time zone, sql stable
+grant execute on function ewaybill.rejectable_until(ewaybill.received_bills) to pakka_app;
+grant execute on function ewaybill.rejectable_until(ewaybill.received_bills) to pakka_reader;
+grant execute on function ewaybill.rejectable_until(ewaybill.received_bills) to pakka_worker;
+comment on function ewaybill.rejectable_until(ewaybill.received_bills) is 'Until when a received bill may be rejected';
+
 -- function ewaybill.request_change(p_number text, p_change text, p_request jsonb) returns TABLE(change_id uuid, e_way_bill_id uuid), plpgsql volatile
 grant execute on function ewaybill.request_change(text,text,jsonb) to pakka_app;
 grant execute on function ewaybill.request_change(text,text,jsonb) to pakka_reader;
 grant execute on function ewaybill.request_change(text,text,jsonb) to pakka_worker;
 comment on function ewaybill.request_change(text,text,jsonb) is 'Records a change to be asked of the portal; no row where the tenant has no such bill';
+
+-- function ewaybill.request_consolidation(p_numbers text[], p_trip jsonb) returns TABLE(change_id uuid, consolidated_bill_id uuid), plpgsql volatile
+grant execute on function ewaybill.request_consolidation(text[],jsonb) to pakka_app;
+grant execute on function ewaybill.request_consolidation(text[],jsonb) to pakka_reader;
+grant execute on function ewaybill.request_consolidation(text[],jsonb) to pakka_worker;
+comment on function ewaybill.request_consolidation(text[],jsonb) is 'Records a consolidated bill to be asked of the portal; no row where one of the bills is none of the tenant''s';
 
 -- function ewaybill.request_generation(p_voucher_id uuid, p_transport jsonb) returns uuid, plpgsql volatile
 grant execute on function ewaybill.request_generation(uuid,jsonb) to pakka_app;
@@ -4982,6 +5204,18 @@ grant execute on function ewaybill.request_multi_vehicle(text,jsonb) to pakka_ap
 grant execute on function ewaybill.request_multi_vehicle(text,jsonb) to pakka_reader;
 grant execute on function ewaybill.request_multi_vehicle(text,jsonb) to pakka_worker;
 comment on function ewaybill.request_multi_vehicle(text,jsonb) is 'Records a movement in several vehicles; no row where the tenant has no such bill';
+
+-- function ewaybill.request_rejection(p_number text, p_request jsonb) returns TABLE(change_id uuid, received_bill_id uuid), plpgsql volatile
+grant execute on function ewaybill.request_rejection(text,jsonb) to pakka_app;
+grant execute on function ewaybill.request_rejection(text,jsonb) to pakka_reader;
+grant execute on function ewaybill.request_rejection(text,jsonb) to pakka_worker;
+comment on function ewaybill.request_rejection(text,jsonb) is 'Records that a received bill is to be rejected; no row where the tenant has no such bill';
+
+-- function ewaybill.retry(p_key text) returns TABLE(change_id uuid, bill_id uuid, kind text), plpgsql volatile
+grant execute on function ewaybill.retry(text) to pakka_app;
+grant execute on function ewaybill.retry(text) to pakka_reader;
+grant execute on function ewaybill.retry(text) to pakka_worker;
+comment on function ewaybill.retry(text) is 'Makes an open change or bill due now; no row where the tenant has no such bill';
 
 -- function ewaybill.settle_bill_change(p_change ewaybill.changes, p_ending jsonb) returns void, plpgsql volatile
 grant execute on function ewaybill.settle_bill_change(ewaybill.changes,jsonb) to pakka_app;
@@ -5025,6 +5259,24 @@ grant execute on function ewaybill.take_road(billing.vouchers) to pakka_reader;
 grant execute on function ewaybill.take_road(billing.vouchers) to pakka_worker;
 comment on function ewaybill.take_road(billing.vouchers) is 'Which road the e-way bill of a voucher takes: direct, with_irn or by_irn';
 
+-- function ewaybill.tell_events() returns trigger, plpgsql volatile
+grant execute on function ewaybill.tell_events() to pakka_app;
+grant execute on function ewaybill.tell_events() to pakka_reader;
+grant execute on function ewaybill.tell_events() to pakka_worker;
+comment on function ewaybill.tell_events() is 'Trigger: raises events and notifications of e-way bills that were made, refused, changed or ended';
+
+-- function ewaybill.tell_stuck(p_answers jsonb) returns void, plpgsql volatile
+grant execute on function ewaybill.tell_stuck(jsonb) to pakka_app;
+grant execute on function ewaybill.tell_stuck(jsonb) to pakka_reader;
+grant execute on function ewaybill.tell_stuck(jsonb) to pakka_worker;
+comment on function ewaybill.tell_stuck(jsonb) is 'Tells a person of e-way bills that have been tried twelve times';
+
+-- function ewaybill.told_too_long(p_last text) returns text, sql immutable
+grant execute on function ewaybill.told_too_long(text) to pakka_app;
+grant execute on function ewaybill.told_too_long(text) to pakka_reader;
+grant execute on function ewaybill.told_too_long(text) to pakka_worker;
+comment on function ewaybill.told_too_long(text) is 'The sentence of something that stayed unknown too long';
+
 -- function ewaybill.transport_json(p_transport jsonb) returns jsonb, sql stable
 grant execute on function ewaybill.transport_json(jsonb) to pakka_app;
 grant execute on function ewaybill.transport_json(jsonb) to pakka_reader;
@@ -5043,6 +5295,12 @@ grant execute on function ewaybill.value_limit(date,text,text,text[],text,text,t
 grant execute on function ewaybill.value_limit(date,text,text,text[],text,text,text) to pakka_worker;
 comment on function ewaybill.value_limit(date,text,text,text[],text,text,text) is 'The consignment value above which an e-way bill is needed, what goods it is about where not all, and its notification';
 
+-- function ewaybill.vehicle_groups_json(p_bill_id uuid) returns json, sql stable
+grant execute on function ewaybill.vehicle_groups_json(uuid) to pakka_app;
+grant execute on function ewaybill.vehicle_groups_json(uuid) to pakka_reader;
+grant execute on function ewaybill.vehicle_groups_json(uuid) to pakka_worker;
+comment on function ewaybill.vehicle_groups_json(uuid) is 'Which vehicle carries how much of a bill, as JSON';
+
 -- function ewaybill.vehicle_number(p_told text) returns text, sql immutable
 grant execute on function ewaybill.vehicle_number(text) to pakka_app;
 grant execute on function ewaybill.vehicle_number(text) to pakka_reader;
@@ -5054,6 +5312,12 @@ grant execute on function ewaybill.watch_extensions() to pakka_app;
 grant execute on function ewaybill.watch_extensions() to pakka_reader;
 grant execute on function ewaybill.watch_extensions() to pakka_worker;
 comment on function ewaybill.watch_extensions() is 'Tells of extensions whose window is about to close or has closed';
+
+-- function ewaybill.watch_unknown() returns integer, sql volatile
+grant execute on function ewaybill.watch_unknown() to pakka_app;
+grant execute on function ewaybill.watch_unknown() to pakka_reader;
+grant execute on function ewaybill.watch_unknown() to pakka_worker;
+comment on function ewaybill.watch_unknown() is 'Hands to a person what has been unknown for 46 hours and answers how many';
 
 -- function ewaybill.withdraw_plan(p_number text) returns uuid, sql volatile
 grant execute on function ewaybill.withdraw_plan(text) to pakka_app;
@@ -5434,24 +5698,60 @@ grant execute on function ops.call_ways(text,jsonb) to pakka_app;
 grant execute on function ops.call_ways(text,jsonb) to pakka_worker;
 comment on function ops.call_ways(text,jsonb) is 'For each GSTIN of the company: the providers of its registration, those that are not resting, the one to send to, and the calls it has left';
 
+-- function ops.claim_deliveries(p_limit integer, p_lease interval) returns TABLE(delivery_id uuid, webhook_id uuid, url text, secret_encrypted text, old_secret_encrypted text, event_id uuid, body text, attempt integer), sql volatile
+grant execute on function ops.claim_deliveries(integer,interval) to pakka_worker;
+comment on function ops.claim_deliveries(integer,interval) is 'Takes deliveries that are due for the length of a lease';
+
+-- function ops.claim_mail(p_limit integer) returns TABLE(id uuid, severity text, subject text, body text, count integer, last_seen_at timestamp with time zone), sql volatile
+grant execute on function ops.claim_mail(integer) to pakka_worker;
+comment on function ops.claim_mail(integer) is 'Takes the tenant''s notifications that are to be mailed';
+
+-- function ops.claim_operators_mail(p_limit integer) returns TABLE(id uuid, severity text, subject text, body text, count integer, last_seen_at timestamp with time zone), sql volatile
+grant execute on function ops.claim_operators_mail(integer) to pakka_worker;
+comment on function ops.claim_operators_mail(integer) is 'Takes the installation''s notifications that are to be mailed';
+
 -- function ops.claim_portal_session(p_office text, p_registration_id uuid, p_provider text, p_key_hash bytea, p_holder uuid, p_seconds integer) returns uuid, sql volatile
 grant execute on function ops.claim_portal_session(text,uuid,text,bytea,uuid,integer) to pakka_app;
 grant execute on function ops.claim_portal_session(text,uuid,text,bytea,uuid,integer) to pakka_worker;
 comment on function ops.claim_portal_session(text,uuid,text,bytea,uuid,integer) is 'Takes the sign-in of a registration at a provider for some seconds; null while another has it';
+
+-- function ops.create_webhook(p_webhook jsonb) returns json, plpgsql volatile
+grant execute on function ops.create_webhook(jsonb) to pakka_app;
+comment on function ops.create_webhook(jsonb) is 'Adds a webhook: {id, url, description, events, secretEncrypted}; answers it without the secret';
 
 -- function ops.deadlines(p_within interval DEFAULT '7 days'::interval) returns TABLE(kind text, entity_id uuid, voucher_id uuid, number text, number_there text, status text, due_at timestamp with time zone, overdue boolean), sql stable
 grant execute on function ops.deadlines(interval) to pakka_app;
 grant execute on function ops.deadlines(interval) to pakka_worker;
 comment on function ops.deadlines(interval) is 'What is about to miss a deadline within a span, or missed it within a week; the nearest first';
 
+-- function ops.delete_webhook(p_id uuid) returns boolean, plpgsql volatile
+grant execute on function ops.delete_webhook(uuid) to pakka_app;
+comment on function ops.delete_webhook(uuid) is 'Removes a webhook of the current tenant; false where there is none';
+
+-- function ops.delivery_pause(p_attempts integer) returns interval, sql volatile
+grant execute on function ops.delivery_pause(integer) to pakka_worker;
+comment on function ops.delivery_pause(integer) is 'How long to wait after so many failed attempts to deliver; null: no more';
+
+-- function ops.drop_partitions() returns integer, plpgsql volatile security definer
+grant execute on function ops.drop_partitions() to pakka_worker;
+comment on function ops.drop_partitions() is 'Drops months of ops.api_calls older than the database''s setting pakka.api_calls_kept_months; how many, none where it is not set';
+
 -- function ops.drop_portal_session(p_office text, p_registration_id uuid, p_provider text, p_token_hash bytea) returns void, sql volatile
 grant execute on function ops.drop_portal_session(text,uuid,text,bytea) to pakka_app;
 grant execute on function ops.drop_portal_session(text,uuid,text,bytea) to pakka_worker;
 comment on function ops.drop_portal_session(text,uuid,text,bytea) is 'Forgets the session with this token';
 
+-- function ops.enable_webhook(p_id uuid) returns json, plpgsql volatile
+grant execute on function ops.enable_webhook(uuid) to pakka_app;
+comment on function ops.enable_webhook(uuid) is 'Switches a webhook on again and forgets its failures; null where there is none';
+
 -- function ops.forget_job_runs(p_before timestamp with time zone) returns bigint, sql volatile
 grant execute on function ops.forget_job_runs(timestamp with time zone) to pakka_worker;
 comment on function ops.forget_job_runs(timestamp with time zone) is 'Removes the tenant''s runs of jobs that began before a moment; how many';
+
+-- function ops.forget_notifications(p_before timestamp with time zone) returns bigint, sql volatile
+grant execute on function ops.forget_notifications(timestamp with time zone) to pakka_worker;
+comment on function ops.forget_notifications(timestamp with time zone) is 'Removes finished deliveries older than a moment, and notifications settled a year before it; how many';
 
 -- function ops.forget_portal_sessions() returns bigint, sql volatile
 grant execute on function ops.forget_portal_sessions() to pakka_app;
@@ -5473,7 +5773,23 @@ grant execute on function ops.lock_budgets(text) to pakka_app;
 grant execute on function ops.lock_budgets(text) to pakka_worker;
 comment on function ops.lock_budgets(text) is 'Holds the budgets of the company at a portal until the transaction ends';
 
--- function ops.notify(p_kind text, p_key text, p_severity text, p_subject text, p_body text, p_facts jsonb DEFAULT '{}'::jsonb) returns uuid, sql volatile
+-- function ops.mail_recipients() returns SETOF text, sql stable
+grant execute on function ops.mail_recipients() to pakka_worker;
+comment on function ops.mail_recipients() is 'Addresses of the tenant''s owners';
+
+-- function ops.make_partitions(p_months integer DEFAULT 3) returns integer, plpgsql volatile security definer
+grant execute on function ops.make_partitions(integer) to pakka_worker;
+comment on function ops.make_partitions(integer) is 'Makes the months of ops.api_calls from the present one to so many ahead; how many it made';
+
+-- function ops.next_delivery() returns numeric, sql stable
+grant execute on function ops.next_delivery() to pakka_worker;
+comment on function ops.next_delivery() is 'Seconds until the tenant''s next delivery to a webhook is due; null where none waits';
+
+-- function ops.notification_json(p_id uuid) returns json, sql stable
+grant execute on function ops.notification_json(uuid) to pakka_app;
+comment on function ops.notification_json(uuid) is 'A notification as JSON';
+
+-- function ops.notify(p_kind text, p_key text, p_severity text, p_subject text, p_body text, p_facts jsonb DEFAULT '{}'::jsonb) returns uuid, plpgsql volatile
 grant execute on function ops.notify(text,text,text,text,text,jsonb) to pakka_app;
 grant execute on function ops.notify(text,text,text,text,text,jsonb) to pakka_worker;
 comment on function ops.notify(text,text,text,text,text,jsonb) is 'Raises a notification of the current tenant, or counts it while the same one is open; its id';
@@ -5488,6 +5804,16 @@ grant execute on function ops.queues() to pakka_app;
 grant execute on function ops.queues() to pakka_worker;
 comment on function ops.queues() is 'Each kind of job with its schedule, what waits for the current tenant and how it ran last';
 
+-- function ops.raise_event(p_type text, p_data jsonb, p_key text DEFAULT NULL::text) returns void, sql volatile
+grant execute on function ops.raise_event(text,jsonb,text) to pakka_app;
+grant execute on function ops.raise_event(text,jsonb,text) to pakka_worker;
+comment on function ops.raise_event(text,jsonb,text) is 'Sends one event to the webhooks of the current tenant that want it';
+
+-- function ops.raise_events(p_events jsonb) returns bigint, sql volatile
+grant execute on function ops.raise_events(jsonb) to pakka_app;
+grant execute on function ops.raise_events(jsonb) to pakka_worker;
+comment on function ops.raise_events(jsonb) is 'Sends events [{type, data, key}] to the webhooks of the current tenant that want them; how many deliveries';
+
 -- function ops.read_portal_session(p_office text, p_registration_id uuid, p_provider text, p_key_hash bytea) returns TABLE(id uuid, token_encrypted text, refusal json, refused_until timestamp with time zone, refused_times integer), sql volatile
 grant execute on function ops.read_portal_session(text,uuid,text,bytea) to pakka_app;
 grant execute on function ops.read_portal_session(text,uuid,text,bytea) to pakka_worker;
@@ -5496,16 +5822,32 @@ comment on function ops.read_portal_session(text,uuid,text,bytea) is 'The sessio
 -- function ops.record_api_calls(p_portal text, p_calls jsonb, p_spent jsonb DEFAULT '[]'::jsonb) returns text[], plpgsql volatile
 grant execute on function ops.record_api_calls(text,jsonb,jsonb) to pakka_app;
 grant execute on function ops.record_api_calls(text,jsonb,jsonb) to pakka_worker;
-comment on function ops.record_api_calls(text,jsonb,jsonb) is 'Keeps exchanges with a portal, and draws what follows for its breakers and the budgets of the GSTINs; the providers that rest now';
+comment on function ops.record_api_calls(text,jsonb,jsonb) is 'Keeps exchanges with a portal, and draws what follows for its breakers and the budgets of the GSTINs; the providers and GSTINs that rest now';
 
 -- function ops.record_crossing(p_entity text, p_id uuid) returns boolean, plpgsql volatile security definer
 grant execute on function ops.record_crossing(text,uuid) to pakka_app;
 grant execute on function ops.record_crossing(text,uuid) to pakka_worker;
 comment on function ops.record_crossing(text,uuid) is 'Records that this tenant asked for another tenant''s call to a portal or queued job; true when it really is another''s';
 
+-- function ops.record_dead_letter(p_letter jsonb, p_swept boolean DEFAULT false) returns uuid, plpgsql volatile
+grant execute on function ops.record_dead_letter(jsonb,boolean) to pakka_worker;
+comment on function ops.record_dead_letter(jsonb,boolean) is 'Keeps a job that was given up as a row of the current tenant and tells somebody; its id, null where it is known already';
+
+-- function ops.record_deliveries(p_results jsonb) returns void, plpgsql volatile
+grant execute on function ops.record_deliveries(jsonb) to pakka_worker;
+comment on function ops.record_deliveries(jsonb) is 'Records how webhooks answered: delivered, to be tried again, or gone';
+
 -- function ops.record_job_run(p_run jsonb) returns uuid, sql volatile
 grant execute on function ops.record_job_run(jsonb) to pakka_worker;
 comment on function ops.record_job_run(jsonb) is 'Records one run of a job for the current tenant; its id';
+
+-- function ops.record_mail(p_ids uuid[], p_error text) returns void, sql volatile
+grant execute on function ops.record_mail(uuid[],text) to pakka_worker;
+comment on function ops.record_mail(uuid[],text) is 'Records that notifications were mailed, or why not yet';
+
+-- function ops.record_operators_mail(p_ids uuid[], p_error text) returns void, sql volatile
+grant execute on function ops.record_operators_mail(uuid[],text) to pakka_worker;
+comment on function ops.record_operators_mail(uuid[],text) is 'Records that the installation''s notifications were mailed, or why not yet';
 
 -- function ops.refuse_portal_session(p_id uuid, p_holder uuid, p_refusal jsonb, p_until timestamp with time zone) returns void, plpgsql volatile
 grant execute on function ops.refuse_portal_session(uuid,uuid,jsonb,timestamp with time zone) to pakka_app;
@@ -5527,10 +5869,30 @@ grant execute on function ops.resolve_operators_notification(text,text) to pakka
 grant execute on function ops.resolve_operators_notification(text,text) to pakka_worker;
 comment on function ops.resolve_operators_notification(text,text) is 'Settles the installation''s open notification of a kind and key, where there is one';
 
+-- function ops.retry_all(p_portal text DEFAULT NULL::text, p_error_code text DEFAULT NULL::text, p_limit integer DEFAULT 500) returns TABLE(api_call_id uuid, kind text, subject_id uuid, refused text), plpgsql volatile
+grant execute on function ops.retry_all(text,text,integer) to pakka_app;
+comment on function ops.retry_all(text,text,integer) is 'Makes due again everything that stands after a failed call; a refusal''s name where one is left as it is';
+
+-- function ops.retry_call(p_id uuid) returns TABLE(kind text, subject_id uuid, voucher_id uuid, status text), plpgsql volatile
+grant execute on function ops.retry_call(uuid) to pakka_app;
+comment on function ops.retry_call(uuid) is 'Makes due again what a failed call to a portal was about; no row where the tenant has no such call';
+
+-- function ops.retry_dead_letter(p_id uuid) returns TABLE(id uuid, job text, payload json), plpgsql volatile
+grant execute on function ops.retry_dead_letter(uuid) to pakka_app;
+comment on function ops.retry_dead_letter(uuid) is 'Marks a dead job as sent again and answers what to send; no row where the tenant has none';
+
+-- function ops.rotate_webhook_secret(p_id uuid, p_secret_encrypted text, p_old_secret_encrypted text) returns json, plpgsql volatile
+grant execute on function ops.rotate_webhook_secret(uuid,text,text) to pakka_app;
+comment on function ops.rotate_webhook_secret(uuid,text,text) is 'Gives a webhook a new secret; the old one signs beside it for 24 hours';
+
 -- function ops.sessions_to_refresh(p_before timestamp with time zone, p_used interval) returns TABLE(office text, gstin text, provider text, refresh_at timestamp with time zone), sql stable
 grant execute on function ops.sessions_to_refresh(timestamp with time zone,interval) to pakka_app;
 grant execute on function ops.sessions_to_refresh(timestamp with time zone,interval) to pakka_worker;
 comment on function ops.sessions_to_refresh(timestamp with time zone,interval) is 'Sessions at portals that end soon and were used lately';
+
+-- function ops.settle_notification(p_id uuid) returns json, plpgsql volatile
+grant execute on function ops.settle_notification(uuid) to pakka_app;
+comment on function ops.settle_notification(uuid) is 'Settles a notification; answers it, or null where there is none';
 
 -- function ops.spend_calls(p_portal text, p_spent jsonb) returns void, sql volatile
 grant execute on function ops.spend_calls(text,jsonb) to pakka_app;
@@ -5542,10 +5904,18 @@ grant execute on function ops.summary() to pakka_app;
 grant execute on function ops.summary() to pakka_worker;
 comment on function ops.summary() is 'Figures of a company''s portals and jobs';
 
+-- function ops.test_webhook(p_id uuid) returns uuid, sql volatile
+grant execute on function ops.test_webhook(uuid) to pakka_app;
+comment on function ops.test_webhook(uuid) is 'Sends a webhook the event webhook.test; the delivery''s id';
+
 -- function ops.watch_breakers(p_portal text, p_told jsonb) returns void, plpgsql volatile
 grant execute on function ops.watch_breakers(text,jsonb) to pakka_app;
 grant execute on function ops.watch_breakers(text,jsonb) to pakka_worker;
 comment on function ops.watch_breakers(text,jsonb) is 'Opens and closes the breakers of a portal by how its providers answered: [{environment, provider, answered, failures, error}]';
+
+-- function ops.webhook_json(p_id uuid) returns json, sql stable
+grant execute on function ops.webhook_json(uuid) to pakka_app;
+comment on function ops.webhook_json(uuid) is 'A webhook as JSON, without its secret';
 
 -- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
 grant execute on function reports.advance_summary(date,date,text) to pakka_app;
@@ -5709,13 +6079,25 @@ grant execute on function reports.trial_balance(date) to pakka_reader;
 grant execute on function reports.trial_balance(date) to pakka_worker;
 comment on function reports.trial_balance(date) is 'Closing balance of every ledger that has one at the end of a day';
 
+-- function sandbox.add_movement_vehicle(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.add_movement_vehicle(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.add_movement_vehicle(text,jsonb,timestamp with time zone) is 'Adds a vehicle to a movement, or its refusal';
+
+-- function sandbox.cancel_ewb(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.cancel_ewb(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.cancel_ewb(text,jsonb,timestamp with time zone) is 'Cancels a bill, or its refusal';
+
 -- function sandbox.cancel_irp_invoice(p_gstin text, p_irn text, p_reason text, p_remarks text, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(code text, irn text, cancel_date text), plpgsql volatile
 grant execute on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone,text) to pakka_app;
 comment on function sandbox.cancel_irp_invoice(text,text,text,text,timestamp with time zone,text) is 'Cancels a registered document; code is null where it was done, else the portal''s refusal';
 
--- function sandbox.close_ewb(p_gstin text, p_action text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
-grant execute on function sandbox.close_ewb(text,text,jsonb,timestamp with time zone) to pakka_app;
-comment on function sandbox.close_ewb(text,text,jsonb,timestamp with time zone) is 'Cancels or rejects a bill, or its refusal';
+-- function sandbox.close_ewb(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.close_ewb(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.close_ewb(text,jsonb,timestamp with time zone) is 'Closes a bill whose goods arrived, or its refusal';
+
+-- function sandbox.enter_ewb_part_b(p_gstin text, p_ewb_no bigint, p_part jsonb, p_now timestamp with time zone) returns sandbox.ewb_bills, sql volatile
+grant execute on function sandbox.enter_ewb_part_b(text,bigint,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.enter_ewb_part_b(text,bigint,jsonb,timestamp with time zone) is 'Enters a vehicle of a bill; the bill as it is then';
 
 -- function sandbox.ewb_days(p_distance integer, p_is_over_dimensional boolean) returns integer, sql immutable
 grant execute on function sandbox.ewb_days(integer,boolean) to pakka_app;
@@ -5733,9 +6115,17 @@ comment on function sandbox.ewb_end_of_day(timestamp with time zone,integer) is 
 grant execute on function sandbox.ewb_goods_refusals(jsonb) to pakka_app;
 comment on function sandbox.ewb_goods_refusals(jsonb) is 'The portal''s codes for goods and totals of a bill';
 
+-- function sandbox.ewb_master(p_what text, p_key text) returns TABLE(code text, answer text), sql stable
+grant execute on function sandbox.ewb_master(text,text) to pakka_app;
+comment on function sandbox.ewb_master(text,text) is 'p_what is taxpayer, transporter, hsn or errors; p_key what is asked for';
+
 -- function sandbox.ewb_of_invoice(p_document jsonb, p_wish jsonb) returns jsonb, sql stable
 grant execute on function sandbox.ewb_of_invoice(jsonb,jsonb) to pakka_app;
 comment on function sandbox.ewb_of_invoice(jsonb,jsonb) is 'GENEWAYBILL as the portal derives it from an INV-01 document and EwbDtls';
+
+-- function sandbox.ewb_part_b_refusals(p_wish jsonb, p_is_whole boolean DEFAULT true) returns SETOF text, sql stable
+grant execute on function sandbox.ewb_part_b_refusals(jsonb,boolean) to pakka_app;
+comment on function sandbox.ewb_part_b_refusals(jsonb,boolean) is 'The portal''s codes for a vehicle and the place it starts from';
 
 -- function sandbox.ewb_party_refusals(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns SETOF text, sql stable
 grant execute on function sandbox.ewb_party_refusals(text,jsonb,timestamp with time zone) to pakka_app;
@@ -5765,9 +6155,9 @@ comment on function sandbox.ewb_vehicle_is_one(text) is 'Whether a vehicle numbe
 grant execute on function sandbox.extend_ewb(text,jsonb,timestamp with time zone) to pakka_app;
 comment on function sandbox.extend_ewb(text,jsonb,timestamp with time zone) is 'Extends the validity of a bill, or its refusal';
 
--- function sandbox.find_ewb(p_gstin text, p_number text, p_type text, p_document text) returns TABLE(code text, answer text), sql stable
-grant execute on function sandbox.find_ewb(text,text,text,text) to pakka_app;
-comment on function sandbox.find_ewb(text,text,text,text) is 'A bill as JSON, or the refusal';
+-- function sandbox.find_ewb(p_gstin text, p_number text, p_type text, p_document text, p_now timestamp with time zone) returns TABLE(code text, answer text), sql stable
+grant execute on function sandbox.find_ewb(text,text,text,text,timestamp with time zone) to pakka_app;
+comment on function sandbox.find_ewb(text,text,text,text,timestamp with time zone) is 'A bill as JSON, or the refusal';
 
 -- function sandbox.find_irp_ewb(p_gstin text, p_irn text, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(code text, answer text), sql stable
 grant execute on function sandbox.find_irp_ewb(text,text,timestamp with time zone,text) to pakka_app;
@@ -5776,6 +6166,14 @@ comment on function sandbox.find_irp_ewb(text,text,timestamp with time zone,text
 -- function sandbox.find_irp_invoice(p_gstin text, p_irn text, p_type text, p_number text, p_date text, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(code text, irn text, ack_no text, ack_date text, signed_invoice text, signed_qr_code text, status text, request text, ewb_no text, ewb_date text, ewb_valid_till text), sql stable
 grant execute on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone,text) to pakka_app;
 comment on function sandbox.find_irp_invoice(text,text,text,text,text,timestamp with time zone,text) is 'One registered document by IRN or by type, number and dd/MM/yyyy date; code is null where it may be shown';
+
+-- function sandbox.find_trip_sheet(p_gstin text, p_number text) returns TABLE(code text, answer text), sql stable
+grant execute on function sandbox.find_trip_sheet(text,text) to pakka_app;
+comment on function sandbox.find_trip_sheet(text,text) is 'A consolidated bill as JSON, or the refusal';
+
+-- function sandbox.generate_trip_sheet(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.generate_trip_sheet(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.generate_trip_sheet(text,jsonb,timestamp with time zone) is 'Makes a consolidated bill, or its refusals';
 
 -- function sandbox.gstin_check_digit_fits(p_gstin text) returns boolean, sql immutable
 grant execute on function sandbox.gstin_check_digit_fits(text) to pakka_app;
@@ -5841,9 +6239,17 @@ comment on function sandbox.issue_ewb_token(text,text,text,text,timestamp with t
 grant execute on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone,text) to pakka_app;
 comment on function sandbox.issue_irp_token(text,text,boolean,text,text,timestamp with time zone,text) is 'The token a sign-in gets: the live one, or the offered one where that has run out or may be forced; 60 minutes';
 
+-- function sandbox.list_ewbs(p_gstin text, p_list text, p_query jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), sql stable
+grant execute on function sandbox.list_ewbs(text,text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.list_ewbs(text,text,jsonb,timestamp with time zone) is 'Bills of a day: p_list is made, carried, assigned, other_party or rejected';
+
 -- function sandbox.make_irp_ewb(p_gstin text, p_irn text, p_wish jsonb, p_now timestamp with time zone, p_provider text DEFAULT 'irp1'::text) returns TABLE(errors text, answer text, distance integer), plpgsql volatile
 grant execute on function sandbox.make_irp_ewb(text,text,jsonb,timestamp with time zone,text) to pakka_app;
 comment on function sandbox.make_irp_ewb(text,text,jsonb,timestamp with time zone,text) is 'Makes the bill of a registered document: errors, or the answer; distance where the portal worked it out';
+
+-- function sandbox.regenerate_trip_sheet(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.regenerate_trip_sheet(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.regenerate_trip_sheet(text,jsonb,timestamp with time zone) is 'A consolidated bill on another vehicle, or its refusal';
 
 -- function sandbox.register_ewb(p_gstin text, p_bill jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), sql volatile
 grant execute on function sandbox.register_ewb(text,jsonb,timestamp with time zone) to pakka_app;
@@ -5857,13 +6263,21 @@ comment on function sandbox.register_irp_invoice(text,jsonb,timestamp with time 
 grant execute on function sandbox.register_irp_taxpayer(jsonb) to pakka_app;
 comment on function sandbox.register_irp_taxpayer(jsonb) is 'Makes a taxpayer known to the sandbox portal, or changes it: {gstin, legal_name, taxpayer_type, username, password, client_id, client_secret, …}';
 
+-- function sandbox.reject_ewb(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.reject_ewb(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.reject_ewb(text,jsonb,timestamp with time zone) is 'Rejects a bill, or its refusal';
+
 -- function sandbox.setting(p_name text) returns numeric, sql stable
 grant execute on function sandbox.setting(text) to pakka_app;
 comment on function sandbox.setting(text) is 'crossingLagSeconds, readWindowHours, cancelWindowHours, irpTokenMinutes, ewbTokenMinutes, reportingDays, ewbDocumentDays';
 
--- function sandbox.take_fault(p_portal text, p_operation text) returns TABLE(kind text, params jsonb), sql volatile
-grant execute on function sandbox.take_fault(text,text) to pakka_app;
-comment on function sandbox.take_fault(text,text) is 'The next planned fault of a portal''s operation, counted as used; no row where none is planned';
+-- function sandbox.start_movement(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.start_movement(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.start_movement(text,jsonb,timestamp with time zone) is 'Begins a movement by several vehicles, or its refusal';
+
+-- function sandbox.take_fault(p_portal text, p_operation text, p_gstin text DEFAULT NULL::text, p_now timestamp with time zone DEFAULT clock_timestamp()) returns TABLE(kind text, params jsonb), sql volatile
+grant execute on function sandbox.take_fault(text,text,text,timestamp with time zone) to pakka_app;
+comment on function sandbox.take_fault(text,text,text,timestamp with time zone) is 'The next planned fault of a portal''s operation, counted as used; no row where none strikes';
 
 -- function sandbox.update_ewb_transporter(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
 grant execute on function sandbox.update_ewb_transporter(text,jsonb,timestamp with time zone) to pakka_app;
@@ -5872,3 +6286,7 @@ comment on function sandbox.update_ewb_transporter(text,jsonb,timestamp with tim
 -- function sandbox.update_ewb_vehicle(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
 grant execute on function sandbox.update_ewb_vehicle(text,jsonb,timestamp with time zone) to pakka_app;
 comment on function sandbox.update_ewb_vehicle(text,jsonb,timestamp with time zone) is 'Enters Part B of a bill, or its refusal';
+
+-- function sandbox.update_movement_vehicle(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
+grant execute on function sandbox.update_movement_vehicle(text,jsonb,timestamp with time zone) to pakka_app;
+comment on function sandbox.update_movement_vehicle(text,jsonb,timestamp with time zone) is 'Changes a vehicle of a movement, or its refusal';

@@ -29,7 +29,8 @@ alter table sandbox.ewb_bills
   add column transporter_assigned_at timestamptz,
   add column verified_at timestamptz,
   add column closed_on date,
-  add column close_remarks text;
+  add column close_remarks text,
+  add column visible_from timestamptz;
 drop index sandbox.ewb_bills_one_a_document;
 create unique index ewb_bills_one_a_document on sandbox.ewb_bills (from_gstin, financial_year, document_type, upper(document_no)) where status = 'ACT';
 create unique index ewb_bills_one_alive_an_irn on sandbox.ewb_bills (irn) where status = 'ACT' and irn is not null;
@@ -39,6 +40,7 @@ create index ewb_bills_by_transporter on sandbox.ewb_bills (transporter_id, tran
 comment on column sandbox.ewb_bills.irn is 'The registered document it was made for; null where it was made at the e-way bill portal itself';
 comment on column sandbox.ewb_bills.closed_at is 'When it was cancelled or rejected';
 comment on column sandbox.ewb_bills.closed_on is 'The day the goods arrived, where its maker closed it';
+comment on column sandbox.ewb_bills.visible_from is 'Until then no question finds it';
 comment on column sandbox.ewb_bills.verified_at is 'When an officer saw it on the road: from then on it is not cancelled';
 
 -- Distances the portal knows, where a test wants other ones than sandbox.ewb_distance makes up.

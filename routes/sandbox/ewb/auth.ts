@@ -1,19 +1,22 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
+import type { Fault } from "../faults.ts";
 import { header, openSignIn, seal } from "../irp/wire.ts";
+import { spoilEwbEnvelope } from "../spoilt_answers.ts";
 import { refusal } from "./wire.ts";
 import type { EwbWorld } from "./world.ts";
 
 /** Sign-in. The live token is given again, its session key wrapped anew under the app key of this call. */
-export async function signIn(world: EwbWorld, privateKey: string, c: Context, now: Date): Promise<Response> {
+export async function signIn(world: EwbWorld, privateKey: string, c: Context, now: Date, fault: Fault | null) {
   const checked = await check(world, privateKey, c);
-  if (typeof checked === "string") return refusal(checked);
+  if (typeof checked === "string") return refusal(checked, fault);
   const offer = { authToken: crypto.randomUUID(), sessionKey: randomBytes(32).toString("base64") };
   const { gstin, username, appKey } = checked;
   const token = await world.issueToken({ gstin, username, now, ...offer });
-  const sek = seal(Buffer.from(token.sessionKey, "base64"), appKey);
-  return Response.json({ status: "1", authtoken: token.authToken, sek });
+  const told = fault?.kind === "wrong_sek" ? randomBytes(32) : Buffer.from(token.sessionKey, "base64");
+  const answer = { status: "1", authtoken: token.authToken, sek: seal(told, appKey) };
+  return Response.json(spoilEwbEnvelope(answer, fault));
 }
 
 /** The sign-in as it should be, or the portal's code for the first thing wrong with it. */

@@ -14,10 +14,29 @@ interface Answer {
   readonly answer: string | null;
 }
 
+/** The function behind each action of a POST: (GSTIN, payload, time) in, code or answer out. */
+const actions: Readonly<Record<string, string>> = {
+  GENEWAYBILL: "register_ewb",
+  VEHEWB: "update_ewb_vehicle",
+  UPDATETRANSPORTER: "update_ewb_transporter",
+  EXTENDVALIDITY: "extend_ewb",
+  CANEWB: "cancel_ewb",
+  REJEWB: "reject_ewb",
+  CLSEWB: "close_ewb",
+  CLOSEEWB: "close_ewb",
+  GENCEWB: "generate_trip_sheet",
+  REGENTRIPSHEET: "regenerate_trip_sheet",
+  MULTIVEHMOVINT: "start_movement",
+  MULTIVEHADD: "add_movement_vehicle",
+  MULTIVEHUPD: "update_movement_vehicle",
+};
+
 /** The portal's state in schema sandbox: the one file of this portal that knows SQL. */
 export function ewbWorld(db: Database) {
   const replyOf = ([row]: readonly Answer[]): Reply =>
-    row?.answer == null ? { codes: row?.code ?? "240" } : { plain: row.answer };
+    row === undefined || row.code !== null || row.answer === null
+      ? { codes: row?.code ?? "240" }
+      : { plain: row.answer };
   return {
     taxpayer: async (gstin: string): Promise<Taxpayer | undefined> => {
       const [row] = await db<Taxpayer[]>`select status, username, password, client_id as "clientId",
@@ -41,35 +60,43 @@ export function ewbWorld(db: Database) {
     },
     /** Every action of a POST: the payload's text in, the answer's text or codes out. */
     act: async (action: string, gstin: string, payload: string, now: Date): Promise<Reply> => {
-      switch (action) {
-        case "GENEWAYBILL": {
-          const [refused] = await db<{ codes: string | null }[]>`
-            select string_agg(r, ',') as codes from sandbox.ewb_refusals(${gstin}, ${payload}::text::jsonb, ${now}) as r`;
-          if (refused?.codes) return { codes: refused.codes };
-          return replyOf(await db`select * from sandbox.register_ewb(${gstin}, ${payload}::text::jsonb, ${now})`);
-        }
-        case "VEHEWB":
-          return replyOf(await db`select * from sandbox.update_ewb_vehicle(${gstin}, ${payload}::text::jsonb, ${now})`);
-        case "UPDATETRANSPORTER":
-          return replyOf(
-            await db`select * from sandbox.update_ewb_transporter(${gstin}, ${payload}::text::jsonb, ${now})`,
-          );
-        case "EXTENDVALIDITY":
-          return replyOf(await db`select * from sandbox.extend_ewb(${gstin}, ${payload}::text::jsonb, ${now})`);
-        case "CANEWB":
-        case "REJEWB":
-          return replyOf(
-            await db`select * from sandbox.close_ewb(${gstin}, ${action}, ${payload}::text::jsonb, ${now})`,
-          );
-        default:
-          return { codes: "239" };
+      const name = actions[action];
+      if (name === undefined) return { codes: "239" };
+      if (action === "GENEWAYBILL") {
+        const [refused] = await db<{ codes: string | null }[]>`
+          select string_agg(r, ',') as codes from sandbox.ewb_refusals(${gstin}, ${payload}::text::jsonb, ${now}) as r`;
+        if (refused?.codes) return { codes: refused.codes };
       }
+      return replyOf(await db`select * from sandbox.${db(name)}(${gstin}, ${payload}::text::jsonb, ${now})`);
     },
-    find: async (gstin: string, wanted: { number?: string; type?: string; document?: string }): Promise<Reply> => {
+    find: async (gstin: string, wanted: Wanted, now: Date): Promise<Reply> => {
       const { number = null, type = null, document = null } = wanted;
-      return replyOf(await db`select * from sandbox.find_ewb(${gstin}, ${number}, ${type}, ${document})`);
+      return replyOf(await db`select * from sandbox.find_ewb(${gstin}, ${number}, ${type}, ${document}, ${now})`);
+    },
+    list: async (gstin: string, list: string, query: Record<string, string>, now: Date): Promise<Reply> =>
+      replyOf(await db`select * from sandbox.list_ewbs(${gstin}, ${list}, ${db.json(query)}, ${now})`),
+    tripSheet: async (gstin: string, number: string): Promise<Reply> =>
+      replyOf(await db`select * from sandbox.find_trip_sheet(${gstin}, ${number})`),
+    master: async (what: string, key: string): Promise<Reply> =>
+      replyOf(await db`select * from sandbox.ewb_master(${what}, ${key})`),
+    /** The number of some other bill, for an answer that reaches the wrong caller. */
+    otherNumber: async (number: string): Promise<string> => {
+      const [row] = await db<{ number: string }[]>`
+        select ewb_no::text as number from sandbox.ewb_bills where ewb_no::text <> ${number} order by ewb_no desc limit 1`;
+      return row?.number ?? "199999999999";
+    },
+    /** No question finds the bill before. */
+    showFrom: async (number: string, at: Date): Promise<void> => {
+      await db`update sandbox.ewb_bills set visible_from = ${at} where ewb_no::text = ${number}`;
     },
   };
+}
+
+/** A bill by number, or by the document it was made for. */
+export interface Wanted {
+  readonly number?: string;
+  readonly type?: string;
+  readonly document?: string;
 }
 
 export type EwbWorld = ReturnType<typeof ewbWorld>;

@@ -1,14 +1,16 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
+import type { Fault } from "../faults.ts";
+import { spoilPlain } from "../spoilt_answers.ts";
 import type { KeyPair } from "./keys.ts";
 import { envelope, header, openSignIn, seal } from "./wire.ts";
 import type { Taxpayer, World } from "./world.ts";
 
 /** Sign-in. The live token is given again, its session key wrapped anew under the AppKey of this call. */
-export async function signIn(world: World, key: KeyPair, c: Context, now: Date): Promise<Response> {
+export async function signIn(world: World, key: KeyPair, c: Context, now: Date, fault: Fault | null) {
   const checked = await check(world, key, c);
-  if (typeof checked === "string") return envelope({ errors: await world.errors(checked) }, String);
+  if (typeof checked === "string") return envelope({ errors: await world.errors(checked) }, String, fault);
   const { gstin, clientId, username, appKey, force } = checked;
   const offer = { authToken: newAuthToken(), sessionKey: randomBytes(32).toString("base64") };
   const token = await world.issueToken({ gstin, username, force, now, ...offer });
@@ -16,10 +18,10 @@ export async function signIn(world: World, key: KeyPair, c: Context, now: Date):
     ClientId: clientId,
     UserName: username,
     AuthToken: token.authToken,
-    Sek: seal(Buffer.from(token.sessionKey, "base64"), appKey),
+    Sek: seal(fault?.kind === "wrong_sek" ? randomBytes(32) : Buffer.from(token.sessionKey, "base64"), appKey),
     TokenExpiry: token.expiresOn,
   };
-  return envelope({ plain: JSON.stringify(data) }, (plain) => JSON.parse(plain));
+  return envelope({ plain: JSON.stringify(data) }, (plain) => JSON.parse(spoilPlain(plain, fault)), fault);
 }
 
 interface Checked {

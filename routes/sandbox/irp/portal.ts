@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { Database } from "../../../db/pool.ts";
 import type { Clock } from "../../../domain/shared/context.ts";
-import { type Fault, strike, takeFault } from "../faults.ts";
+import { type Fault, strike, takeFault, takesToken, toldTime } from "../faults.ts";
+import { spoilPlain } from "../spoilt_answers.ts";
 import { signIn } from "./auth.ts";
-import { cancel, type DocumentCall, find, findBill, generate, makeBill } from "./documents.ts";
+import { findBill, makeBill } from "./bills.ts";
+import { cancel, type DocumentCall, find, generate } from "./documents.ts";
 import { type SandboxKeys, sandboxKeys } from "./keys.ts";
 import { envelope, header, open, type PortalError, type Reply, seal } from "./wire.ts";
 import { type Provider, sandboxWorld, type World } from "./world.ts";
@@ -21,6 +23,7 @@ export interface SandboxIrp {
 
 /** A signed-in request: who asks, and the text of what was asked (null for a GET). */
 type Operation = (call: DocumentCall, c: Context, text: string) => Promise<Reply>;
+type Work = (c: Context, fault: Fault | null, now: Date) => Promise<Response>;
 
 /** NIC's e-invoice portal as this machine plays it: mount at /sandbox/irp, only where PAKKA_SANDBOX is on. */
 export function sandboxIrp({ db, clock, provider = "irp1" }: SandboxIrp): Hono {
@@ -29,14 +32,17 @@ export function sandboxIrp({ db, clock, provider = "irp1" }: SandboxIrp): Hono {
   const keys = () => made ??= sandboxKeys(db, provider);
   const app = new Hono();
 
-  const on =
-    (operation: string, work: (c: Context, fault: Fault | null) => Promise<Response>) => async (c: Context) => {
-      const fault = await takeFault(db, provider === "irp1" ? "irp" : provider, operation);
-      return await strike(fault, c.req.raw, async () => {
-        const said = fault?.kind === "portal_error" ? await plannedError(world, fault) : null;
-        return said ? envelope({ errors: said }, String) : await work(c, fault);
-      });
-    };
+  const portal = provider === "irp1" ? "irp" : provider;
+  const on = (operation: string, work: Work) => async (c: Context) => {
+    const fault = await takeFault(db, { portal, operation, gstin: header(c, "gstin"), now: clock.now() });
+    const now = toldTime(clock.now(), fault);
+    return await strike(fault, c.req.raw, now, async () => {
+      const said = await plannedError(world, fault);
+      if (said && !fault?.params.afterEffect) return envelope({ errors: said }, String, fault);
+      const answer = await work(c, fault, now);
+      return said ? envelope({ errors: said }, String, fault) : answer;
+    });
+  };
   /** "Criss-cross": a header names the system that registered the document. */
   const worldOf = (c: Context) => {
     const named = { NIC1: "irp1", NIC2: "irp2" } as const;
@@ -44,16 +50,16 @@ export function sandboxIrp({ db, clock, provider = "irp1" }: SandboxIrp): Hono {
     return other === undefined || other === provider ? world : world.at(other);
   };
   const signedIn = (name: string, operation: Operation) =>
-    on(name, async (c, fault) => {
+    on(name, async (c, fault, now) => {
       const { signing } = await keys();
-      const call = (gstin: string) => ({ world: worldOf(c), signing, gstin, now: clock.now(), fault });
-      return await underToken(world, c, fault, clock.now(), (gstin, text) => operation(call(gstin), c, text));
+      const call = (gstin: string) => ({ world: worldOf(c), signing, gstin, now, fault });
+      return await underToken(world, c, fault, now, (gstin, text) => operation(call(gstin), c, text));
     });
 
   app.get("/eivital/v1.04/heartbeat/ping", (c) => c.text(`e-Invoice Vital:-${indianTime(clock.now())}`));
   app.post(
     "/eivital/v1.04/auth",
-    on("authenticate", async (c) => signIn(world, (await keys()).signIn, c, clock.now())),
+    on("authenticate", async (c, fault, now) => signIn(world, (await keys()).signIn, c, now, fault)),
   );
   app.post("/eicore/v1.03/Invoice", signedIn("generate", (call, _c, text) => generate(call, text)));
   for (const path of ["/eicore/v1.03/Invoice/Cancel", "/eicore/v1.03/Cancel"]) {
@@ -83,7 +89,7 @@ async function underToken(
   work: (gstin: string, text: string) => Promise<Reply>,
 ): Promise<Response> {
   const [token, gstin, username] = ["authtoken", "gstin", "user_name"].map((name) => header(c, name));
-  if (fault?.kind === "token_expired") await world.forgetToken(token ?? "");
+  if (takesToken(fault)) await world.forgetToken(token ?? "");
   if (!gstin) return envelope({ errors: await world.errors("1004") }, String);
   if (!username) return envelope({ errors: await world.errors("1006") }, String);
   const held = await world.sessionKey(token ?? "", gstin, username, now);
@@ -93,7 +99,7 @@ async function underToken(
   if (text === null) return envelope({ errors: await world.errors("5002") }, String);
   const reply = await work(gstin, text);
   const sealing = fault?.kind === "undecipherable" ? randomBytes(32) : key;
-  return envelope(reply, (plain) => seal(plain, sealing));
+  return envelope(reply, (plain) => seal(spoilPlain(plain, fault), sealing), fault);
 }
 
 async function readBody(c: Context, key: Uint8Array): Promise<string | null> {
@@ -105,9 +111,13 @@ async function readBody(c: Context, key: Uint8Array): Promise<string | null> {
   }
 }
 
-async function plannedError(world: World, { params }: Fault): Promise<PortalError[]> {
-  const code = params.code ?? "5002";
-  return params.message === undefined ? await world.errors(code) : [{ ErrorCode: code, ErrorMessage: params.message }];
+/** Kinds that say how an error is written say also which, where a code is planned with them. */
+async function plannedError(world: World, fault: Fault | null): Promise<PortalError[] | null> {
+  const writes = ["errors_as_text", "errors_as_base64"];
+  const isError = fault?.kind === "portal_error" || (fault?.params.code !== undefined && writes.includes(fault.kind));
+  if (!fault || !isError) return null;
+  const { code = "5002", message } = fault.params;
+  return message === undefined ? await world.errors(code) : [{ ErrorCode: code, ErrorMessage: message }];
 }
 
 /** dd-MM-yyyy HH:mm:ss in India, as the portal's heartbeat writes it. */

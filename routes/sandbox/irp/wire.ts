@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
 import { constants, createCipheriv, createDecipheriv, privateDecrypt } from "node:crypto";
 import type { Context } from "hono";
+import type { Fault } from "../faults.ts";
+import { spoilIrpEnvelope } from "../spoilt_answers.ts";
 
 // The portal's side of the wire, written apart from the client's on purpose: were the two to share their cryptography,
 // a mistake in it would agree with itself in every test.
@@ -54,12 +56,12 @@ export type Reply =
   | { readonly errors: readonly PortalError[]; readonly info?: readonly Info[] };
 
 /** The envelope of every answer. Status is a number and ErrorDetails a plain array, as production answers. */
-export function envelope(reply: Reply, wrap: (plain: string) => unknown): Response {
+export function envelope(reply: Reply, wrap: (plain: string) => unknown, fault: Fault | null = null): Response {
   const info = reply.info ?? null;
   const body = "plain" in reply
     ? { Status: 1, Data: wrap(reply.plain), ErrorDetails: null, InfoDtls: info }
     : { Status: 0, Data: null, ErrorDetails: reply.errors, InfoDtls: info };
-  return Response.json(body);
+  return Response.json(spoilIrpEnvelope(body, fault));
 }
 
 /** Both spellings of the header names are about: client_id and client-id. */

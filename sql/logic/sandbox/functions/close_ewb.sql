@@ -1,35 +1,32 @@
--- Why: cancelled by who generated it, within 24 hours; rejected by the other party, within 72 hours or while it is valid.
--- Called by: the sandbox portal (CANEWB, REJEWB). Locks: the bill.
-create or replace function sandbox.close_ewb(p_gstin text, p_action text, p_wish jsonb, p_now timestamptz) returns table (code text, answer text)
+-- Why: goods that arrived close their bill, so that nobody moves others under it. NIC has put this on hold; it is played as it
+-- was announced. Called by: the sandbox portal (CLSEWB, CLOSEEWB). Locks: the bill.
+-- Refuses: 852 no such bill, 827 somebody else's, 829 closed, 853 rejected, 830 no Part B, 861 and 854 date, 862 remarks,
+-- 828 before the bill, 842 after today.
+create or replace function sandbox.close_ewb(p_gstin text, p_wish jsonb, p_now timestamptz) returns table (code text, answer text)
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_row sandbox.ewb_bills;
   v_code text;
+  v_on date := sandbox.irp_date(p_wish ->> 'closureDate');
 begin
   select b.* into v_row from sandbox.ewb_bills as b where b.ewb_no::text = p_wish ->> 'ewbNo' for update;
   v_code := case
-    when v_row.ewb_no is null then case p_action when 'CANEWB' then '301' else '344' end
-    when p_action = 'CANEWB' then case
-      when v_row.gstin <> p_gstin or v_row.status <> 'ACT' then '312'
-      when coalesce(p_wish ->> 'cancelRsnCode', '') not in ('1', '2', '3', '4') then '307'
-      when p_now > v_row.generated_at + interval '24 hours' then '315' end
-    when v_row.gstin = p_gstin then '341'
-    when p_gstin not in (v_row.from_gstin, v_row.to_gstin) then '342'
-    when v_row.status <> 'ACT' or v_row.is_rejected then '343'
-    when v_row.part_b_at is null then '348'
-    when p_now > v_row.generated_at + interval '72 hours' then '346'
-    when p_now > v_row.valid_until then '345'
+    when v_row.ewb_no is null or v_row.status <> 'ACT' then '852'
+    when p_gstin not in (v_row.gstin, coalesce(v_row.transporter_id, '')) then '827'
+    when v_row.closed_on is not null then '829'
+    when v_row.is_rejected then '853'
+    when v_row.part_b_at is null then '830'
+    when coalesce(p_wish ->> 'closureDate', '') = '' then '861'
+    when v_on is null then '854'
+    when coalesce(p_wish ->> 'remarks', '') = '' then '862'
+    when v_on < (v_row.generated_at at time zone 'Asia/Kolkata')::date then '828'
+    when v_on > (p_now at time zone 'Asia/Kolkata')::date then '842'
   end;
-  if v_code is not null then
-    return query select v_code, null::text;
-    return;
+  if v_code is null then
+    update sandbox.ewb_bills as b set closed_on = v_on, close_remarks = p_wish ->> 'remarks' where b.ewb_no = v_row.ewb_no;
   end if;
-  update sandbox.ewb_bills as b
-  set status = case p_action when 'CANEWB' then 'CNL' else b.status end, is_rejected = p_action = 'REJEWB', closed_at = date_trunc('second', p_now)
-  where b.ewb_no = v_row.ewb_no;
-  return query select null::text, json_build_object('ewayBillNo', v_row.ewb_no::text,
-    case p_action when 'CANEWB' then 'cancelDate' else 'ewbRejectedDate' end, sandbox.ewb_time(p_now))::text;
+  return query select v_code, case when v_code is null then json_build_object('ewayBillNo', v_row.ewb_no::text, 'closedDate', sandbox.ewb_time(p_now))::text end;
 end $$;
-comment on function sandbox.close_ewb(text, text, jsonb, timestamptz) is 'Cancels or rejects a bill, or its refusal';
+comment on function sandbox.close_ewb(text, jsonb, timestamptz) is 'Closes a bill whose goods arrived, or its refusal';

@@ -13,7 +13,8 @@ as $$
     ('225', t.vehicle = '' or sandbox.ewb_vehicle_is_one(t.vehicle)), ('361', t.type in ('', 'R', 'O')),
     ('634', t.type <> 'O' or t.mode in ('', '1', '4', '5')),
     ('226', not p_is_whole or t.mode not in ('1', '5') or t.vehicle <> '' or t.document <> ''), ('385', t.mode not in ('2', '3') or (t.document <> '' and t.day <> '')),
-    ('727', t.mode <> '4' or t.vehicle <> '' or t.document <> ''),
+    ('727', t.mode <> '4' or t.vehicle <> '' or t.document <> ''), ('726', t.mode <> '4' or t.type <> 'R' or t.vehicle = ''),
+    ('729', t.mode <> '4' or t.document = '' or t.day <> ''),
     ('222', t.transporter = '' or t.transporter ~ '^[0-9]{2}[0-9A-Z]{13}$'),
     ('224', t.day = '' or sandbox.irp_date(t.day) is not null),
     ('619', p_is_whole or t.vehicle <> '' or t.document <> '' or t.transporter <> '')

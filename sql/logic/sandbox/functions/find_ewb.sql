@@ -1,6 +1,6 @@
 -- Why: a bill as the portal shows it to those it concerns, by number or by the document it was made for. The latest bill of a
 -- document is shown, cancelled or not. Called by: the sandbox portal (GetEwayBill, GetEwayBillGeneratedByConsigner).
-create or replace function sandbox.find_ewb(p_gstin text, p_number text, p_type text, p_document text) returns table (code text, answer text)
+create or replace function sandbox.find_ewb(p_gstin text, p_number text, p_type text, p_document text, p_now timestamptz) returns table (code text, answer text)
 language sql stable
 set search_path = ''
 as $$
@@ -14,10 +14,10 @@ as $$
   from (select 1) as one
   left join lateral (
     select * from sandbox.ewb_bills as s
-    where case when p_number is not null then s.ewb_no::text = p_number and p_gstin in (s.gstin, s.from_gstin, s.to_gstin, s.transporter_id)
+    where coalesce(s.visible_from <= p_now, true) and case when p_number is not null then s.ewb_no::text = p_number and p_gstin in (s.gstin, s.from_gstin, s.to_gstin, s.transporter_id)
                else s.gstin = p_gstin and s.document_type = p_type and upper(s.document_no) = upper(p_document) end
     order by s.ewb_no desc
     limit 1
   ) as b on true
 $$;
-comment on function sandbox.find_ewb(text, text, text, text) is 'A bill as JSON, or the refusal';
+comment on function sandbox.find_ewb(text, text, text, text, timestamptz) is 'A bill as JSON, or the refusal';
