@@ -1,11 +1,16 @@
 import { callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
+import { changeRequested, type EwbDeps } from "../ewaybill/mod.ts";
 import type { Irp, Outcome, RegisteredDocument } from "../gateways/irp/mod.ts";
 import type { Context } from "../shared/context.ts";
 import { plainText } from "../portals/mod.ts";
 import { openPortal, type PortalDeps } from "./portal.ts";
 
-interface OpenCancellation {
+/** What an open cancellation asks next (einvoice.advance_cancellation). */
+interface Next {
+  readonly step: "e_way_bill" | "irn";
+  /** The cancellation of the bill that goes first; null: the bill has to be waited for. */
+  readonly change_id: string | null;
   readonly irn: string;
   readonly reason_code: "1" | "2" | "3" | "4";
   readonly remarks: string;
@@ -21,19 +26,41 @@ interface Ending {
 }
 
 /**
- * Asks the portal to cancel an IRN whose cancellation was requested, and records how it ended. Called again for a settled
- * one it does nothing. Answers false where the portal has to be asked once more.
+ * Asks the portals to cancel an IRN whose cancellation was requested: its e-way bill first, then the IRN. Every step is
+ * recorded before the next begins, so that a later call goes on where this one stopped; called again for a settled one it
+ * does nothing. Answers false where a portal has to be asked once more.
  */
-export async function cancelRequested(ctx: Context, deps: PortalDeps, cancellationId: string): Promise<boolean> {
-  const [open] = await withTenant(
+export async function cancelRequested(
+  ctx: Context,
+  deps: PortalDeps,
+  eway: EwbDeps,
+  cancellationId: string,
+): Promise<boolean> {
+  let asked: string | null = null;
+  while (true) {
+    const next = await nextOf(ctx, cancellationId);
+    if (!next) return true;
+    if (next.step === "irn") return await cancelIrnOf(ctx, deps, cancellationId, next);
+    // The bill is on its way, being changed, or still as it was after it was asked for: later.
+    if (next.change_id === null || next.change_id === asked) return false;
+    asked = next.change_id;
+    await changeRequested(ctx, eway, asked);
+  }
+}
+
+async function nextOf(ctx: Context, cancellationId: string): Promise<Next | undefined> {
+  const [next] = await withTenant(
     ctx,
-    (tx) => tx.sql<OpenCancellation[]>`select * from einvoice.cancellation_to_send(${cancellationId})`,
+    (tx) => tx.sql<Next[]>`select * from einvoice.advance_cancellation(${cancellationId})`,
   );
-  if (!open) return true;
-  const portal = await openPortal(ctx, deps, open.gstin);
+  return next;
+}
+
+async function cancelIrnOf(ctx: Context, deps: PortalDeps, cancellationId: string, next: Next): Promise<boolean> {
+  const portal = await openPortal(ctx, deps, next.gstin);
   const ending: Ending = "errorCode" in portal
     ? { outcome: "refused", ...portal }
-    : await cancelAt(portal.irpFor(open.voucher_id), portal.registration, open);
+    : await cancelAt(portal.irpFor(next.voucher_id), portal.registration, next);
   await withTenant(ctx, (tx) =>
     callRows(tx.sql, "einvoice.record_cancellation", {
       p_cancellation_id: cancellationId,
@@ -47,7 +74,7 @@ export async function cancelRequested(ctx: Context, deps: PortalDeps, cancellati
 
 type Registration = Parameters<Irp["cancel"]>[0];
 
-async function cancelAt(irp: Irp, registration: Registration, open: OpenCancellation): Promise<Ending> {
+async function cancelAt(irp: Irp, registration: Registration, open: Next): Promise<Ending> {
   const cancelled = await irp.cancel(registration, { irn: open.irn, reason: open.reason_code, remarks: open.remarks });
   if (cancelled.kind === "done") return { outcome: "cancelled", cancelledAt: cancelled.value.cancelledAt };
   // "Already cancelled" may be our own earlier call whose answer was lost: read back before believing it.

@@ -78,8 +78,9 @@ function registering(app: Hono<Env>): Hono<Env> {
     .post(
       "/api/einvoice/:irn/cancel",
       endpoint({
-        summary: "Cancels an IRN at the portal, within 24 hours",
-        description: "200 once the portal has cancelled it; 202 where it has not answered yet.",
+        summary: "Cancels an IRN at the portal, within 24 hours, and its e-way bill before it",
+        description:
+          "200 once both are cancelled; 202 where a portal has not answered yet. `cancellation.step` says which of the two is asked for, or was refused.",
         tag,
         scope,
         body: cancelBody,
@@ -88,6 +89,7 @@ function registering(app: Hono<Env>): Hono<Env> {
           ...missing,
           409: [
             "irn_cancel_window_closed",
+            "e_way_cancel_window_closed",
             "irn_cancellation_refused",
             "e_invoice_cancelled",
             "e_invoice_being_cancelled",

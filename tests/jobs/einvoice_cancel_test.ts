@@ -29,7 +29,7 @@ async function ask(irn: string, tenant = house): Promise<string> {
   );
   return row?.cancellation_id;
 }
-const job = (id: string, tenant = house) => cancelRequested(world.context(tenant), world.deps, id);
+const job = (id: string, tenant = house) => cancelRequested(world.context(tenant), world.deps, world.ewayDeps, id);
 
 /** The job as it is tried again and again, time passing between. */
 async function untilSettled(id: string): Promise<void> {
@@ -187,7 +187,7 @@ test("another company's IRN is not found, is written down, and stands", async ()
     rowsOf(world, tenant)(({ sql }) =>
       sql`select kind, facts from audit.security_events where entity = 'einvoice.irn_details'`
     );
-  assert.deepEqual([...await events(rival)], Array(2).fill({ kind: "tenant_crossing", facts: { irn } }));
+  assert.deepEqual([...await events(rival)], Array(2).fill({ kind: "tenant_crossing", facts: { number: irn } }));
   assert.deepEqual([...await events(house)], []);
   assert.equal((await world.standing(id)).status, "generated");
 });

@@ -148,7 +148,7 @@ test("while its e-invoice stands at the portal a voucher is not cancelled: e_inv
     sql`select * from einvoice.request_cancellation(${irn}, '2', 'order withdrawn')`
   );
   assert.deepEqual((await world.api(`POST /api/vouchers/${sold.id}/cancel`, { body })).body.facts.status, "cancelling");
-  await cancelRequested(world.context(registered), world.deps, asked?.cancellation_id);
+  await cancelRequested(world.context(registered), world.deps, world.ewayDeps, asked?.cancellation_id);
   const cancelled = await world.api(`POST /api/vouchers/${sold.id}/cancel`, { body });
   assert.deepEqual([cancelled.status, cancelled.body.status, cancelled.body.eInvoice.status], [
     200,

@@ -11,7 +11,10 @@ as $$
     'error', case when e.error_code is not null then json_build_object('code', e.error_code, 'message', e.error_message) end,
     'cancelledAt', d.cancelled_at,
     'cancellation', (
-      select json_build_object('status', c.cancellation_status, 'reasonCode', c.reason_code, 'remarks', c.remarks, 'requestedAt', c.requested_at,
+      select json_build_object('status', c.cancellation_status, 'step', c.step, 'reasonCode', c.reason_code, 'remarks', c.remarks, 'requestedAt', c.requested_at,
+        'eWayBill', (select json_build_object('ewbNumber', b.ewb_number, 'status', b.status, 'cancelledAt', b.cancelled_at)
+                     from ewaybill.changes as h join ewaybill.e_way_bills as b on b.tenant_id = h.tenant_id and b.id = h.e_way_bill_id
+                     where h.tenant_id = c.tenant_id and h.id = c.change_id),
         'error', case when c.error_code is not null then json_build_object('code', c.error_code, 'message', c.error_message) end)
       from einvoice.cancellations as c
       where c.tenant_id = e.tenant_id and c.irn_detail_id = d.id

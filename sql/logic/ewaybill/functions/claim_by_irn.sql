@@ -1,5 +1,5 @@
 -- Why: as ewaybill.claim_due, of the bills that are asked of the invoice portal by IRN: those whose invoice is registered and
--- stands. Called by: jobs/ewaybill/generate_by_irn.ts, in a transaction of its own that commits before the portal is called.
+-- stands; where it is being cancelled, what may be at the portal is still asked about. Called by: jobs/ewaybill/generate_by_irn.ts, in a transaction of its own that commits before the portal is called.
 create or replace function ewaybill.claim_by_irn(p_limit integer, p_lease interval)
 returns table (e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, irn text, payload text)
 language sql
@@ -8,7 +8,8 @@ as $$
   with due as (
     select b.id, b.status, e.irn
     from ewaybill.e_way_bills as b
-    join einvoice.e_invoices as e on e.tenant_id = b.tenant_id and e.voucher_id = b.voucher_id and e.status = 'generated'
+    join einvoice.e_invoices as e on e.tenant_id = b.tenant_id and e.voucher_id = b.voucher_id
+     and (e.status = 'generated' or e.status = 'cancelling' and b.status <> 'pending')
     where b.tenant_id = (select core.current_tenant()) and b.status in ('pending', 'unknown', 'sending') and b.road = 'by_irn'
       and case b.status when 'sending' then b.lease_until < core.now()
           else b.next_attempt_at <= core.now() and (b.lease_until is null or b.lease_until < core.now()) end

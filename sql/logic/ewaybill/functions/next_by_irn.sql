@@ -6,7 +6,8 @@ set search_path = ''
 as $$
   select extract(epoch from min(greatest(case when b.status <> 'sending' then b.next_attempt_at end, b.lease_until)) - core.now())
   from ewaybill.e_way_bills as b
-  join einvoice.e_invoices as e on e.tenant_id = b.tenant_id and e.voucher_id = b.voucher_id and e.status = 'generated'
+  join einvoice.e_invoices as e on e.tenant_id = b.tenant_id and e.voucher_id = b.voucher_id
+   and (e.status = 'generated' or e.status = 'cancelling' and b.status <> 'pending')
   where b.tenant_id = (select core.current_tenant()) and b.status in ('pending', 'unknown', 'sending') and b.road = 'by_irn'
 $$;
 comment on function ewaybill.next_by_irn() is 'Seconds until an e-way bill by IRN is due; null where none is open';
