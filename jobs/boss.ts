@@ -2,7 +2,7 @@ import { type ConstructorOptions, type Db, PgBoss } from "pg-boss";
 import type { Database, TransactionSql } from "../db/pool.ts";
 import type { Job } from "./define.ts";
 
-/** Where jobs go that were given up; an operator looks, mends and sends them back. */
+/** Where jobs go that were given up: each becomes a row of its company (ops/keep_dead_letter.ts), which is sent again from there. */
 export const deadLetters = "jobs.dead_letter";
 
 /** pg-boss on a handle of ours: a pool, or the business transaction a job must share the fate of. */

@@ -4,9 +4,13 @@ import type { Job } from "./define.ts";
 import { cancelIrnJob } from "./einvoice/cancel_irn.ts";
 import { generateIrnJob } from "./einvoice/generate_irn.ts";
 import { changeBillJob } from "./ewaybill/change.ts";
+import { extendDueJob } from "./ewaybill/extend_due.ts";
 import { generateBillsJob } from "./ewaybill/generate.ts";
 import { generateBillsByIrnJob } from "./ewaybill/generate_by_irn.ts";
+import { listReceivedJob } from "./ewaybill/list_received.ts";
+import { sweepChangesJob } from "./ewaybill/sweep_changes.ts";
 import { watchExpiryJob } from "./ewaybill/watch_expiry.ts";
+import { makePartitionsJob } from "./ops/make_partitions.ts";
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
@@ -16,6 +20,10 @@ export const jobs: readonly Job[] = [
   generateBillsJob,
   generateBillsByIrnJob,
   changeBillJob,
+  sweepChangesJob,
+  extendDueJob,
+  listReceivedJob,
   watchExpiryJob,
   forgetRequestsJob,
+  makePartitionsJob,
 ];

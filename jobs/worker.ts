@@ -4,6 +4,7 @@ import type { Clock } from "../domain/shared/context.ts";
 import { deadLetters, ensureQueues, listeningDatabase, makeBoss, queueOptions } from "./boss.ts";
 import type { Job, JobDeps } from "./define.ts";
 import { type Log, logJson } from "./log.ts";
+import { keepDeadLetter } from "./ops/keep_dead_letter.ts";
 import { runJob, type Surroundings } from "./run.ts";
 
 export interface WorkerOptions {
@@ -49,6 +50,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await keepQueues(boss, jobs);
   await keepSchedules(boss, jobs);
   for (const job of jobs) await workOn(boss, around, job, pollSeconds);
+  await boss.work(
+    deadLetters,
+    { pollingIntervalSeconds: Math.min(pollSeconds, 2), includeMetadata: true },
+    (dead: JobWithMetadata<object>[]) => Promise.all(dead.map((one) => keepDeadLetter(around, one))).then(() => {}),
+  );
   return { stop: () => boss.stop({ graceful: true, timeout: graceMs, close: false }) };
 }
 
@@ -79,6 +85,7 @@ async function keepQueues(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
     const { policy: _, ...options } = queueOptions(job);
     await boss.updateQueue(job.name, options);
   }
+  await boss.updateQueue(deadLetters, { retryLimit: 1_000, retryDelay: 5, retryDelayMax: 900, retryBackoff: true });
 }
 
 async function keepSchedules(boss: PgBoss, jobs: readonly Job[]): Promise<void> {

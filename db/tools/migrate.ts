@@ -57,6 +57,7 @@ export async function migrateDatabase(options: MigrateOptions): Promise<MigrateO
       return tables;
     }) as string[];
     if (reference.length > 0) onProgress(`reference rows: ${reference.length} tables`);
+    await makePartitions(sql);
     if (!options.withoutJobQueue) await installJobQueue(options.adminUrl);
     return { migrations: pending.map((migration) => migration.name), logic: laid.applied, reference };
   }, { asOwner: true });
@@ -106,6 +107,12 @@ async function pendingMigrations(sql: postgres.Sql, migrations: Migration[]): Pr
 async function seedTenants(sql: postgres.TransactionSql): Promise<void> {
   const [found] = await sql`select to_regprocedure('core.seed_tenants()') is not null as yes`;
   if (found?.yes) await sql`select core.seed_tenants()`;
+}
+
+/** The months of calls to portals that lie ahead, so that a fresh release has them before its first night. */
+async function makePartitions(sql: postgres.Sql): Promise<void> {
+  const [found] = await sql`select to_regprocedure('ops.make_partitions(integer)') is not null as yes`;
+  if (found?.yes) await sql`select ops.make_partitions()`;
 }
 
 async function applyMigration(sql: postgres.Sql, migration: Migration): Promise<void> {

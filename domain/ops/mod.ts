@@ -1,5 +1,6 @@
 /** How portals and jobs stand, for whoever keeps them going. The rows belong to other contexts; this reads them, and asks those to try again. */
 export { listApiCalls, readApiCall } from "./calls.ts";
+export { retryAllCalls, retryApiCall, retryJob } from "./commands.ts";
 export { listDeadLetters, listJobRuns, listJobs, readJob } from "./jobs.ts";
 export type { Page } from "./pages.ts";
 export {
@@ -20,6 +21,8 @@ export {
   type OneJob,
   oneJobSchema,
   retryAllBody,
+  type RetryAllDone,
+  retryAllDone,
   type Subject,
 } from "./schema.ts";
 export {
@@ -31,3 +34,4 @@ export {
   readSummary,
   type Summary,
 } from "./standing.ts";
+export { makePartitions } from "./work.ts";

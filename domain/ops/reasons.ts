@@ -42,7 +42,7 @@ const names: Record<Subject["kind"], string> = {
 export function nextOf(call: Pick<ApiCall, "outcome">, about: Subject | null): string {
   if (call.outcome === "done") return "Nothing.";
   if (!about) return "Nothing hangs on it: it was about no document of the company.";
-  const which = `${names[about.kind]} of ${about.number ?? "a draft"}`;
+  const which = about.number === undefined ? names[about.kind] : `${names[about.kind]} of ${about.number}`;
   if (!about.open) return `Nothing: ${which} is ${about.status} by now.`;
   if (about.status === "failed") {
     const why = about.error ? ` (${about.error.code})` : "";

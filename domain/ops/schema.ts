@@ -30,6 +30,12 @@ export const retryAllBody = z.strictObject({
 }).meta({ id: "RetryAll" });
 export type RetryAllBody = z.output<typeof retryAllBody>;
 
+export const retryAllDone = z.object({
+  retried: z.number().meta({ description: "things made due now; each is tried once, however many calls failed" }),
+  refused: z.array(z.object({ apiCallId: z.string(), code: z.string() })),
+}).meta({ id: "RetryAllDone" });
+export type RetryAllDone = z.infer<typeof retryAllDone>;
+
 /** `GET /api/ops/job-runs` */
 export const jobRunsQuery = z.strictObject({
   ...pageQuery,
@@ -60,7 +66,9 @@ const at = z.string().nullable();
 export const subjectSchema = z.object({
   kind: z.enum(["e_invoice", "irn_cancellation", "e_way_bill", "e_way_change"]),
   id: z.string(),
-  voucherId: z.string(),
+  voucherId: z.string().optional().meta({
+    description: "none: it is about a bill that others made, or that holds several",
+  }),
   number: z.string().optional().meta({ description: "of the voucher" }),
   numberThere: z.string().optional().meta({ description: "the IRN, or the e-way bill's number" }),
   status: z.string(),

@@ -19,6 +19,11 @@ import {
   readApiCall,
   readJob,
   readSummary,
+  retryAllBody,
+  retryAllCalls,
+  retryAllDone,
+  retryApiCall,
+  retryJob,
 } from "../../domain/ops/mod.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
@@ -30,8 +35,60 @@ const reads = { tag, scope: "ops:read" } as const;
 
 /** How portals and jobs stand, and what to try again. */
 export function ops(): Hono<Env> {
-  return standing(jobs(calls(new Hono<Env>())));
+  return again(standing(jobs(calls(new Hono<Env>()))));
 }
+
+const writes = { tag, scope: "ops:write" } as const;
+
+function again(app: Hono<Env>): Hono<Env> {
+  return app
+    .post(
+      "/api/ops/api-calls/retry-all",
+      endpoint({
+        ...writes,
+        summary: "Makes due again everything that stands after a failed call",
+        description:
+          "Each thing once, the oldest first, at most 500; what a portal refused only when its code is named.",
+        body: retryAllBody,
+        answers: { status: 200, description: "How many, and what is left as it is", schema: retryAllDone },
+      }),
+      async (c) => c.json(await retryAllCalls(contextOf(c), c.var.deps.later, c.req.valid("json"))),
+    )
+    .post(
+      "/api/ops/api-calls/:id/retry",
+      endpoint({
+        ...writes,
+        summary: "Makes due again what a failed call was about",
+        description:
+          "Not the bytes of the call: the document, bill or change, by its own rules; the portal is asked first.",
+        answers: { status: 200, description: "The call, with the thing as it stands now", schema: oneApiCallSchema },
+        refuses: { ...missing, 409: retryRefusals },
+      }),
+      async (c) => c.json(await retryApiCall(contextOf(c), c.var.deps.later, c.req.param("id"))),
+    )
+    .post(
+      "/api/ops/jobs/:id/retry",
+      endpoint({
+        ...writes,
+        summary: "Sends a job that was given up once more",
+        description: "By the dead letter's id or the job's. Should it die again, that is another dead letter.",
+        answers: { status: 200, description: "The job", schema: oneJobSchema },
+        refuses: { ...missing, 409: ["dead_letter_retried", "job_not_given_up"] },
+      }),
+      async (c) => c.json(await retryJob(contextOf(c), c.var.deps.later, c.req.param("id"))),
+    );
+}
+
+const retryRefusals = [
+  "api_call_succeeded",
+  "api_call_settled",
+  "api_call_about_nothing",
+  "e_invoice_not_applicable",
+  "voucher_is_cancelled",
+  "e_way_bill_not_applicable",
+  "e_way_bill_exists",
+  "e_way_bill_nothing_to_retry",
+];
 
 function calls(app: Hono<Env>): Hono<Env> {
   return app

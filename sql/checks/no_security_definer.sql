@@ -7,7 +7,9 @@ with allowed (name, reason) as (
     ('core.schema_version', 'reads the newest migration''s name and a checksum from the runner''s own schema'),
     ('audit.record_crossing', 'says yes or no to whether one id is another tenant''s'),
     ('audit.record_number_crossing', 'says yes or no to whether one IRN or e-way bill number is another tenant''s'),
-    ('ops.record_crossing', 'says yes or no to whether one call or queued job is another tenant''s')
+    ('ops.record_crossing', 'says yes or no to whether one call or queued job is another tenant''s'),
+    ('ops.make_partitions', 'attaches months to ops.api_calls, which only its owner may'),
+    ('ops.drop_partitions', 'drops months of ops.api_calls that the database''s own setting lets go')
 )
 select p.oid::regprocedure::text as object, 'is security definer and not listed' as problem
 from pg_proc p

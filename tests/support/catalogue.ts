@@ -22,7 +22,7 @@ export async function tenantRelations(admin: Database): Promise<Relation[]> {
     from pg_class as c
     join pg_namespace as n on n.oid = c.relnamespace
     where n.nspowner = 'pakka_owner'::regrole and n.nspname not in ('migrations', 'pgboss', 'sandbox')
-      and (c.relkind = 'v' or c.relkind in ('r', 'p') and (
+      and (c.relkind = 'v' or c.relkind in ('r', 'p') and not c.relispartition and (
         c.oid::regclass::text = 'core.tenants'
         or exists (select from pg_attribute as a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)))
     order by 1`,
