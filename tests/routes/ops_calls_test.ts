@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import {
+  credentialsOf,
+  einvoiceWorld,
+  house,
+  invoice,
+  rival,
+  rowsOf,
+  startOfTests,
+} from "../support/einvoice_world.ts";
+
+const world = await einvoiceWorld();
+Deno.test.afterAll(() => world.close());
+Deno.test.beforeEach(async () => {
+  world.clock.set(startOfTests);
+  await world.db`delete from sandbox.faults`;
+  await world.admin`delete from ops.breakers`;
+});
+const test = (name: string, fn: () => Promise<void>) =>
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+
+const theirs = "owner@rival.test";
+const list = async (query: string, as?: string) =>
+  (await world.api(`GET /api/ops/api-calls${query}`, { ...(as && { as }) })).body;
+const retry = (id: string, as?: string) => world.api(`POST /api/ops/api-calls/${id}/retry`, { ...(as && { as }) });
+
+/** A posted invoice whose registration met a fault: the voucher and the call that failed. */
+async function failed(plan: Record<string, unknown>, as?: string) {
+  const tenant = as === theirs ? rival : house;
+  await world.fault(plan);
+  const voucher = await world.post(invoice(), as);
+  await world.run(tenant);
+  const { data } = await list(`?status=failed&entityId=${voucher.id}`, as);
+  assert.equal(data.length, 1, `one call failed under ${JSON.stringify(plan)}`);
+  return { voucher, call: data[0] };
+}
+
+test("R14.5 a call that failed is kept with request and answer, its secrets masked, and told in words", async () => {
+  const { voucher, call } = await failed({ kind: "portal_error", code: "2240", message: "Not allowed today" });
+  assert.deepEqual(
+    [call.portal, call.operation, call.outcome, call.errorCode, call.entityId],
+    ["irp", "generate", "refused", "2240", voucher.id],
+  );
+  assert.match(call.request, /"DocDtls"/);
+  assert.match(call.response, /Not allowed today/);
+  assert.match(call.reason, /2240/);
+  assert.match(call.next, /^Mend what is named/);
+  assert.deepEqual([call.about.kind, call.about.number, call.about.open], ["e_invoice", voucher.number, true]);
+
+  const one = (await world.api(`GET /api/ops/api-calls/${call.id}`)).body;
+  assert.ok(one.request.length >= call.request.length);
+  assert.equal(one.requestHeaders["client-secret"] ?? one.requestHeaders["client_secret"], "[masked]");
+  const { password, clientSecret } = credentialsOf(house);
+  const all = (await list("?limit=200")).data;
+  const signIn = all.find((each: { operation: string }) => each.operation === "authenticate");
+  const whole = (await world.api(`GET /api/ops/api-calls/${signIn.id}`)).text;
+  for (const secret of [password, clientSecret]) {
+    assert.ok(!whole.includes(secret) && !JSON.stringify(all).includes(secret));
+  }
+});
+
+test("R14.9 calls are asked for by outcome, portal, operation, code and day, a page at a time, and another company's are not there", async () => {
+  const { call } = await failed({ kind: "http_503" });
+  const other = await failed({ kind: "http_503" }, theirs);
+  const mine = (await list("?status=failed&limit=200")).data;
+  assert.ok(mine.every((each: { outcome: string }) => each.outcome !== "done"));
+  assert.ok(!mine.some((each: { id: string }) => each.id === other.call.id));
+  const asked = `status=unknown&portal=irp&operation=generate&errorCode=server_error&from=2026-11-20&to=2026-11-20`;
+  assert.ok((await list(`?${asked}`)).data.some((each: { id: string }) => each.id === call.id));
+  assert.deepEqual((await list("?status=failed&to=2026-11-19")).data, []);
+  assert.deepEqual((await list("?portal=ewb")).data, []);
+
+  const pages: string[] = [];
+  for (let cursor = "";;) {
+    const page = await list(`?limit=2${cursor && `&cursor=${cursor}`}`);
+    pages.push(...page.data.map((each: { id: string }) => each.id));
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  const whole = (await list("?limit=200")).data.map((each: { id: string }) => each.id);
+  assert.deepEqual(pages, whole);
+  assert.equal(new Set(pages).size, pages.length);
+
+  const reach = await world.api(`GET /api/ops/api-calls/${other.call.id}`);
+  assert.deepEqual([reach.status, reach.body.code], [404, "not_found"]);
+  assert.equal((await retry(other.call.id)).status, 404);
+  const crossings = await rowsOf(world)(({ sql }) =>
+    sql`select facts from audit.security_events where kind = 'tenant_crossing' and entity_id = ${other.call.id}`
+  );
+  assert.equal(crossings.length, 2, "both reaches stand in the company that reached");
+  assert.equal((await world.api(`GET /api/ops/api-calls/${crypto.randomUUID()}`)).status, 404);
+});
+
+test("R14.1 R14.9 a failed call to the IRP is stored with its error and tried again by hand, and then registers", async () => {
+  const { voucher, call } = await failed({ kind: "portal_error", code: "2240", message: "Not allowed today" });
+  assert.deepEqual((await world.standing(voucher.id)).error.code, "2240");
+  const again = await retry(call.id);
+  assert.equal(again.status, 200, again.text);
+  assert.deepEqual([again.body.about.status, again.body.retries.length], ["pending", 1]);
+  assert.equal(again.body.retries[0].requestedBy, "owner@house.test");
+  assert.ok(world.nudged.some(({ name, tenantId }) => name === "einvoice.generate_irn" && tenantId === house.id));
+  await world.run();
+  assert.equal((await world.standing(voucher.id)).status, "generated");
+  const settled = await retry(call.id);
+  assert.deepEqual([settled.status, settled.body.code], [409, "api_call_settled"]);
+  const after = (await world.api(`GET /api/ops/api-calls/${call.id}`)).body;
+  assert.match(after.next, /^Nothing: the e-invoice of .* is generated by now/);
+  const [good] = (await list(`?status=done&operation=generate&entityId=${voucher.id}`)).data;
+  const twice = await retry(good.id);
+  assert.deepEqual([twice.status, twice.body.code], [409, "api_call_succeeded"]);
+  const trail = await rowsOf(world)(({ sql }) =>
+    sql`select actor_kind from audit.events where entity = 'ops.retries' and action = 'insert' order by occurred_at desc`
+  );
+  assert.equal(trail[0]?.actor_kind, "user", "who tried again is in the audit trail");
+});
+
+test("R14.9 everything that stands is tried again at once: each thing once, refusals only by their code, another company's not", async () => {
+  const waiting = [await failed({ kind: "http_503" }), await failed({ kind: "http_503" })];
+  const refused = await failed({ kind: "portal_error", code: "2240", message: "Not allowed today" });
+  const other = await failed({ kind: "http_503" }, theirs);
+  const before = await world.standing(other.voucher.id, rival);
+  const all = await world.api("POST /api/ops/api-calls/retry-all", { body: { portal: "irp" } });
+  assert.equal(all.status, 200, all.text);
+  assert.ok(all.body.retried >= 2);
+  for (const { voucher } of waiting) {
+    const { nextAttemptAt } = await world.standing(voucher.id);
+    assert.ok(Date.parse(nextAttemptAt) <= world.clock.now().getTime());
+  }
+  assert.equal((await world.standing(refused.voucher.id)).status, "failed");
+  assert.deepEqual(await world.standing(other.voucher.id, rival), before);
+  await world.api("POST /api/ops/api-calls/retry-all", { body: { errorCode: "2240" } });
+  assert.equal((await world.standing(refused.voucher.id)).status, "pending");
+  assert.equal((await world.api("POST /api/ops/api-calls/retry-all", { body: { portal: "ewb" } })).body.retried, 0);
+  await world.settle();
+  for (const { voucher } of [...waiting, refused]) {
+    assert.equal((await world.standing(voucher.id)).status, "generated");
+  }
+});
+
+test("who may look and who may try again", async () => {
+  const { call } = await failed({ kind: "http_503" });
+  assert.equal((await world.api("GET /api/ops/api-calls", { as: "accountant@house.test" })).status, 200);
+  assert.equal((await world.api("GET /api/ops/summary", { as: "auditor@house.test" })).status, 403);
+  assert.equal((await retry(call.id, "accountant@house.test")).status, 403);
+});
