@@ -6,6 +6,9 @@ import { auth } from "./api/auth.ts";
 import { company } from "./api/company.ts";
 import { einvoice } from "./api/einvoice.ts";
 import { ewaybill } from "./api/ewaybill.ts";
+import { ewaybillChanges } from "./api/ewaybill_changes.ts";
+import { ewaybillPrint } from "./api/ewaybill_print.ts";
+import { ewaybillTrips } from "./api/ewaybill_trips.ts";
 import { godowns } from "./api/godowns.ts";
 import { items } from "./api/items.ts";
 import { ledgers } from "./api/ledgers.ts";
@@ -67,7 +70,10 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", voucherLifecycle());
   app.route("/", periods());
   app.route("/", einvoice());
+  app.route("/", ewaybillTrips()); // before what takes any word for a number
   app.route("/", ewaybill());
+  app.route("/", ewaybillChanges());
+  app.route("/", ewaybillPrint());
   app.route("/", reports());
   app.route("/", audit());
   app.route("/", ops());

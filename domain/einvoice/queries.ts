@@ -1,4 +1,4 @@
-import { callJson, callRows } from "../../db/call.ts";
+import { callJson } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
@@ -50,7 +50,6 @@ export async function readByIrn(ctx: Context, irn: string): Promise<string> {
 
 /** The refusal `not_found` for an IRN, after recording a reach into another company. Never call it inside a transaction. */
 export async function irnNotFound(ctx: Context, irn: string): Promise<Refusal> {
-  await withTenant(ctx, (tx) => callRows(tx.sql, "einvoice.record_irn_crossing", { p_irn: irn }));
   return await notFound(ctx, "einvoice.irn_details", irn);
 }
 

@@ -2,7 +2,7 @@ import { callJson, callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
-import { mustFind, notFound } from "../shared/not_found.ts";
+import { mustFind } from "../shared/not_found.ts";
 import { sealSecret } from "../shared/secret_box.ts";
 import type { Later } from "../shared/work.ts";
 import { secretPlace } from "../portals/mod.ts";
@@ -10,7 +10,7 @@ import { office } from "./portal.ts";
 import { readBill, type Standing } from "./queries.ts";
 import { refuse } from "./refusals.ts";
 import type { GenerateBody, RegistrationBody } from "./schema.ts";
-import { changeBill, generateBills, generateBillsByIrn } from "./work.ts";
+import { generateBills, generateBillsByIrn } from "./work.ts";
 
 /** How long a caller who wants the answer at once is kept waiting for the job. */
 const waitAtMostMs = 8_000;
@@ -34,42 +34,17 @@ export async function generateBill(
   const isBeingTried = ({ status, nextAttemptAt }: Standing) =>
     (status === "pending" || status === "unknown") &&
     (nextAttemptAt === null || Date.parse(nextAttemptAt) <= ctx.clock.now().getTime());
-  const standing = await waitWhile(ctx, id, isBeingTried);
+  const standing = await waitWhile(() => readBill(ctx, id), isBeingTried);
   if (standing.status === "failed") throw refuse("e_way_bill_refused", standing.error ?? {});
   return standing;
 }
 
-/**
- * Asks for a change of a bill and waits a little for the portal's word. Nothing changes here before it changed there.
- * Refuses: e_way_change_refused with the portal's code, and what ewaybill.request_change refuses.
- */
-export async function changeBillOf(
-  ctx: Context,
-  later: Later,
-  number: string,
-  change: "update_vehicle" | "update_transporter" | "cancel",
-  request: Record<string, unknown>,
-): Promise<Standing> {
-  const asked = await withTenant(ctx, async (tx) => {
-    const wish = { p_number: number, p_change: change, p_request: request };
-    const [row] = await callRows(tx.sql, "ewaybill.request_change", wish) as {
-      change_id: string;
-      e_way_bill_id: string;
-    }[];
-    if (row) await later.enqueue(tx.sql, changeBill, { tenantId: tx.tenantId, changeId: row.change_id });
-    return row;
-  });
-  if (!asked) throw await notFound(ctx, "ewaybill.e_way_bills", number);
-  const standing = await waitWhile(ctx, asked.e_way_bill_id, ({ lastChange }) => lastChange?.status === "requested");
-  if (standing.lastChange?.status === "refused") throw refuse("e_way_change_refused", standing.lastChange.error ?? {});
-  return standing;
-}
-
-async function waitWhile(ctx: Context, id: string, unsettled: (standing: Standing) => boolean): Promise<Standing> {
+/** Looks again and again while something is unsettled, but not for long. */
+export async function waitWhile<T>(look: () => Promise<T>, unsettled: (seen: T) => boolean): Promise<T> {
   const until = Date.now() + waitAtMostMs;
   for (let pause = 20;; pause = Math.min(pause * 1.2, 100)) {
-    const standing = await readBill(ctx, id);
-    if (!unsettled(standing) || Date.now() > until) return standing;
+    const seen = await look();
+    if (!unsettled(seen) || Date.now() > until) return seen;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -1,9 +1,39 @@
 export { changeRequested } from "./change.ts";
-export { changeBillOf, generateBill, putRegistration } from "./commands.ts";
+export {
+  changeBillOf,
+  consolidateBills,
+  extendBill,
+  moveInVehicles,
+  type Outcome,
+  type PlainChange,
+  rejectBill,
+  retryBill,
+  withdrawExtension,
+} from "./changing.ts";
+export { generateBill, putRegistration } from "./commands.ts";
 export type { Environment } from "../portals/mod.ts";
 export type { EwbDeps, EwbSite } from "./portal.ts";
-export { listBills, listRegistrations, readBill, readByNumber } from "./queries.ts";
-export { expireBills, generateDueBills } from "./run.ts";
-export { billsQuery, cancelBody, generateBody, registrationBody, transporterBody, vehicleBody } from "./schema.ts";
+export { readPayload } from "./print.ts";
+export {
+  listBills,
+  listConsolidated,
+  listReceived,
+  listRegistrations,
+  readBill,
+  readByNumber,
+  readConsolidated,
+} from "./queries.ts";
+export { fetchReceived } from "./received.ts";
+export { generateDueBills } from "./run.ts";
+export * from "./schema.ts";
 export { type ConfiguredEwbSite, ewbSites } from "./sites.ts";
-export { changeBill, generateBills, generateBillsByIrn, watchExpiry } from "./work.ts";
+export { expireBills, extendDueBills, sweepOpenChanges } from "./watch.ts";
+export {
+  changeBill,
+  extendDue,
+  generateBills,
+  generateBillsByIrn,
+  listReceivedBills,
+  sweepChanges,
+  watchExpiry,
+} from "./work.ts";

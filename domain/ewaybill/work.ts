@@ -10,5 +10,14 @@ export const generateBillsByIrn = "ewaybill.generate_by_irn";
 /** Asks the portal for one change of a bill: {tenantId, changeId}. */
 export const changeBill = "ewaybill.change";
 
-/** Marks bills past their validity. */
+/** Marks bills past their validity, and tells of those that soon are. */
 export const watchExpiry = "ewaybill.watch_expiry";
+
+/** Takes up changes that nobody has in hand any more, and hands to a person what stays unknown. */
+export const sweepChanges = "ewaybill.sweep_changes";
+
+/** Asks for planned extensions whose window is open. */
+export const extendDue = "ewaybill.extend_due";
+
+/** Lists the bills others made on the company's GSTINs. */
+export const listReceivedBills = "ewaybill.list_received";

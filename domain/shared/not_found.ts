@@ -3,6 +3,8 @@ import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
 import type { Context } from "./context.ts";
 import { Refusal } from "./refusals.ts";
 
+/** An IRN, or the number of an e-way bill, plain or consolidated. */
+const number = /^(?:[0-9a-f]{64}|\d{10,12})$/i;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -28,12 +30,14 @@ export async function mustFind<T>(
 }
 
 /**
- * The refusal `not_found` for an id that was looked for and not found, after recording a reach into another company.
- * It opens a transaction of its own, since the caller's ends with the refusal: never call it inside one.
+ * The refusal `not_found` for an id (or a portal's number) that was looked for and not found, after recording a reach into
+ * another company. It opens a transaction of its own, since the caller's ends with the refusal: never call it inside one.
  */
 export async function notFound(ctx: Context, entity: string, id: string): Promise<Refusal> {
   if (uuid.test(id)) {
     await withTenant(ctx, (tx) => callRows(tx.sql, "audit.record_crossing", { p_entity: entity, p_id: id }));
+  } else if (number.test(id)) {
+    await withTenant(ctx, (tx) => callRows(tx.sql, "audit.record_number_crossing", { p_entity: entity, p_number: id }));
   }
   return refusal();
 }

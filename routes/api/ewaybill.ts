@@ -1,8 +1,6 @@
 import { Hono } from "hono";
 import {
   billsQuery,
-  cancelBody,
-  changeBillOf,
   generateBill,
   generateBody,
   listBills,
@@ -10,28 +8,20 @@ import {
   putRegistration,
   readByNumber,
   registrationBody,
-  transporterBody,
-  vehicleBody,
 } from "../../domain/ewaybill/mod.ts";
 import { answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
 import { contextOf } from "../middleware/tenant.ts";
+import { transportRefusals } from "./ewaybill_changes.ts";
 
 const tag = "e-way bill";
 const missing = { 404: ["not_found"] };
 const scope = "ewaybill:write";
-const transportRefusals = [
-  "vehicle_number_not_valid",
-  "vehicle_number_missing",
-  "transporter_id_not_valid",
-  "transport_document_missing",
-  "transport_missing",
-];
 
-/** E-way bills: made, changed and cancelled at the portal, and looked up. */
+/** E-way bills: made at the portal, and looked up. */
 export function ewaybill(): Hono<Env> {
-  return changing(lookingUp(making(new Hono<Env>())));
+  return lookingUp(making(new Hono<Env>()));
 }
 
 function making(app: Hono<Env>): Hono<Env> {
@@ -48,11 +38,12 @@ function making(app: Hono<Env>): Hono<Env> {
         answers: { status: 201, description: "The e-way bill: active, or part_a without a vehicle" },
         refuses: {
           ...missing,
-          400: transportRefusals,
+          400: [...transportRefusals, "transport_document_before_invoice", "e_way_distance_too_long_for_pincode"],
           409: [
             "e_way_bill_refused",
             "e_way_bill_exists",
             "e_way_bill_not_applicable",
+            "e_way_document_too_old",
             "voucher_is_cancelled",
           ],
         },
@@ -110,65 +101,5 @@ function lookingUp(app: Hono<Env>): Hono<Env> {
         refuses: missing,
       }),
       async (c) => answerOne(c, await readByNumber(contextOf(c), c.req.param("ewbNumber"))),
-    );
-}
-
-const changes = {
-  tag,
-  scope,
-  description: "200 once the portal has done it; 202 where it has not answered yet.",
-  answers: { status: 200, description: "The e-way bill" },
-} as const;
-const standsInTheWay = ["e_way_change_refused", "e_way_bill_being_changed", "e_way_bill_not_alive"];
-
-function changing(app: Hono<Env>): Hono<Env> {
-  return app
-    .put(
-      "/api/ewaybill/:ewbNumber/vehicle",
-      endpoint({
-        ...changes,
-        summary: "Tells the portal the vehicle, first or new (Part B)",
-        body: vehicleBody,
-        refuses: { ...missing, 400: transportRefusals, 409: standsInTheWay },
-      }),
-      async (c) => {
-        const number = c.req.param("ewbNumber");
-        const standing = await changeBillOf(
-          contextOf(c),
-          c.var.deps.later,
-          number,
-          "update_vehicle",
-          c.req.valid("json"),
-        );
-        return answerJson(c, standing.json, standing.lastChange?.status === "done" ? 200 : 202);
-      },
-    )
-    .put(
-      "/api/ewaybill/:ewbNumber/transporter",
-      endpoint({
-        ...changes,
-        summary: "Hands the bill to a transporter",
-        body: transporterBody,
-        refuses: { ...missing, 400: transportRefusals, 409: standsInTheWay },
-      }),
-      async (c) => {
-        const [number, body] = [c.req.param("ewbNumber"), c.req.valid("json")];
-        const standing = await changeBillOf(contextOf(c), c.var.deps.later, number, "update_transporter", body);
-        return answerJson(c, standing.json, standing.lastChange?.status === "done" ? 200 : 202);
-      },
-    )
-    .post(
-      "/api/ewaybill/:ewbNumber/cancel",
-      endpoint({
-        ...changes,
-        summary: "Cancels an e-way bill at the portal, within 24 hours",
-        body: cancelBody,
-        refuses: { ...missing, 409: [...standsInTheWay, "e_way_cancel_window_closed"] },
-      }),
-      async (c) => {
-        const number = c.req.param("ewbNumber");
-        const standing = await changeBillOf(contextOf(c), c.var.deps.later, number, "cancel", c.req.valid("json"));
-        return answerJson(c, standing.json, standing.status === "cancelled" ? 200 : 202);
-      },
     );
 }

@@ -39,12 +39,26 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
       values (${tenantId}, ${sold.id}, ${sold.companyGstin}, 'active', '181012345678', core.now()) returning id`;
     await sql`insert into ewaybill.changes (tenant_id, e_way_bill_id, change, request, payload)
       values (${tenantId}, ${bill?.id}, 'cancel', '{}', '{}')`;
+    await sql`insert into ewaybill.received_bills (tenant_id, gstin, ewb_number, status, generated_at)
+      values (${tenantId}, ${sold.companyGstin}, '181087654321', 'active', core.now())`;
+    const [trip] = await sql`insert into ewaybill.consolidated_bills (tenant_id, gstin, transport)
+      values (${tenantId}, ${sold.companyGstin}, '{}') returning id`;
+    await sql`insert into ewaybill.consolidated_members (tenant_id, consolidated_bill_id, e_way_bill_id)
+      values (${tenantId}, ${trip?.id}, ${bill?.id})`;
     const [certificate] =
       await sql`insert into tds.tds_certificates (tenant_id, party_id, financial_year, quarter, certificate_number)
       values (${tenantId}, ${sold.partyId}, '2026-27', 3, '1') returning id`;
     await sql`insert into tds.tds_details (tenant_id, voucher_id, party_id, certificate_id, code, base_amount, rate, tds_amount, deducted_on)
       values (${tenantId}, ${sold.id}, ${sold.partyId}, ${certificate?.id}, '1024', 1000, 2, 20, ${sold.date})`;
   });
+  await withTenant(world.context(tenant), ({ sql, tenantId }) =>
+    sql`
+      with begun as (
+        insert into ewaybill.vehicle_groups (tenant_id, e_way_bill_id, group_no, total_quantity, unit, movement, started_at)
+        select ${tenantId}, id, 1, 10, 'NOS', '{}', core.now() from ewaybill.e_way_bills where tenant_id = ${tenantId} limit 1 returning id
+      )
+      insert into ewaybill.vehicle_loads (tenant_id, vehicle_group_id, vehicle_number, quantity, added_at)
+      select ${tenantId}, id, 'MH12AB1234', 10, core.now() from begun`);
   await made("POST /api/vouchers", { ...invoice(), draft: true });
   await world.api("POST /api/periods/lock", { as, body: { until: "2026-10-31", reason: "October is closed" } });
   await made("POST /api/vouchers", { ...invoice(), date: "2026-10-31", overrideLock: true });

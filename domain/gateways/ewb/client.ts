@@ -4,8 +4,9 @@ import { exchange, type Reach, reach, type Wire } from "../nic/exchange.ts";
 import { keepSessions } from "../nic/session.ts";
 import { memoryTokenStore, type TokenStore } from "../nic/token.ts";
 import { type CodeMeaning, judgeErrors } from "./codes.ts";
-import type { Change, Changed, EWayBill, Ewb, Exchange, Operation, Registration } from "./mod.ts";
-import { openPlain, openSealed, readEnvelope, shapes } from "./wire.ts";
+import type { Change, Changed, Ewb, Exchange, Operation, Registration } from "./mod.ts";
+import { shapes } from "./shapes.ts";
+import { openPlain, openSealed, readEnvelope } from "./wire.ts";
 
 export interface EwbSettings extends Reach {
   /** The portal's public key for sign-in, PEM. */
@@ -47,12 +48,18 @@ export function makeEwb(settings: EwbSettings): Ewb {
       wrap: (data) => ({ action, data }),
       open: openPlain,
     });
-  const ask = (registration: Registration, operation: Operation, name: string, query: Record<string, string>) =>
-    callSignedIn<EWayBill, Operation, CodeMeaning>(wire, sessions, registration, {
+  const read = <T>(
+    registration: Registration,
+    operation: Operation,
+    name: string,
+    query: Record<string, string>,
+    shape: Shape<T>,
+  ) =>
+    callSignedIn<T, Operation, CodeMeaning>(wire, sessions, registration, {
       operation,
       method: "GET",
       path: `/ewayapi/${name}?${new URLSearchParams(query)}`,
-      shape: shapes.bill,
+      shape,
       hasEffect: false,
       wrap: () => ({}),
       open: openSealed,
@@ -64,9 +71,14 @@ export function makeEwb(settings: EwbSettings): Ewb {
       const { action, shape } = changes[change];
       return post(registration, change, action, payload, shape);
     },
-    get: (registration, number) => ask(registration, "get", "GetEwayBill", { ewbNo: number }),
-    getByDocument: (registration, { type, number }) =>
-      ask(registration, "get_by_document", "GetEwayBillGeneratedByConsigner", { docType: type, docNo: number }),
+    get: (registration, number) => read(registration, "get", "GetEwayBill", { ewbNo: number }, shapes.bill),
+    getByDocument: (registration, { type: docType, number: docNo }) =>
+      read(registration, "get_by_document", "GetEwayBillGeneratedByConsigner", { docType, docNo }, shapes.bill),
+    listReceived: async (registration, date) => {
+      const listed = await read(registration, "list_received", "GetEwayBillsofOtherParty", { date }, shapes.received);
+      const isNone = listed.kind === "refused" && listed.meaning === "not_found";
+      return isNone ? { kind: "done", value: [], info: [] } : listed;
+    },
   };
 }
 
@@ -81,6 +93,10 @@ const changes: Record<Change, { action: string; shape: Shape<Changed> }> = {
   extend: { action: "EXTENDVALIDITY", shape: shapes.extended },
   cancel: { action: "CANEWB", shape: shapes.cancelled },
   reject: { action: "REJEWB", shape: shapes.rejected },
+  consolidate: { action: "GENCEWB", shape: shapes.consolidated },
+  start_multi_vehicle: { action: "MULTIVEHMOVINT", shape: shapes.movementStarted },
+  add_vehicle: { action: "MULTIVEHADD", shape: shapes.vehicleAdded },
+  replace_vehicle: { action: "MULTIVEHUPD", shape: shapes.vehicleReplaced },
 };
 
 function ewbSessions(wire: EwbWire, tokens: TokenStore, signInKey: string) {

@@ -11,6 +11,8 @@ export type CodeMeaning =
   | "expired"
   | "verified_on_the_road"
   | "through_irn"
+  | "not_begun"
+  | "blocked"
   | "registration";
 
 interface Row extends CodeRow<CodeMeaning> {

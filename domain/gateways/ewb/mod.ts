@@ -21,7 +21,12 @@ export type Operation =
   | "update_transporter"
   | "extend"
   | "cancel"
-  | "reject";
+  | "reject"
+  | "consolidate"
+  | "start_multi_vehicle"
+  | "add_vehicle"
+  | "replace_vehicle"
+  | "list_received";
 export type Exchange = nic.Exchange<Operation>;
 
 /** A bill just made. Without Part B it has no validity yet. Instants are RFC 3339. */
@@ -38,6 +43,10 @@ export interface VehicleEntry {
   readonly mode: string | null;
   readonly documentNumber: string | null;
   readonly enteredAt: string | null;
+  /** The group of vehicles it belongs to; null where the goods travel in one. */
+  readonly groupNo: number | null;
+  /** Number of the consolidated bill it was entered by. */
+  readonly tripSheetNumber: string | null;
 }
 
 /** A bill as the portal shows it. Amounts are decimal text, days as the portal writes them. */
@@ -55,17 +64,50 @@ export interface EWayBill {
   readonly total: string | null;
   readonly transporterId: string | null;
   readonly extendedTimes: number;
+  /** How many goods are listed; null where the portal does not tell. */
+  readonly itemCount: number | null;
+  /** Newest first. */
   readonly vehicles: readonly VehicleEntry[];
+}
+
+/** A bill that another made on the GSTIN of who asks. Days as RFC 3339, amounts as decimal text. */
+export interface ReceivedBill {
+  readonly number: string;
+  readonly generatedAt: string;
+  readonly validUntil: string | null;
+  readonly generatedBy: string | null;
+  readonly fromGstin: string | null;
+  readonly fromName: string | null;
+  readonly toGstin: string | null;
+  readonly documentNumber: string | null;
+  readonly documentDate: string | null;
+  readonly total: string | null;
+  readonly hsn: string | null;
+  readonly isCancelled: boolean;
+  readonly isRejected: boolean;
 }
 
 /** What changed a bill, and when the portal says it did. */
 export interface Changed {
   readonly at: string;
   readonly validUntil?: string | null;
+  /** The group of vehicles that was begun. */
+  readonly groupNo?: number;
+  /** The number of the consolidated bill. */
+  readonly number?: string;
 }
 
-/** What changes a bill. The payload is the portal's own JSON text, written by SQL. */
-export type Change = "update_vehicle" | "update_transporter" | "extend" | "cancel" | "reject";
+/** What changes a bill, or many at once. The payload is the portal's own JSON text, written by SQL. */
+export type Change =
+  | "update_vehicle"
+  | "update_transporter"
+  | "extend"
+  | "cancel"
+  | "reject"
+  | "consolidate"
+  | "start_multi_vehicle"
+  | "add_vehicle"
+  | "replace_vehicle";
 
 /** The e-way bill portal, as the rest of Pakka sees it. */
 export interface Ewb {
@@ -76,4 +118,6 @@ export interface Ewb {
   get(registration: Registration, number: string): Promise<Outcome<EWayBill>>;
   /** The bill we made for a document: what to ask after a call that may have arrived. */
   getByDocument(registration: Registration, document: { type: string; number: string }): Promise<Outcome<EWayBill>>;
+  /** Bills others made on the GSTIN of the registration, of one day (`dd/MM/yyyy`) before today; none is an empty list. */
+  listReceived(registration: Registration, day: string): Promise<Outcome<readonly ReceivedBill[]>>;
 }

@@ -9,6 +9,7 @@ grant select on audit.event_list, audit.event_digests to pakka_app, pakka_worker
 grant execute on function
   audit.acting(), audit.changed_columns(jsonb, jsonb), audit.masked(jsonb, text[]),
   audit.verify(jsonb), audit.seal_problems(), audit.voucher_problems(), audit.hash_seal(audit.seals),
-  audit.record_security_event(text, jsonb, text, uuid), audit.record_crossing(text, uuid)
+  audit.record_security_event(text, jsonb, text, uuid), audit.record_crossing(text, uuid),
+  audit.record_number_crossing(text, text)
   to pakka_app, pakka_worker;
 grant execute on function audit.seal_events() to pakka_worker;

@@ -24,7 +24,7 @@ create policy tenant_rows on einvoice.adoptions for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
 
--- The one look across tenants: einvoice.record_irn_crossing, and only while it runs (see its header).
+-- The one look across tenants: audit.record_number_crossing, and only while it runs (see its header).
 drop policy if exists crossing_check on einvoice.irn_details;
 create policy crossing_check on einvoice.irn_details for select to pakka_owner
   using ((select current_setting('app.crossing_check', true)) = 'on');

@@ -7,7 +7,7 @@ as $$
   select b.id, ewaybill.e_way_bill_json(b.id)
   from ewaybill.e_way_bills as b
   where b.tenant_id = (select core.current_tenant()) and (p_voucher_id is null or b.voucher_id = p_voucher_id)
-    and (p_status is null or ewaybill.public_status(b.status, b.valid_until) = p_status) and (p_after is null or b.id < p_after)
+    and (p_status is null or ewaybill.public_status(b.status, b.valid_until, b.generated_at) = p_status) and (p_after is null or b.id < p_after)
   order by b.id desc
   limit p_limit
 $$;

@@ -1,29 +1,33 @@
 -- Why: writes down how a change ended. Refused: the bill stands as it stood. Unknown: it stays open and is asked for again.
--- Called by: jobs/ewaybill/change.ts.
-create or replace function ewaybill.record_change(
-  p_change_id uuid, p_outcome text, p_at timestamptz, p_valid_until timestamptz, p_error_code text, p_error_message text) returns void
+-- Retry: nothing happened at the portal, it is sent again. What is queued behind it comes next. Called by: domain/ewaybill
+-- (change.ts). Takes {outcome: done|refused|retry|unknown, at, validUntil, errorCode, errorMessage, delayMs, wasSent, groupNo, number, members}.
+-- Answers the change that is to be sent next, or null.
+create or replace function ewaybill.record_change(p_change_id uuid, p_ending jsonb) returns uuid
 language plpgsql
 set search_path = ''
 as $$
 declare
+  v_outcome text := p_ending ->> 'outcome';
   v_change ewaybill.changes;
 begin
-  update ewaybill.changes
-  set status = p_outcome, error_code = p_error_code, error_message = p_error_message,
-      finished_at = case when p_outcome in ('done', 'refused') then core.now() end
-  where tenant_id = core.current_tenant() and id = p_change_id and status in ('requested', 'unknown')
+  update ewaybill.changes as h
+  set status = case when v_outcome <> 'retry' then v_outcome else h.status end,
+      sent_at = case when v_outcome = 'retry' and (p_ending ->> 'wasSent') is distinct from 'true' then null else h.sent_at end,
+      error_code = p_ending ->> 'errorCode', error_message = p_ending ->> 'errorMessage', lease_until = null,
+      finished_at = case when v_outcome in ('done', 'refused') then core.now() end,
+      next_attempt_at = core.now() + greatest(coalesce((p_ending ->> 'delayMs')::numeric, 0) * interval '1 millisecond', einvoice.retry_delay(h.attempts))
+  where h.tenant_id = core.current_tenant() and h.id = p_change_id and h.status in ('requested', 'unknown')
   returning * into v_change;
-  if not found or p_outcome = 'unknown' then
-    return;
+  if not found or v_outcome not in ('done', 'refused') then
+    return null;
+  elsif v_change.received_bill_id is not null then
+    perform ewaybill.settle_rejection(v_change, p_ending);
+    return null;
+  elsif v_change.consolidated_bill_id is not null then
+    perform ewaybill.settle_consolidation(v_change, p_ending);
+    return null;
   end if;
-  update ewaybill.e_way_bills as b
-  set status = case when p_outcome = 'done' and v_change.change = 'cancel' then 'cancelled'
-                    when coalesce(p_valid_until, b.valid_until) is null then 'part_a' else 'active' end,
-      valid_until = coalesce(p_valid_until, b.valid_until), updated_at = core.now(),
-      cancelled_at = case when p_outcome = 'done' and v_change.change = 'cancel' then coalesce(p_at, core.now()) end,
-      cancel_reason = case when p_outcome = 'done' and v_change.change = 'cancel' then v_change.request ->> 'remarks' end,
-      transport = case when p_outcome = 'done' and v_change.change in ('update_vehicle', 'update_transporter')
-        then b.transport || (v_change.request - array['fromPlace', 'fromState', 'reasonCode', 'remarks']) else b.transport end
-  where b.tenant_id = v_change.tenant_id and b.id = v_change.e_way_bill_id;
+  perform ewaybill.settle_bill_change(v_change, p_ending);
+  return ewaybill.next_queued(v_change, p_ending);
 end $$;
-comment on function ewaybill.record_change(uuid, text, timestamptz, timestamptz, text, text) is 'Records how a change ended: done, refused or unknown';
+comment on function ewaybill.record_change(uuid, jsonb) is 'Records how a change ended and answers the one that comes next';

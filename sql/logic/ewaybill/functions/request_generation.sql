@@ -1,7 +1,7 @@
 -- Why: somebody asks for an e-way bill: it becomes a pending row, which is the job. Transport comes from the voucher where the
 -- caller does not say otherwise, and the road it takes follows from the voucher (ewaybill.take_road).
 -- Called by: POST /api/ewaybill/generate. Null where there is no such voucher. Refuses: voucher_is_cancelled,
--- e_way_bill_not_applicable, e_way_bill_exists, and what ewaybill.check_transport and ewaybill.take_road refuse.
+-- e_way_bill_not_applicable, e_way_bill_exists, and what ewaybill.check_transport, check_document and take_road refuse.
 create or replace function ewaybill.request_generation(p_voucher_id uuid, p_transport jsonb) returns uuid
 language plpgsql
 set search_path = ''
@@ -22,6 +22,7 @@ begin
   end if;
   v_transport := coalesce(v_voucher.particulars -> 'transport', '{}') || coalesce(p_transport, '{}');
   perform ewaybill.check_transport(v_transport, false, '/transport');
+  perform ewaybill.check_document(v_voucher, v_transport);
   insert into ewaybill.e_way_bills (tenant_id, voucher_id, gstin, status, transport, road, next_attempt_at, created_at, updated_at)
   values (v_voucher.tenant_id, p_voucher_id, v_voucher.company_gstin, 'pending', v_transport, ewaybill.take_road(v_voucher), core.now(), core.now(), core.now())
   on conflict (tenant_id, voucher_id) where status in ('pending', 'sending', 'unknown', 'part_a', 'active', 'cancelling') do nothing

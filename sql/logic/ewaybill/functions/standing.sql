@@ -4,7 +4,7 @@ create or replace function ewaybill.standing(p_tenant_id uuid, p_voucher_id uuid
 language sql stable
 set search_path = ''
 as $$
-  select json_build_object('status', ewaybill.public_status(b.status, b.valid_until), 'ewbNumber', b.ewb_number, 'validUntil', b.valid_until)
+  select json_build_object('status', ewaybill.public_status(b.status, b.valid_until, b.generated_at), 'ewbNumber', b.ewb_number, 'validUntil', b.valid_until)
   from ewaybill.e_way_bills as b
   where b.tenant_id = p_tenant_id and b.voucher_id = p_voucher_id
   order by b.id desc
