@@ -2504,7 +2504,7 @@ grant select on ops.call_budgets to pakka_reader;
 comment on table ops.call_budgets is 'How many calls a GSTIN may make at a portal: a bucket that fills with time';
 comment on column ops.call_budgets.tokens is 'As of refilled_at; below zero: calls more than were reckoned with, paid back by waiting';
 comment on column ops.call_budgets.not_before is 'The portal asked for fewer calls, and named this moment';
-comment on column ops.call_budgets.asked_at is 'When it did; one that lies ahead is of a clock that was set back, and holds nobody';
+comment on column ops.call_budgets.asked_at is 'When it did; one that does not lie behind is of a clock that was set back, and holds nobody';
 
 create table ops.dead_letters (
   tenant_id uuid not null,
