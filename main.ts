@@ -14,7 +14,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { createApp } from "./routes/app.ts";
 import { seedDemo } from "./routes/demo/seed.ts";
 import { runDemo } from "./routes/demo/walk.ts";
-import { sandbox, sandboxEwbSite, sandboxSite } from "./routes/sandbox/sandbox.ts";
+import { sandbox, sandboxEwbSites, sandboxSites } from "./routes/sandbox/sandbox.ts";
 import { askedToStop, beside, serve } from "./routes/serve.ts";
 
 /** serve: the API. worker: the jobs. dev: both, with sandbox portals and demo companies. demo: dev, walked through once. */
@@ -45,9 +45,11 @@ async function run(): Promise<void> {
   const serving = api && serve(beside(api, portals), settings.port, mode === "demo");
 
   const sandboxUrl = settings.sandboxUrl ?? `http://127.0.0.1:${serving?.port ?? settings.port}/sandbox/irp`;
-  const site = portalSites(settings.irpSites, playsPortals ? () => sandboxSite(db, sandboxUrl) : null);
-  const ewbSite = ewbSites(settings.ewbSites, playsPortals ? () => sandboxEwbSite(db, sandboxUrl) : null);
-  const deps = { later, portals: { keys, site }, ewayPortals: { keys, site: ewbSite } };
+  const { irpSites, portalCallsPerMinute } = settings;
+  const sites = portalSites(irpSites, playsPortals ? () => sandboxSites(db, sandboxUrl) : null, portalCallsPerMinute);
+  const bills = playsPortals ? () => sandboxEwbSites(db, sandboxUrl) : null;
+  const ewaySites = ewbSites(settings.ewbSites, bills, portalCallsPerMinute);
+  const deps = { later, portals: { keys, sites }, ewayPortals: { keys, sites: ewaySites } };
   const worker = (mode === "worker" || development) && await startWorker({ db: workerDb, jobs, clock, deps, log });
 
   onProgress(serving ? `Pakka answers on http://127.0.0.1:${serving.port}` : "Pakka's jobs run");

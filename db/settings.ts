@@ -4,20 +4,43 @@ import process from "node:process";
 const integer = v.pipe(v.string(), v.regex(/^\d+$/, "a whole number is wanted"), v.transform(Number));
 const onOff = v.pipe(v.picklist(["on", "off"], "on or off is wanted"), v.transform((text) => text === "on"));
 
-const irpSite = v.object({
+const place = {
   baseUrl: v.pipe(v.string(), v.url()),
   signInKey: v.string(),
-  documentKeys: v.array(v.object({ kid: v.string(), publicKey: v.string() })),
-});
-const irpSites = v.object({ portal_sandbox: v.optional(irpSite), production: v.optional(irpSite) });
+  headers: v.optional(v.record(v.string(), v.string())),
+  callsPerMinute: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+};
+const provider = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,30}$/, "a short name in lower case is wanted"));
 
-const ewbSite = v.object({ baseUrl: v.pipe(v.string(), v.url()), signInKey: v.string() });
-const ewbSites = v.object({ portal_sandbox: v.optional(ewbSite), production: v.optional(ewbSite) });
+/** The providers of an environment, best first; one alone may stand by itself, and needs no name. */
+function providersOf<const E extends v.ObjectEntries>(entries: E, name: string) {
+  const named = v.object({ provider: v.optional(provider, name), ...entries });
+  const one = v.pipe(named, v.transform((site) => [site]));
+  const several = v.pipe(
+    v.array(v.object({ provider, ...entries })),
+    v.check(
+      (sites) => new Set(sites.map((site) => site.provider)).size === sites.length,
+      "each provider has a name of its own",
+    ),
+  );
+  const providers = v.union([several, one]);
+  return v.object({ portal_sandbox: v.optional(providers), production: v.optional(providers) });
+}
 
+const documentKeys = v.array(v.object({ kid: v.string(), publicKey: v.string() }));
+const irpSites = providersOf({ ...place, documentKeys }, "irp1");
+const ewbSites = providersOf(place, "nic");
+
+const listed = (text: string) => text.split(/[\s,]+/).filter((one) => one !== "");
 const oldSecrets = v.pipe(
   v.string(),
-  v.transform((text) => text.split(/[\s,]+/).filter((secret) => secret !== "")),
+  v.transform(listed),
   v.array(v.pipe(v.string(), v.minLength(32, "secrets of at least 32 characters are wanted, separated by commas"))),
+);
+const addresses = v.pipe(
+  v.string(),
+  v.transform(listed),
+  v.array(v.pipe(v.string(), v.email("e-mail addresses are wanted, separated by commas"))),
 );
 
 const environment = v.object({
@@ -31,8 +54,13 @@ const environment = v.object({
   PAKKA_SECRET: v.optional(v.pipe(v.string(), v.minLength(32, "at least 32 characters are wanted"))),
   PAKKA_OLD_SECRETS: v.optional(oldSecrets, ""),
   PAKKA_PUBLIC_URL: v.optional(v.string()),
+  PAKKA_SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, "an smtp:// or smtps:// URL is wanted"))),
+  PAKKA_MAIL_FROM: v.optional(v.string()),
+  PAKKA_OPERATORS: v.optional(addresses, ""),
+  PAKKA_WEBHOOKS_LOCAL: v.optional(onOff),
   PAKKA_SANDBOX_URL: v.optional(v.pipe(v.string(), v.url("an http:// URL is wanted"))),
   PAKKA_IRP_SITES: v.optional(v.pipe(v.string(), v.parseJson(undefined, "JSON is wanted"), irpSites), "{}"),
+  PAKKA_PORTAL_CALLS_PER_MINUTE: v.optional(integer, "60"),
   PAKKA_EWB_SITES: v.optional(v.pipe(v.string(), v.parseJson(undefined, "JSON is wanted"), ewbSites), "{}"),
 });
 
@@ -51,11 +79,20 @@ export interface Settings {
   /** Secrets that were in use before; they open what was sealed then, until `deno task secrets:reseal` has run. */
   readonly oldSecrets: readonly string[];
   readonly publicUrl: string | null;
+  /** The mail server notifications go through; null: nothing is mailed. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string | null;
+  /** Who hears of what concerns the installation and no company. */
+  readonly operators: readonly string[];
+  /** Whether webhooks may go to http:// and to this network; never in production. Null: in the development run only. */
+  readonly webhooksLocal: boolean | null;
   /** Where a worker finds the sandbox portals, when they are played by another process. */
   readonly sandboxUrl: string | null;
-  /** The invoice registration portals by environment: host, key for sign-in, keys it signs documents with. */
+  /** The providers of the invoice registration portal by environment: host, key for sign-in, keys it signs documents with. */
   readonly irpSites: v.InferOutput<typeof irpSites>;
-  /** The e-way bill portals by environment: host and key for sign-in. */
+  /** How many calls a GSTIN may make in a minute at a portal not played here; 0: as many as it likes. */
+  readonly portalCallsPerMinute: number;
+  /** The providers of the e-way bill portal by environment: host and key for sign-in. */
   readonly ewbSites: v.InferOutput<typeof ewbSites>;
 }
 
@@ -79,8 +116,13 @@ export function readSettings(source: Record<string, string | undefined> = proces
     secret: env.PAKKA_SECRET ?? null,
     oldSecrets: env.PAKKA_OLD_SECRETS,
     publicUrl: env.PAKKA_PUBLIC_URL ?? null,
+    smtpUrl: env.PAKKA_SMTP_URL ?? null,
+    mailFrom: env.PAKKA_MAIL_FROM ?? null,
+    operators: env.PAKKA_OPERATORS,
+    webhooksLocal: env.PAKKA_WEBHOOKS_LOCAL ?? null,
     sandboxUrl: env.PAKKA_SANDBOX_URL ?? null,
     irpSites: env.PAKKA_IRP_SITES,
     ewbSites: env.PAKKA_EWB_SITES,
+    portalCallsPerMinute: env.PAKKA_PORTAL_CALLS_PER_MINUTE,
   };
 }

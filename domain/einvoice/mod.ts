@@ -14,5 +14,5 @@ export {
 } from "./queries.ts";
 export { generateDue, type RunResult } from "./run.ts";
 export { bulkGenerateBody, cancelBody, generateBody, pendingQuery, registrationBody, validateBody } from "./schema.ts";
-export { type ConfiguredSite, portalSites, type SandboxSite } from "./sites.ts";
+export { type ConfiguredSite, portalSites, type SandboxSites } from "./sites.ts";
 export { cancelIrn, generateIrn } from "./work.ts";

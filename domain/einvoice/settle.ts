@@ -11,6 +11,8 @@ export interface Claimed extends Expected {
   readonly voucher_id: string;
   /** The how-manieth time it was taken; an answer counts for its own attempt only. */
   readonly attempt: number;
+  /** Where it goes: the provider it was sent to, or the first that is not resting. */
+  readonly provider: string | null;
   /** It may have reached the portal before: ask by document number, never send first. */
   readonly ask_first: boolean;
   /** What the portal would refuse of it (einvoice.validate_payloads); none: it is sent. */

@@ -35,6 +35,8 @@ export type NotDone = Exclude<Outcome<unknown>, { kind: "done" }>;
 /** In words an operator can act upon; the portal's own sentence where it gave one. */
 const sentences: Record<string, string> = {
   connect_failed: "the portal cannot be reached; it is tried again by itself",
+  dns_failed: "the portal's host has no address; check the registration's host. It is tried again by itself",
+  certificate_refused: "the portal's certificate cannot be trusted, so nothing was sent; it is tried again by itself",
   timeout: "the portal did not answer in time; it is asked whether it has the document before anything is sent again",
   reset: "the connection broke while the portal was answering; it is asked before anything is sent again",
   truncated: "the portal's answer broke off; it is asked before anything is sent again",

@@ -1,7 +1,16 @@
-import { type Ewb, makeEwb, type Registration, type TokenStore } from "../gateways/ewb/mod.ts";
+import { type Ewb, makeEwb, type TokenStore } from "../gateways/ewb/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
-import { type Environment, type NoPortal, type Office, openRegistration, recordExchange } from "../portals/mod.ts";
+import {
+  type Log,
+  logAtOnce,
+  type NoPortal,
+  type Office,
+  type Opened,
+  openRegistration,
+  type Site,
+  type Sites,
+} from "../portals/mod.ts";
 
 /** The e-way bill portal. */
 export const office: Office = {
@@ -12,41 +21,47 @@ export const office: Office = {
   then: "ask again",
 };
 
-/** Where the e-way bill portal is reached; configuration, one an environment. */
-export interface EwbSite {
-  readonly baseUrl: string;
+/** Where a provider of the e-way bill portal is reached. */
+export interface EwbSite extends Site {
   /** The portal's public key for sign-in, PEM. */
   readonly signInKey: string;
   /** Sessions at the portal, shared by all registrations of this process; a store of this portal's own. */
   readonly tokens: TokenStore;
-  readonly timeoutMs?: number;
-  /** How long the portal may take to show what it has taken: a bill not found is sent again only after this. */
-  readonly settleMs: number;
 }
 
 /** What work at the portal needs beyond its context. */
 export interface EwbDeps {
   readonly keys: Keys;
-  site(environment: Environment): Promise<EwbSite | null>;
+  readonly sites: Sites<EwbSite>;
+  /** How long claimed bills are this worker's alone; longer than its calls for one may take. Five minutes. */
+  readonly leaseSeconds?: number;
+  /** How many bills are called for at a time; 32. */
+  readonly width?: number;
 }
 
 /** The portal as one registration of the tenant sees it. */
-export interface Portal {
-  readonly site: EwbSite;
-  readonly registration: Registration;
+export interface Portal extends Opened<EwbSite> {
   /** A client whose exchanges are recorded for one document (`ops.api_calls.entity_id`). */
   ewbFor(entityId: string): Ewb;
 }
 
-/** Opens the portal for a GSTIN of the tenant, or says why it cannot be. */
-export async function openPortal(ctx: Context, deps: EwbDeps, gstin: string): Promise<Portal | NoPortal> {
-  const opened = await openRegistration(ctx, deps, office, gstin);
+/**
+ * Opens the portal for a GSTIN of the tenant, or says why it cannot be. `provider`: who has the bill, where it is known;
+ * `log`: where exchanges go, each kept at once unless said otherwise.
+ */
+export async function openPortal(
+  ctx: Context,
+  deps: EwbDeps,
+  gstin: string,
+  { provider = null, log = logAtOnce(ctx, office) }: { provider?: string | null; log?: Log } = {},
+): Promise<Portal | NoPortal> {
+  const opened = await openRegistration(ctx, deps, office, gstin, provider);
   if ("errorCode" in opened) return opened;
   const ewbFor = (entityId: string) =>
     makeEwb({
       ...opened.site,
       now: () => ctx.clock.now(),
-      onExchange: (exchange) => recordExchange(ctx, office, entityId, exchange),
+      onExchange: (exchange) => log(opened, entityId, exchange),
     });
   return { ...opened, ewbFor };
 }

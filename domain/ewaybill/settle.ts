@@ -9,6 +9,8 @@ export interface Claimed {
   readonly voucher_id: string;
   /** The how-manieth time it was taken; an answer counts for its own attempt only. */
   readonly attempt: number;
+  /** Where it goes: the provider it was sent to, or the first that is not resting. */
+  readonly provider: string | null;
   /** It may have reached the portal before: ask by document, never send first. */
   readonly ask_first: boolean;
   readonly gstin: string;
@@ -73,6 +75,7 @@ function adopt(bill: EWayBill, claimed: Claimed, after: NotDone | undefined, set
     bill.documentDate !== claimed.document_date && "date",
     bill.toGstin !== claimed.to_gstin && "recipient",
     !isSameAmount(bill.total ?? "", claimed.total) && "total",
+    bill.itemCount !== null && bill.itemCount !== itemsOf(claimed) && "number of goods",
   ].filter(Boolean);
   if (differs.length > 0) {
     const errorMessage = `the portal has e-way bill ${bill.number} for this number with another ${differs.join(", ")}`;
@@ -80,6 +83,11 @@ function adopt(bill: EWayBill, claimed: Claimed, after: NotDone | undefined, set
   }
   const { number, generatedAt, validUntil } = bill;
   return { outcome: "generated", ewbNumber: number, generatedAt, validUntil };
+}
+
+function itemsOf({ payload }: Claimed): number {
+  const { itemList } = JSON.parse(payload) as { itemList?: unknown[] };
+  return itemList?.length ?? 0;
 }
 
 function verdictOf(outcome: NotDone): Verdict {

@@ -13,6 +13,8 @@ export interface Why {
 /** In words an operator can act upon; the portal's own sentence where it gave one. */
 const sentences: Partial<Record<Extract<NotDone, { kind: "unknown" }>["reason"], string>> = {
   connect_failed: "the portal cannot be reached; it is tried again by itself",
+  dns_failed: "the portal's host has no address; check the registration's host. It is tried again by itself",
+  certificate_refused: "the portal's certificate cannot be trusted, so nothing was sent; it is tried again by itself",
   timeout: "the portal did not answer in time; it is asked whether it has it before anything is sent again",
   redirected: "the portal answered with another address, which is not followed; check the registration's host",
   rate_limited: "the portal wants fewer calls; it is tried again after the time it names",

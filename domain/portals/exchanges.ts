@@ -1,12 +1,16 @@
-import { callRows } from "../../db/call.ts";
-import { withTenant } from "../../db/tenant.ts";
+import { callOne } from "../../db/call.ts";
+import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
+import { isFault } from "./breaker.ts";
+import type { Spent } from "./pace.ts";
 import type { Office } from "./registration.ts";
+import type { Environment, Site } from "./sites.ts";
 
 /** One request to a portal and its answer, as the gateways tell of it: secrets masked. */
-interface Exchanged {
+export interface Exchanged {
   readonly operation: string;
   readonly url: string;
+  readonly gstin: string;
   readonly request: { readonly body: string | null };
   readonly response: { readonly body: string | null };
   readonly status: number | null;
@@ -14,14 +18,29 @@ interface Exchanged {
   readonly code: string | null;
   readonly ms: number;
   readonly startedAt: string;
+  readonly retryAfterMs?: number;
 }
 
-/** Keeps an exchange under the document it was about (`ops.api_calls.entity_id`). */
-export async function recordExchange(ctx: Context, office: Office, entityId: string, exchange: Exchanged) {
-  const call = {
-    portal: office.portal,
+/** Whom a call went to. */
+export interface Way {
+  readonly environment: Environment;
+  readonly site: Site;
+}
+
+/** A call as `ops.record_api_calls` takes it. */
+export type Call = ReturnType<typeof callOf>;
+
+/** Where a portal's clients tell of a call about a document (`ops.api_calls.entity_id`). */
+export type Log = (way: Way, entityId: string, exchange: Exchanged) => void | Promise<void>;
+
+/** An exchange as it is stored. */
+export function callOf({ environment, site }: Way, entityId: string, exchange: Exchanged) {
+  return {
     operation: exchange.operation,
     entityId,
+    environment,
+    provider: site.provider,
+    gstin: exchange.gstin,
     url: exchange.url,
     request: { ...exchange.request, body: exchange.request.body && wellFormed(exchange.request.body) },
     response: { body: exchange.response.body && wellFormed(exchange.response.body) },
@@ -30,8 +49,30 @@ export async function recordExchange(ctx: Context, office: Office, entityId: str
     errorCode: exchange.code,
     durationMs: Math.round(exchange.ms),
     calledAt: exchange.startedAt,
+    isFault: isFault(exchange),
+    ...(exchange.retryAfterMs !== undefined && { retryAfterMs: exchange.retryAfterMs }),
   };
-  await withTenant(ctx, (tx) => callRows(tx.sql, "ops.record_api_call", { p_call: call }));
+}
+
+/** A log that keeps each exchange at once, in a transaction of its own: for work that makes a call or two. */
+export function logAtOnce(ctx: Context, office: Office): Log {
+  return async (way, entityId, exchange) => {
+    const { gstin } = exchange;
+    const spent = [{ gstin, calls: 1, perMinute: way.site.callsPerMinute }];
+    await withTenant(ctx, (tx) => recordCalls(tx, office, [callOf(way, entityId, exchange)], spent));
+  };
+}
+
+/** Keeps calls, and what follows from them; answers the providers and GSTINs that are to be left alone now. */
+export async function recordCalls(
+  { sql }: TenantTransaction,
+  office: Office,
+  calls: readonly Call[],
+  spent: readonly Spent[],
+): Promise<readonly string[]> {
+  if (calls.length === 0 && spent.length === 0) return [];
+  const args = { p_portal: office.portal, p_calls: JSON.stringify(calls), p_spent: JSON.stringify(spent) };
+  return (await callOne(sql, "ops.record_api_calls", args))?.answer ?? [];
 }
 
 /** A portal's text as the database can keep it: no NUL, no half of a character. */

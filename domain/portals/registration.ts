@@ -2,7 +2,8 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { openSecret } from "../shared/secret_box.ts";
-import type { Environment } from "./sites.ts";
+import { siteFor } from "./providers.ts";
+import type { Environment, Site, Sites } from "./sites.ts";
 
 /** A portal the company registers its GSTINs with: where the registrations stand, and how its people are told of them. */
 export interface Office {
@@ -35,6 +36,7 @@ export interface NoPortal {
 interface RegistrationRow {
   id: string;
   environment: Environment;
+  provider: string | null;
   base_url: string | null;
   client_id: string;
   client_secret_encrypted: string;
@@ -42,16 +44,28 @@ interface RegistrationRow {
   password_encrypted: string;
 }
 
-/** The site and the registration of a GSTIN of the tenant at a portal, or why there is none. */
-export async function openRegistration<Site extends { readonly baseUrl: string }>(
+/** A GSTIN's way to its portal. */
+export interface Opened<S extends Site> {
+  readonly environment: Environment;
+  readonly site: S;
+  readonly registrationId: string;
+  readonly registration: OpenRegistration;
+}
+
+/**
+ * The site and the registration of a GSTIN of the tenant at a portal, or why there is none. `provider`: the one to go to;
+ * null: the first it may.
+ */
+export async function openRegistration<S extends Site>(
   ctx: Context,
-  deps: { readonly keys: Keys; site(environment: Environment): Promise<Site | null> },
+  deps: { readonly keys: Keys; readonly sites: Sites<S> },
   office: Office,
   gstin: string,
-): Promise<{ site: Site; registration: OpenRegistration } | NoPortal> {
+  provider: string | null = null,
+): Promise<Opened<S> | NoPortal> {
   const [row] = await withTenant(ctx, ({ sql, tenantId }) =>
     sql<RegistrationRow[]>`
-      select id, environment, base_url, client_id, client_secret_encrypted, username, password_encrypted
+      select id, environment, provider, base_url, client_id, client_secret_encrypted, username, password_encrypted
       from ${sql(office.table)}
       where tenant_id = ${tenantId} and gstin = ${gstin} and is_active`);
   const remedy = `with POST ${office.path}`;
@@ -59,9 +73,12 @@ export async function openRegistration<Site extends { readonly baseUrl: string }
     const errorMessage = `${gstin} has no registration at ${office.name}; add one ${remedy}, then ${office.then}`;
     return { errorCode: "registration_missing", errorMessage };
   }
-  const configured = await deps.site(row.environment);
-  if (!configured) {
-    const errorMessage = `the portal "${row.environment}" of ${gstin} is not configured in this installation`;
+  const site = siteFor(await deps.sites(row.environment), row, provider);
+  if (!site) {
+    const which = provider ?? row.provider;
+    const errorMessage =
+      `the portal "${row.environment}"${which ? `, provider "${which}",` : ""} of ${gstin} is not configured ` +
+      "in this installation";
     return { errorCode: "portal_not_configured", errorMessage };
   }
   const registration = registrationOf(ctx, deps.keys, office, gstin, row);
@@ -69,7 +86,7 @@ export async function openRegistration<Site extends { readonly baseUrl: string }
     const errorMessage = `the stored credentials of ${gstin} do not open; set them again ${remedy}`;
     return { errorCode: "registration_unusable", errorMessage };
   }
-  return { site: row.base_url ? { ...configured, baseUrl: row.base_url } : configured, registration };
+  return { environment: row.environment, site, registrationId: row.id, registration };
 }
 
 /** The registration with its secrets open; null where they were sealed under a secret that is gone. */

@@ -43,7 +43,7 @@ async function runThrough(path: string, spoil: Spoil): Promise<void> {
     return Response.json(method === "POST" && pathname.endsWith(path) ? spoil(said) : said);
   });
   const site = { ...world.site, baseUrl: `http://127.0.0.1:${between.addr.port}` };
-  await world.run(house, { ...world.deps, site: () => Promise.resolve(site) });
+  await world.run(house, { ...world.deps, sites: () => Promise.resolve([site]) });
   await between.shutdown();
 }
 
@@ -133,7 +133,7 @@ test("a portal that is switched off leaves documents pending, with the reason", 
   const site = { ...world.site, baseUrl: `http://127.0.0.1:${listener.addr.port}` };
   listener.close();
   const voucher = await world.post();
-  const run = await world.run(house, { ...world.deps, site: () => Promise.resolve(site) });
+  const run = await world.run(house, { ...world.deps, sites: () => Promise.resolve([site]) });
   assert.equal(run.open, 1);
   assert.ok(Number(run.nextInSeconds) > 0);
   const { status, error } = await world.standing(voucher.id);

@@ -11,8 +11,8 @@ import { testSecret } from "../support/app.ts";
 const { workerUrl, leaseSeconds, ...told } = JSON.parse(await new Response(Deno.stdin.readable).text());
 const site: PortalSite = { ...told, tokens: memoryTokenStore() };
 const keys = await deriveKeys(testSecret);
-const ewayPortals = { keys, site: () => Promise.resolve(null) };
-const portals = { keys, leaseSeconds, site: () => Promise.resolve(site) };
+const ewayPortals = { keys, sites: () => Promise.resolve([]) };
+const portals = { keys, leaseSeconds, sites: () => Promise.resolve([site]) };
 const later = { enqueue: () => Promise.resolve(), nudge: () => {} };
 await startWorker({
   db: openDatabase(workerUrl, { max: 4 }),

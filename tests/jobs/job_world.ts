@@ -25,7 +25,7 @@ export async function openJobWorld(jobs: readonly Job[]): Promise<JobWorld> {
   const logged: Parameters<Log>[0][] = [];
   const log: Log = (line) => void logged.push(line);
   const queue = await openQueue({ db: app, jobs, log });
-  const portals = { keys: undefined as never, site: () => Promise.resolve(null) };
+  const portals = { keys: undefined as never, sites: () => Promise.resolve([]) };
   const deps: JobDeps = { later: queue, portals, ewayPortals: portals };
   const running: { worker: Worker; db: Database }[] = [];
   return {

@@ -163,14 +163,21 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
   );
   const origin = `http://127.0.0.1:${server.addr.port}`;
   const site: EInvoiceWorld["site"] = {
+    provider: "irp1",
+    callsPerMinute: 0,
     ...await sandboxSite(db, `${origin}/sandbox/irp`),
     tokens: memoryTokenStore(),
     settleMs: 1_000,
     timeoutMs: 20_000,
   };
-  const deps: PortalDeps = { keys, site: (environment) => Promise.resolve(environment === "sandbox" ? site : null) };
+  const deps: PortalDeps = {
+    keys,
+    sites: (environment) => Promise.resolve(environment === "sandbox" ? [site] : []),
+  };
 
   const ewbSite = {
+    provider: "nic",
+    callsPerMinute: 0,
     ...await sandboxEwbSite(db, `${origin}/sandbox/ewb`),
     tokens: memoryTokenStore(),
     settleMs: 1_000,
@@ -178,7 +185,7 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
   };
   const ewayDeps: EwbDeps = {
     keys,
-    site: (environment) => Promise.resolve(environment === "sandbox" ? ewbSite : null),
+    sites: (environment) => Promise.resolve(environment === "sandbox" ? [ewbSite] : []),
   };
 
   const nudged: EInvoiceWorld["nudged"] = [];

@@ -10,6 +10,8 @@ export interface Wire<Operation extends string, Meaning extends string> extends 
   /** Who is asking, in the headers this portal wants; the values of `secretHeaders` are masked in the log. */
   readonly headersOf: (registration: Registration, authToken?: string) => Record<string, string>;
   readonly secretHeaders: ReadonlySet<string>;
+  /** What somebody between us and the portal wants besides; secrets all. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly onExchange?: (exchange: Exchange<Operation>) => void | Promise<void>;
 }
 
@@ -28,6 +30,8 @@ export interface Request<Operation extends string> {
 export interface Reach {
   /** Without a slash at the end: the portal's host, or the sandbox's mount. */
   readonly baseUrl: string;
+  /** Sent with every request beside the portal's own, which they do not replace; masked in the log. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly maxResponseBytes?: number;
   readonly now?: () => Date;
@@ -35,9 +39,10 @@ export interface Reach {
 }
 
 /** A wire with what its portal does not differ in. */
-export function reach({ baseUrl, timeoutMs = 30_000, maxResponseBytes = 2_000_000, ...rest }: Reach) {
+export function reach({ baseUrl, headers = {}, timeoutMs = 30_000, maxResponseBytes = 2_000_000, ...rest }: Reach) {
   return {
     baseUrl: baseUrl.replace(/\/+$/, ""),
+    headers,
     fetch: rest.fetch ?? fetch,
     timeoutMs,
     maxResponseBytes,
@@ -60,24 +65,26 @@ export async function exchange<T, Operation extends string, Meaning extends stri
   const url = wire.baseUrl + request.path;
   const typed: Record<string, string> = request.body === undefined ? {} : { "Content-Type": "application/json" };
   const own = wire.headersOf(registration, request.authToken);
-  const headers = { ...own, "Accept": "application/json", "Accept-Encoding": "identity", ...typed };
+  const headers = { ...wire.headers, ...own, "Accept": "application/json", "Accept-Encoding": "identity", ...typed };
   const body = request.body === undefined ? null : JSON.stringify(request.body);
   const answer = await send(url, { method: request.method, headers, body }, wire);
   const reading = interpret(answer, expected, wire.language);
   const { outcome } = reading;
-  const mask = maskerOf(registration, request.authToken);
+  const mask = maskerOf(registration, [request.authToken, ...Object.values(wire.headers)]);
+  const secretHeaders = new Set([...wire.secretHeaders, ...Object.keys(wire.headers)]);
   await tell(wire, {
     operation: request.operation,
     method: request.method,
     url,
     gstin: registration.gstin,
-    request: { headers: maskHeaders(headers, wire.secretHeaders), body: mask(request.readable ?? null) },
+    request: { headers: maskHeaders(headers, secretHeaders), body: mask(request.readable ?? null) },
     response: { body: mask(reading.plain) },
     status: answer.kind === "answer" ? answer.status : null,
     ms: Math.round(performance.now() - started),
     startedAt,
     outcome: outcome.kind,
     code: outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.code : outcome.reason,
+    ...(answer.kind === "answer" && answer.retryAfterMs !== undefined && { retryAfterMs: answer.retryAfterMs }),
   });
   return reading;
 }
@@ -89,10 +96,10 @@ function maskHeaders(headers: Record<string, string>, secret: ReadonlySet<string
 }
 
 /** Hides what the fields are known to hold, and every known secret wherever else a portal may echo it. */
-function maskerOf(registration: Registration, authToken?: string): (text: string | null) => string | null {
-  const secrets = [registration.password, registration.clientSecret, authToken]
+function maskerOf(registration: Registration, more: readonly (string | undefined)[]) {
+  const secrets = [registration.password, registration.clientSecret, ...more]
     .filter((secret) => secret !== undefined && secret.length >= 6) as string[];
-  return (text) => {
+  return (text: string | null): string | null => {
     if (text === null) return null;
     const named = text.replace(/"(AuthToken|Sek|Rek|AppKey|app_key|Password)"(\s*:\s*)"[^"]*"?/gi, `"$1"$2"${MASK}"`);
     const hidden = secrets.reduce((shown, secret) => shown.replaceAll(secret, MASK), named);

@@ -20,6 +20,8 @@ export interface PortalError {
 /** Why nothing can be known, or nothing was done: `unclassified_code` carries the portal's errors. */
 export type Reason =
   | "connect_failed"
+  | "dns_failed"
+  | "certificate_refused"
   | "timeout"
   | "reset"
   | "truncated"
@@ -76,4 +78,6 @@ export interface Exchange<Operation extends string = string> {
   readonly outcome: Outcome<unknown>["kind"];
   /** The portal's code or the reason, where the outcome is not `done`. */
   readonly code: string | null;
+  /** How long the portal asks to be left alone, where it says. */
+  readonly retryAfterMs?: number;
 }

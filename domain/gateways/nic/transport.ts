@@ -44,14 +44,19 @@ export async function send(url: string, init: RequestInit, how: Sending): Promis
 }
 
 /** The runtime tells only by its sentence whether the connection was ever made. Anything else counts as sent. */
-const neverSent = /client error \(Connect\)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|dns error|Connection refused/i;
+const neverSent: readonly (readonly [Reason, RegExp])[] = [
+  ["dns_failed", /dns error|ENOTFOUND|EAI_AGAIN/i],
+  ["certificate_refused", /invalid peer certificate|UnknownIssuer|certificate (has )?expired|NotValidForName/i],
+  ["connect_failed", /client error \(Connect\)|ECONNREFUSED|Connection refused/i],
+];
 
 function noAnswer(error: unknown, otherwise: Reason): Answer {
   const detail = describe(error);
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return { kind: "none", sent: true, reason: "timeout", detail };
   }
-  if (neverSent.test(detail)) return { kind: "none", sent: false, reason: "connect_failed", detail };
+  const never = neverSent.find(([, sentence]) => sentence.test(detail));
+  if (never) return { kind: "none", sent: false, reason: never[0], detail };
   return { kind: "none", sent: true, reason: otherwise, detail };
 }
 
