@@ -1056,6 +1056,16 @@ export interface Functions {
     args: { p_voucher: string | null };
     returns: { answer: unknown };
   };
+  "einvoice.check_ewb": {
+    args: { p_payloads: unknown[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      subject: string | null;
+      facts: unknown;
+    };
+  };
   "einvoice.check_items": {
     args: { p_payloads: unknown[] | null; p_gstins: string[] | null };
     returns: {
@@ -1077,6 +1087,16 @@ export interface Functions {
     };
   };
   "einvoice.check_pins": {
+    args: { p_payloads: unknown[] | null };
+    returns: {
+      ordinal: string | null;
+      code: string | null;
+      pointer: string | null;
+      subject: string | null;
+      facts: unknown;
+    };
+  };
+  "einvoice.check_places": {
     args: { p_payloads: unknown[] | null };
     returns: {
       ordinal: string | null;
@@ -2755,6 +2775,10 @@ export interface Functions {
     returns: { code: string | null; subject: string | null };
   };
   "sandbox.irp_pin_refusals": {
+    args: { p_payload: unknown };
+    returns: { code: string | null; subject: string | null };
+  };
+  "sandbox.irp_place_refusals": {
     args: { p_payload: unknown };
     returns: { code: string | null; subject: string | null };
   };

@@ -4665,6 +4665,12 @@ grant execute on function einvoice.buyer_json(billing.vouchers) to pakka_reader;
 grant execute on function einvoice.buyer_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.buyer_json(billing.vouchers) is 'BuyerDtls of a voucher';
 
+-- function einvoice.check_ewb(p_payloads jsonb[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
+grant execute on function einvoice.check_ewb(jsonb[]) to pakka_app;
+grant execute on function einvoice.check_ewb(jsonb[]) to pakka_reader;
+grant execute on function einvoice.check_ewb(jsonb[]) to pakka_worker;
+comment on function einvoice.check_ewb(jsonb[]) is 'The portal''s codes for the e-way bills asked for with a batch of documents';
+
 -- function einvoice.check_items(p_payloads jsonb[], p_gstins text[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
 grant execute on function einvoice.check_items(jsonb[],text[]) to pakka_app;
 grant execute on function einvoice.check_items(jsonb[],text[]) to pakka_reader;
@@ -4682,6 +4688,12 @@ grant execute on function einvoice.check_pins(jsonb[]) to pakka_app;
 grant execute on function einvoice.check_pins(jsonb[]) to pakka_reader;
 grant execute on function einvoice.check_pins(jsonb[]) to pakka_worker;
 comment on function einvoice.check_pins(jsonb[]) is 'The portal''s codes for PIN codes outside their State (3039) or outside India''s list (3038)';
+
+-- function einvoice.check_places(p_payloads jsonb[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
+grant execute on function einvoice.check_places(jsonb[]) to pakka_app;
+grant execute on function einvoice.check_places(jsonb[]) to pakka_reader;
+grant execute on function einvoice.check_places(jsonb[]) to pakka_worker;
+comment on function einvoice.check_places(jsonb[]) is 'The portal''s codes for places, ports, countries and currencies its masters do not have';
 
 -- function einvoice.check_register(p_payloads jsonb[], p_gstins text[]) returns TABLE(ordinal bigint, code text, pointer text, subject text, facts jsonb), sql stable
 grant execute on function einvoice.check_register(jsonb[],text[]) to pakka_app;
@@ -4719,6 +4731,12 @@ grant execute on function einvoice.e_invoice_json(uuid) to pakka_reader;
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_worker;
 comment on function einvoice.e_invoice_json(uuid) is 'The e-invoice of a voucher as JSON';
 
+-- function einvoice.e_invoices_page(p_limit integer, p_number text DEFAULT NULL::text, p_irn text DEFAULT NULL::text, p_status text DEFAULT NULL::text, p_from date DEFAULT NULL::date, p_to date DEFAULT NULL::date, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
+grant execute on function einvoice.e_invoices_page(integer,text,text,text,date,date,uuid) to pakka_app;
+grant execute on function einvoice.e_invoices_page(integer,text,text,text,date,date,uuid) to pakka_reader;
+grant execute on function einvoice.e_invoices_page(integer,text,text,text,date,date,uuid) to pakka_worker;
+comment on function einvoice.e_invoices_page(integer,text,text,text,date,date,uuid) is 'E-invoices, newest first, after a given row';
+
 -- function einvoice.ewb_details(p_transport jsonb) returns jsonb, sql stable
 grant execute on function einvoice.ewb_details(jsonb) to pakka_app;
 grant execute on function einvoice.ewb_details(jsonb) to pakka_reader;
@@ -4730,6 +4748,12 @@ grant execute on function einvoice.export_json(billing.vouchers) to pakka_app;
 grant execute on function einvoice.export_json(billing.vouchers) to pakka_reader;
 grant execute on function einvoice.export_json(billing.vouchers) to pakka_worker;
 comment on function einvoice.export_json(billing.vouchers) is 'ExpDtls of an export; null elsewhere';
+
+-- function einvoice.hold_forgotten() returns integer, plpgsql volatile
+grant execute on function einvoice.hold_forgotten() to pakka_app;
+grant execute on function einvoice.hold_forgotten() to pakka_reader;
+grant execute on function einvoice.hold_forgotten() to pakka_worker;
+comment on function einvoice.hold_forgotten() is 'Puts e-invoices that have been unknown for 46 hours before a person, and answers how many';
 
 -- function einvoice.next_due(p_sites jsonb DEFAULT NULL::jsonb) returns numeric, sql stable
 grant execute on function einvoice.next_due(jsonb) to pakka_app;
@@ -4749,11 +4773,11 @@ grant execute on function einvoice.payload_items(jsonb[]) to pakka_reader;
 grant execute on function einvoice.payload_items(jsonb[]) to pakka_worker;
 comment on function einvoice.payload_items(jsonb[]) is 'The lines of a batch of INV-01 documents as rows, each with its JSON pointer';
 
--- function einvoice.pending_page(p_limit integer, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, document json), sql stable
-grant execute on function einvoice.pending_page(integer,uuid) to pakka_app;
-grant execute on function einvoice.pending_page(integer,uuid) to pakka_reader;
-grant execute on function einvoice.pending_page(integer,uuid) to pakka_worker;
-comment on function einvoice.pending_page(integer,uuid) is 'E-invoices without an IRN, oldest first, after a given row';
+-- function einvoice.pending_page(p_limit integer, p_status text DEFAULT NULL::text, p_from date DEFAULT NULL::date, p_to date DEFAULT NULL::date, p_within_days integer DEFAULT NULL::integer, p_after_date date DEFAULT NULL::date, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, voucher_date date, document json), sql stable
+grant execute on function einvoice.pending_page(integer,text,date,date,integer,date,uuid) to pakka_app;
+grant execute on function einvoice.pending_page(integer,text,date,date,integer,date,uuid) to pakka_reader;
+grant execute on function einvoice.pending_page(integer,text,date,date,integer,date,uuid) to pakka_worker;
+comment on function einvoice.pending_page(integer,text,date,date,integer,date,uuid) is 'E-invoices without an IRN by their deadline, after a given row';
 
 -- function einvoice.place_json(p_place jsonb, p_name_key text) returns jsonb, sql stable
 grant execute on function einvoice.place_json(jsonb,text) to pakka_app;
@@ -4815,6 +4839,12 @@ grant execute on function einvoice.registration_list() to pakka_reader;
 grant execute on function einvoice.registration_list() to pakka_worker;
 comment on function einvoice.registration_list() is 'Portal registrations without their secrets';
 
+-- function einvoice.reporting_days() returns integer, sql stable
+grant execute on function einvoice.reporting_days() to pakka_app;
+grant execute on function einvoice.reporting_days() to pakka_reader;
+grant execute on function einvoice.reporting_days() to pakka_worker;
+comment on function einvoice.reporting_days() is 'Days within which the company must register a document; null: no limit';
+
 -- function einvoice.request_cancellation(p_irn text, p_reason_code text, p_remarks text) returns TABLE(cancellation_id uuid, voucher_id uuid), plpgsql volatile
 grant execute on function einvoice.request_cancellation(text,text,text) to pakka_app;
 grant execute on function einvoice.request_cancellation(text,text,text) to pakka_reader;
@@ -4827,11 +4857,23 @@ grant execute on function einvoice.request_generation(uuid) to pakka_reader;
 grant execute on function einvoice.request_generation(uuid) to pakka_worker;
 comment on function einvoice.request_generation(uuid) is 'Makes a voucher''s e-invoice due now and answers its status';
 
+-- function einvoice.request_many(p_voucher_ids uuid[]) returns TABLE(voucher_id uuid, found boolean, status text, code text, message text, facts jsonb), sql volatile
+grant execute on function einvoice.request_many(uuid[]) to pakka_app;
+grant execute on function einvoice.request_many(uuid[]) to pakka_reader;
+grant execute on function einvoice.request_many(uuid[]) to pakka_worker;
+comment on function einvoice.request_many(uuid[]) is 'Makes the e-invoices of vouchers due now and answers each: its status, or why not';
+
 -- function einvoice.retry_delay(p_attempt integer) returns interval, sql volatile
 grant execute on function einvoice.retry_delay(integer) to pakka_app;
 grant execute on function einvoice.retry_delay(integer) to pakka_reader;
 grant execute on function einvoice.retry_delay(integer) to pakka_worker;
 comment on function einvoice.retry_delay(integer) is 'How long to wait after the nth attempt';
+
+-- function einvoice.retry_failed(p_limit integer DEFAULT 500) returns integer, sql volatile
+grant execute on function einvoice.retry_failed(integer) to pakka_app;
+grant execute on function einvoice.retry_failed(integer) to pakka_reader;
+grant execute on function einvoice.retry_failed(integer) to pakka_worker;
+comment on function einvoice.retry_failed(integer) is 'Makes refused e-invoices due again whose reason may have gone, and answers how many';
 
 -- function einvoice.seller_json(p_voucher billing.vouchers) returns json, sql stable
 grant execute on function einvoice.seller_json(billing.vouchers) to pakka_app;
@@ -4844,6 +4886,12 @@ grant execute on function einvoice.standing(uuid,uuid) to pakka_app;
 grant execute on function einvoice.standing(uuid,uuid) to pakka_reader;
 grant execute on function einvoice.standing(uuid,uuid) to pakka_worker;
 comment on function einvoice.standing(uuid,uuid) is 'Status and portal numbers of a voucher''s e-invoice, as JSON; null: none';
+
+-- function einvoice.stuck_cancellations() returns TABLE(id uuid), sql stable
+grant execute on function einvoice.stuck_cancellations() to pakka_app;
+grant execute on function einvoice.stuck_cancellations() to pakka_reader;
+grant execute on function einvoice.stuck_cancellations() to pakka_worker;
+comment on function einvoice.stuck_cancellations() is 'Cancellations that are still open twenty minutes after they were asked for';
 
 -- function einvoice.take_due(p_limit integer, p_lease interval, p_voucher_ids uuid[], p_sites jsonb) returns TABLE(e_invoice_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, provider text), plpgsql volatile
 grant execute on function einvoice.take_due(integer,interval,uuid[],jsonb) to pakka_app;
@@ -4880,6 +4928,12 @@ grant execute on function einvoice.verdicts(uuid[],json) to pakka_app;
 grant execute on function einvoice.verdicts(uuid[],json) to pakka_reader;
 grant execute on function einvoice.verdicts(uuid[],json) to pakka_worker;
 comment on function einvoice.verdicts(uuid[],json) is 'What the portal would say of vouchers or of payloads: valid, or refused with its codes and fields';
+
+-- function einvoice.warn_of_deadlines() returns integer, plpgsql volatile
+grant execute on function einvoice.warn_of_deadlines() to pakka_app;
+grant execute on function einvoice.warn_of_deadlines() to pakka_reader;
+grant execute on function einvoice.warn_of_deadlines() to pakka_worker;
+comment on function einvoice.warn_of_deadlines() is 'Tells of documents within three days of the last on which they can be registered';
 
 -- function einvoice.withdraw(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function einvoice.withdraw(uuid) to pakka_app;
@@ -6210,6 +6264,10 @@ comment on function sandbox.irp_party_refusals(text,jsonb,timestamp with time zo
 -- function sandbox.irp_pin_refusals(p_payload jsonb) returns TABLE(code text, subject text), sql stable
 grant execute on function sandbox.irp_pin_refusals(jsonb) to pakka_app;
 comment on function sandbox.irp_pin_refusals(jsonb) is 'The portal''s codes for PIN codes outside their state (3039) or outside India''s list (3038)';
+
+-- function sandbox.irp_place_refusals(p_payload jsonb) returns TABLE(code text, subject text), sql stable
+grant execute on function sandbox.irp_place_refusals(jsonb) to pakka_app;
+comment on function sandbox.irp_place_refusals(jsonb) is 'The portal''s codes for places of dispatch and shipment, ports, countries and currencies it does not know';
 
 -- function sandbox.irp_refusals(p_gstin text, p_payload jsonb, p_now timestamp with time zone) returns TABLE(code text, message text), sql stable
 grant execute on function sandbox.irp_refusals(text,jsonb,timestamp with time zone) to pakka_app;

@@ -62,6 +62,21 @@ export const supplyTypes: Record<string, Payload> = {
   DEXP: invoice({ deemedExport: true }),
 };
 
+/** What a document asks for besides, so that half of the documents of a run have an e-way bill to judge. */
+export const withBill = (payload: Payload): Payload => ({ ...payload, EwbDtls: { ...road } });
+
+/** Charges told of the first line and of the whole. */
+export function withCharges(payload: Payload): Payload {
+  const charged = structuredClone(payload) as { ItemList: Payload[]; ValDtls: Payload };
+  const more = (of: Payload, key: string, by: number) => void (of[key] = Number(((of[key] as number) + by).toFixed(2)));
+  const [line] = charged.ItemList;
+  Object.assign(line!, { OthChrg: 50 });
+  Object.assign(charged.ValDtls, { OthChrg: 50 });
+  more(line!, "TotItemVal", 50);
+  more(charged.ValDtls, "TotInvVal", 100);
+  return charged as unknown as Payload;
+}
+
 /** Every place of a document that holds a text or a number, as the keys that lead to it. */
 function leaves(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [path];
@@ -94,9 +109,20 @@ const values: Record<string, readonly unknown[]> = {
   IsServc: ["Y", "N", "X"],
   SlNo: ["1", "2", "3", "1a", "1234567"],
   CesRt: [0, 12, 1],
+  Port: ["INABG1", "inabg1", "ZZZZZ9", "IN"],
+  CntCode: ["US", "ZZ", "usa"],
+  ForCur: ["USD", "usd", "ZZZ", "US"],
+  TransMode: ["1", "2", "3", "4", "5"],
+  VehType: ["O", "R", "X"],
+  VehNo: ["MH12AB1234", "mh12ab1234", "NONSENSE", "KA1", "22BH1234AB"],
+  TransId: ["29AAGCB7383J1Z4", "29AAGCB7383J1Z5", "29AAGCB"],
+  TransDocNo: ["RR/1", "RR 1"],
+  TransDocDt: ["20/11/2026", "21/11/2026", "19/11/2026", "31/11/2026", "2026-11-20"],
+  Distance: [0, 1, 100, 101, 980, 4001],
 };
 const texts = ["", "ab", "x".repeat(101), 'a "quoted" one', "back\\slash", "😀", "ok then", 5, {}, []];
 const amounts = [-1, 0, 1, 0.01, 999999999999.99, 1e12, 1e15, "1.00", true];
+const road = { Distance: 980, TransMode: "1", VehNo: "MH12AB1234", VehType: "R" };
 const added: [string[], unknown][] = [
   [["TranDtls", "IgstOnIntra"], "Y"],
   [["ItemList", "0", "CesRt"], 12],
@@ -110,6 +136,20 @@ const added: [string[], unknown][] = [
   [["ValDtls", "CesVal"], 50],
   [["ValDtls", "StCesVal"], 50],
   [["ValDtls", "OthChrg"], 50],
+  [["ValDtls", "OthChrg"], 12],
+  [["EwbDtls"], road],
+  [["EwbDtls"], { ...road, Distance: 0 }],
+  [["EwbDtls"], { Distance: 10, TransId: "29AAGCB7383J1Z4" }],
+  [["EwbDtls"], { Distance: 10 }],
+  [["EwbDtls"], { Distance: 980, TransMode: "2", TransDocNo: "RR1", TransDocDt: "20/11/2026" }],
+  [["EwbDtls"], { Distance: 980, TransMode: "4", VehNo: "MH12AB1234", VehType: "R" }],
+  [["EwbDtls"], null],
+  [["BuyerDtls", "Pin"], null],
+  [["ShipDtls"], null],
+  [["ShipDtls"], { LglNm: "Ship to me", Addr1: "1", Loc: "Boston", Pin: 999999, Stcd: "96" }],
+  [["DispDtls"], { Nm: "From there", Addr1: "1", Loc: "Pune", Pin: 411045, Stcd: "28" }],
+  [["DispDtls"], { Nm: "From there", Addr1: "1", Loc: "Bengaluru", Pin: 560001, Stcd: "29" }],
+  [["ExpDtls"], { Port: "INABG1", CntCode: "US", ForCur: "USD" }],
   [["ShipDtls"], { LglNm: "Ship to me", Addr1: "1", Loc: "Pune", Pin: 411045, Stcd: "27" }],
   [["ShipDtls"], { LglNm: "Ship to me", Addr1: "1", Loc: "Pune", Pin: 110001, Stcd: "27" }],
   [["DispDtls"], { Nm: "From there", Addr1: "1", Loc: "Pune", Pin: 999998, Stcd: "27" }],
@@ -132,7 +172,8 @@ function mutate(payload: Payload, random: Random): string {
     const [path, value] = pick(added);
     return put(payload, path, structuredClone(value), "add");
   }
-  const path = pick(leaves(payload));
+  const bill = payload.EwbDtls ? leaves(payload.EwbDtls, ["EwbDtls"]) : [];
+  const path = pick(bill.length > 0 && random(3) === 0 ? bill : leaves(payload));
   if (kind === 1) return put(payload, path, undefined, "drop");
   if (kind === 2) return put(payload, path.slice(0, 1), undefined, "drop");
   const known = values[path.at(-1)!];

@@ -6,7 +6,8 @@ set search_path = ''
 as $$
   with sums as (
     select i.ordinal, sum(i.assessable) as assessable, sum(i.cgst) as cgst, sum(i.sgst) as sgst, sum(i.igst) as igst,
-           sum(i.cess + i.cess_fixed) as cess, sum(i.state_cess + i.state_cess_fixed) as state_cess, sum(i.total) as total
+           sum(i.cess + i.cess_fixed) as cess, sum(i.state_cess + i.state_cess_fixed) as state_cess, sum(i.total) as total,
+           sum(i.other_charges) as line_charges
     from einvoice.payload_items(p_payloads) as i
     group by i.ordinal
   )
@@ -22,6 +23,8 @@ as $$
     ('2185', 'IgstVal', coalesce(v."IgstVal", 0), s.igst),
     ('2186', 'CesVal', coalesce(v."CesVal", 0), s.cess),
     ('2187', 'StCesVal', coalesce(v."StCesVal", 0), s.state_cess),
+    -- Charges told of the lines and of the whole must be the same; told of one alone they stand there.
+    ('2264', 'OthChrg', nullif(v."OthChrg", 0), nullif(s.line_charges, 0)),
     ('2189', 'TotInvVal', v."TotInvVal", s.total - coalesce(v."Discount", 0) + coalesce(v."OthChrg", 0) + coalesce(v."RndOffAmt", 0))
   ) as r(code, field, given, expected)
   where not einvoice.amount_fits(r.given, r.expected)

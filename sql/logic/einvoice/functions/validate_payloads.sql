@@ -25,6 +25,8 @@ begin
            f.facts
     from (select * from einvoice.check_parties(v_readable, p_gstins)
           union all select * from einvoice.check_pins(v_readable)
+          union all select * from einvoice.check_places(v_readable)
+          union all select * from einvoice.check_ewb(v_readable)
           union all select * from einvoice.check_items(v_readable, p_gstins)
           union all select * from einvoice.check_totals(v_readable)
           union all select * from einvoice.check_register(v_readable, p_gstins)) as f

@@ -34,7 +34,7 @@ as $$
     ('2243', f.supply, not exists (select from sandbox.irp_states s where s.code = f.pos)),
     ('2225', f.date_text, f.dated is null),
     ('2163', null, f.dated > f.today),
-    ('2305', null, f.turnover >= 100000000 and f.dated < f.today - 30),
+    ('2305', 'crore 10', f.turnover >= 100000000 and f.dated < f.today - sandbox.setting('reportingDays')::int),
     ('3028', f.buyer, f.buyer_registered and not f.buyer_known and not sandbox.gstin_check_digit_fits(f.buyer)),
     ('3029', f.buyer, f.buyer_registered and f.buyer_status not in ('ACT', 'SUS')),
     ('2212', f.supply, f.supply in ('B2B', 'SEZWP', 'SEZWOP') and not f.buyer_registered),
@@ -47,7 +47,7 @@ as $$
     ('2242', f.supply, not f.is_export and f.pos = '96'),
     ('2162', null, f.is_reverse and not (f.supply = 'B2B' or f.is_sez)),
     ('2262', null, f.is_igst_on_intra and f.seller_state <> f.pos),
-    ('2244', f.supply, not f.is_export and p_payload #> '{BuyerDtls,Pin}' is null and p_payload -> 'ShipDtls' is null)
+    ('2244', f.supply, not f.is_export and p_payload #>> '{BuyerDtls,Pin}' is null and nullif(p_payload -> 'ShipDtls', 'null') is null)
   ) as r(code, subject, applies)
   where r.applies
 $$;

@@ -5,9 +5,12 @@ returns table (code text, message text)
 language sql stable
 set search_path = ''
 as $$
-  select distinct r.code, replace(e.message, '{0}', coalesce(r.subject, ''))
+  select distinct r.code, replace(replace(replace(e.message, '{0}', coalesce(r.subject, '')),
+    -- Two sentences name a party and a figure, which stand in the subject side by side.
+    '{party}', split_part(coalesce(r.subject, ''), ' ', 1)), '{n}', split_part(coalesce(r.subject, ''), ' ', 2))
   from (select * from sandbox.irp_party_refusals(p_gstin, p_payload, p_now)
         union all select * from sandbox.irp_pin_refusals(p_payload)
+        union all select * from sandbox.irp_place_refusals(p_payload)
         union all select * from sandbox.irp_item_refusals(p_gstin, p_payload)
         union all select * from sandbox.irp_total_refusals(p_payload)) as r
   join sandbox.irp_errors e on e.code = r.code

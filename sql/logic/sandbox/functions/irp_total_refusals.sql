@@ -15,7 +15,8 @@ as $$
       "Discount" numeric, "OthChrg" numeric, "RndOffAmt" numeric, "TotInvVal" numeric)
   ), s as (
     select sum(i.assessable) as assessable, sum(i.cgst) as cgst, sum(i.sgst) as sgst, sum(i.igst) as igst,
-           sum(i.cess + i.cess_fixed) as cess, sum(i.state_cess + i.state_cess_fixed) as state_cess, sum(i.total) as total
+           sum(i.cess + i.cess_fixed) as cess, sum(i.state_cess + i.state_cess_fixed) as state_cess, sum(i.total) as total,
+           sum(i.other_charges) as line_charges
     from sandbox.irp_items(p_payload) as i
   )
   select r.code, null
@@ -26,6 +27,8 @@ as $$
     ('2185', t.igst, s.igst),
     ('2186', t.cess, s.cess),
     ('2187', t.state_cess, s.state_cess),
+    -- Charges told of the lines and of the whole must be the same; told of one alone they stand there.
+    ('2264', t.other_charges, case when s.line_charges > 0 and t.other_charges > 0 then s.line_charges else t.other_charges end),
     ('2189', t.total, s.total - t.discount + t.other_charges + t.round_off)
   ) as r(code, passed, computed)
   where not sandbox.irp_within(r.passed, r.computed)
