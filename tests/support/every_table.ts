@@ -79,9 +79,20 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
     const [own] = await sql`select id from einvoice.registrations where tenant_id = ${tenant.id}`;
     const place = { p_office: "irp", p_registration_id: own?.id, p_provider: "irp1", p_key_hash: new Uint8Array(32) };
     await callOne(sql, "ops.claim_portal_session", { ...place, p_holder: crypto.randomUUID(), p_seconds: 1 });
+    const letter = {
+      job: "core.forget_requests",
+      queuedId: crypto.randomUUID(),
+      payload: {},
+      attempts: 6,
+      error: "gone",
+    };
+    await callOne(sql, "ops.record_dead_letter", { p_letter: letter });
     const said = { p_subject: "The portal refuses the sign-in", p_body: "Look at the registration." };
     await callOne(sql, "ops.notify", { p_kind: "try_out", p_key: tenant.id, p_severity: "critical", ...said });
   });
+  await rowsOf(world, tenant)(({ sql, tenantId }) =>
+    sql`insert into ops.retries (tenant_id, api_call_id, kind, subject_id) values (${tenantId}, ${sold.id}, 'e_invoice', ${sold.id})`
+  );
   // In a transaction of its own: a seal covers what was committed before.
   await withTenant(world.context(tenant), ({ sql }) => callOne(sql, "audit.seal_events", {}));
 }
