@@ -13,6 +13,8 @@ export const challanPurposes = [
   "exhibition",
   "own_use",
   "lines_sales",
+  "recipient_not_known",
+  "skd_ckd_lots",
   "others",
 ] as const;
 
