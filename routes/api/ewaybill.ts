@@ -44,6 +44,7 @@ function making(app: Hono<Env>): Hono<Env> {
             "e_way_bill_exists",
             "e_way_bill_not_applicable",
             "e_way_document_too_old",
+            "e_way_too_many_goods",
             "voucher_is_cancelled",
           ],
         },
