@@ -4,6 +4,7 @@ import { loadSecret } from "./db/secret.ts";
 import { readSettings } from "./db/settings.ts";
 import { portalSites } from "./domain/einvoice/mod.ts";
 import { ewbSites } from "./domain/ewaybill/mod.ts";
+import { notifyBy } from "./domain/notify/mod.ts";
 import { systemClock as clock } from "./domain/shared/context.ts";
 import { deriveKeys } from "./domain/shared/keys.ts";
 import { PostingQueue } from "./domain/voucher/mod.ts";
@@ -26,6 +27,7 @@ const onProgress = (line: string) => console.error(line);
 async function run(): Promise<void> {
   const settings = readSettings();
   const playsPortals = settings.sandbox ?? development;
+  const webhooksLocal = settings.webhooksLocal ?? development;
   const prepared = await prepareDatabase(settings, { setUp: development, onProgress });
   const keys = await deriveKeys(await loadSecret(settings, prepared.adminUrl !== null), settings.oldSecrets);
   const open = (url: string) => openDatabase(url, { max: settings.pool, applicationName: `pakka ${mode}` });
@@ -36,7 +38,7 @@ async function run(): Promise<void> {
   const later = await openQueue({ db, jobs, log });
   const posting = new PostingQueue(later);
   const gauges = { pakka_posting_queue_length: () => posting.length };
-  const serves = { rateLimit: settings.rateLimit ?? (development ? 0 : 100), sandbox: playsPortals, development };
+  const serves = { rateLimit: settings.rateLimit ?? (development ? 0 : 100), sandbox: playsPortals, development, webhooksLocal };
   const probes = { queue: () => later.probe() };
   const api = mode === "worker"
     ? null
@@ -49,7 +51,8 @@ async function run(): Promise<void> {
   const sites = portalSites(irpSites, playsPortals ? () => sandboxSites(db, sandboxUrl) : null, portalCallsPerMinute);
   const bills = playsPortals ? () => sandboxEwbSites(db, sandboxUrl) : null;
   const ewaySites = ewbSites(settings.ewbSites, bills, portalCallsPerMinute);
-  const deps = { later, portals: { keys, sites }, ewayPortals: { keys, sites: ewaySites } };
+  const notify = notifyBy({ ...settings, webhooksLocal }, keys);
+  const deps = { later, portals: { keys, sites }, ewayPortals: { keys, sites: ewaySites }, notify };
   const worker = (mode === "worker" || development) && await startWorker({ db: workerDb, jobs, clock, deps, log });
 
   onProgress(serving ? `Pakka answers on http://127.0.0.1:${serving.port}` : "Pakka's jobs run");

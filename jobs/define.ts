@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { PortalDeps } from "../domain/einvoice/mod.ts";
 import type { EwbDeps } from "../domain/ewaybill/mod.ts";
+import type { DeliverDeps, MailDeps } from "../domain/notify/mod.ts";
 import type { Context } from "../domain/shared/context.ts";
 import type { Later } from "../domain/shared/work.ts";
 
@@ -9,6 +10,7 @@ export interface JobDeps {
   readonly later: Later;
   readonly portals: PortalDeps;
   readonly ewayPortals: EwbDeps;
+  readonly notify: MailDeps & DeliverDeps;
 }
 
 /** A job's surroundings: the context of its tenant, acting as `job`, and what this run is. */

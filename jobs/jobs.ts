@@ -11,6 +11,8 @@ import { listReceivedJob } from "./ewaybill/list_received.ts";
 import { sweepChangesJob } from "./ewaybill/sweep_changes.ts";
 import { watchExpiryJob } from "./ewaybill/watch_expiry.ts";
 import { makePartitionsJob } from "./ops/make_partitions.ts";
+import { deliverEventsJob } from "./notify/deliver_events.ts";
+import { sendMailJob } from "./notify/send_mail.ts";
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
@@ -26,4 +28,6 @@ export const jobs: readonly Job[] = [
   watchExpiryJob,
   forgetRequestsJob,
   makePartitionsJob,
+  sendMailJob,
+  deliverEventsJob,
 ];

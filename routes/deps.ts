@@ -27,6 +27,8 @@ export interface AppOptions {
     readonly rateLimit: number;
     readonly sandbox: boolean;
     readonly development: boolean;
+    /** Whether webhooks may go to http:// and to this network; not unless told. */
+    readonly webhooksLocal?: boolean;
   };
   /** Where log lines go; standard output unless told otherwise. */
   readonly log?: (line: LogLine) => void;

@@ -21,6 +21,7 @@ export const scopes = [
   "ops:read",
   "ops:write",
   "api_keys:write",
+  "webhooks:write",
   "partner:own",
 ] as const;
 export type Scope = (typeof scopes)[number];

@@ -1,6 +1,7 @@
 import { openDatabase } from "../../db/pool.ts";
 import { type PortalSite } from "../../domain/einvoice/mod.ts";
 import { memoryTokenStore } from "../../domain/gateways/irp/mod.ts";
+import { notifyBy } from "../../domain/notify/mod.ts";
 import { systemClock } from "../../domain/shared/context.ts";
 import { deriveKeys } from "../../domain/shared/keys.ts";
 import { jobs } from "../../jobs/jobs.ts";
@@ -18,5 +19,5 @@ await startWorker({
   db: openDatabase(workerUrl, { max: 4 }),
   jobs,
   clock: systemClock,
-  deps: { later, portals, ewayPortals },
+  deps: { later, portals, ewayPortals, notify: notifyBy({}, keys) },
 });

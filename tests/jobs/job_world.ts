@@ -1,4 +1,5 @@
 import { type Database, openDatabase } from "../../db/pool.ts";
+import { notifyBy } from "../../domain/notify/mod.ts";
 import { systemClock } from "../../domain/shared/context.ts";
 import type { Job, JobDeps } from "../../jobs/define.ts";
 import { openQueue, type Queue } from "../../jobs/enqueue.ts";
@@ -26,7 +27,7 @@ export async function openJobWorld(jobs: readonly Job[]): Promise<JobWorld> {
   const log: Log = (line) => void logged.push(line);
   const queue = await openQueue({ db: app, jobs, log });
   const portals = { keys: undefined as never, sites: () => Promise.resolve([]) };
-  const deps: JobDeps = { later: queue, portals, ewayPortals: portals };
+  const deps: JobDeps = { later: queue, portals, ewayPortals: portals, notify: notifyBy({}, portals.keys) };
   const running: { worker: Worker; db: Database }[] = [];
   return {
     database,

@@ -11,6 +11,7 @@ import {
 } from "../../domain/einvoice/mod.ts";
 import { type EwbDeps, putRegistration as putEwayRegistration } from "../../domain/ewaybill/mod.ts";
 import { memoryTokenStore } from "../../domain/gateways/irp/mod.ts";
+import { notifyBy } from "../../domain/notify/mod.ts";
 import { type Actor, type Clock, type Context, fixedClock, systemClock } from "../../domain/shared/context.ts";
 import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
 import type { Later } from "../../domain/shared/work.ts";
@@ -282,7 +283,7 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
         db: pool,
         jobs,
         clock,
-        deps: { later, portals: these, ewayPortals: ewayDeps },
+        deps: { later, portals: these, ewayPortals: ewayDeps, notify: notifyBy({ webhooksLocal: true }, keys) },
         log: () => {},
         graceMs: 5_000,
         pollSeconds,
