@@ -15,7 +15,7 @@ begin
   end if;
   if exists (select from ops.webhooks where tenant_id = core.current_tenant() and switched_off_at is null) then
     perform ops.raise_events(jsonb_agg(jsonb_build_object('type', 'e_invoice.' || n.status, 'data', jsonb_strip_nulls(jsonb_build_object(
-      'voucherId', n.voucher_id, 'voucherType', v.voucher_type, 'number', v.voucher_number, 'date', v.voucher_date, 'gstin', n.gstin, 'status', n.status,
+      'voucherId', n.voucher_id, 'voucherType', v.voucher_type, 'number', v.number, 'date', v.voucher_date, 'gstin', n.gstin, 'status', n.status,
       'irn', n.irn, 'ackNo', n.ack_no, 'ackDate', n.ack_date,
       'error', case when n.error_code is not null then jsonb_build_object('code', n.error_code, 'message', n.error_message) end)))))
     from new_rows as n

@@ -16,7 +16,7 @@ begin
   end if;
   if exists (select from ops.webhooks where tenant_id = core.current_tenant() and switched_off_at is null) then
     perform ops.raise_events(jsonb_agg(jsonb_build_object('type', 'e_way_bill.' || told.event, 'data', jsonb_strip_nulls(jsonb_build_object(
-      'id', told.id, 'voucherId', told.voucher_id, 'number', v.voucher_number, 'gstin', told.gstin, 'status', told.status,
+      'id', told.id, 'voucherId', told.voucher_id, 'number', v.number, 'gstin', told.gstin, 'status', told.status,
       'ewbNumber', told.ewb_number, 'generatedAt', told.generated_at, 'validUntil', told.valid_until,
       'error', case when told.error_code is not null then jsonb_build_object('code', told.error_code, 'message', told.error_message) end)))))
     from (
