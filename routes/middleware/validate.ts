@@ -16,11 +16,14 @@ export async function readBody<S extends z.ZodType>(c: Context<Env>, schema: S):
   return readWith(schema, await readJson(c));
 }
 
-/** Reads the query through a strict schema; a parameter given twice is refused like an unknown one. */
-export function readQuery<S extends z.ZodType>(c: Context<Env>, schema: S): z.output<S> {
-  const given = Object.entries(c.req.queries()).map((
-    [name, values],
-  ) => [name, values.length === 1 ? values[0] : values]);
+/**
+ * Reads the query through a strict schema; a parameter given twice is refused like an unknown one. The form of a page sends
+ * its empty fields too: `withoutBlanks` takes them as not given.
+ */
+export function readQuery<S extends z.ZodType>(c: Context<Env>, schema: S, withoutBlanks = false): z.output<S> {
+  const given = Object.entries(c.req.queries())
+    .map(([name, values]) => [name, values.length === 1 ? values[0] : values])
+    .filter(([, value]) => !withoutBlanks || value !== "");
   const query = Object.fromEntries(given);
   refuseUnstorable(query);
   return readWith(schema, query);

@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Env } from "../deps.ts";
 import { refusalIn, titles } from "../problem.ts";
 import { showPage } from "./layout.tsx";
-import { operations } from "./sections.ts";
+import { homeOf, operations } from "./sections.ts";
 
 /** Whatever was thrown, as a page: a refusal in its own words, a fault of ours as its request id. */
 export function answerErrorPage(error: unknown, c: Context<Env>): Response | Promise<Response> {
@@ -31,7 +31,7 @@ export function showRefusal(c: Context<Env>, status: ContentfulStatusCode, messa
           </p>
           <br />
           <p>
-            <a class="button" href={c.var.visitor ? "/account" : "/"}>Go on from here</a>
+            <a class="button" href={c.var.visitor ? homeOf(c.var.visitor) : "/"}>Go on from here</a>
           </p>
         </div>
       </section>

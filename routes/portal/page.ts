@@ -47,7 +47,7 @@ export function page<Form extends z.ZodType, Query extends z.ZodType>(
     await rateLimit(c, async () => {});
     requireScope(c, spec.scope);
     if (isSent) await takeForm(c, spec.form, visitor);
-    if (spec.query) c.req.addValidatedData("query", readQuery(c, spec.query) as object);
+    if (spec.query) c.req.addValidatedData("query", readQuery(c, spec.query, true) as object);
     await next();
   };
   return Object.assign(handler, { [declaredPage]: spec }) as never;
