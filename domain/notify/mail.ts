@@ -40,7 +40,8 @@ export async function mailDue(ctx: Context, deps: MailDeps): Promise<{ mailed: n
   for (const { claim, record, to } of batches) {
     const news = await withTenant(ctx, ({ sql }) => sql<News[]>`select * from ${sql(claim)}(${newsAtOnce})`);
     if (news.length === 0) continue;
-    const error = await mail(mailer, await to(), [...news], deps.publicUrl);
+    const worstFirst = news.toSorted((a, b) => a.severity.localeCompare(b.severity) || a.id.localeCompare(b.id));
+    const error = await mail(mailer, await to(), worstFirst, deps.publicUrl);
     const ids = news.map(({ id }) => id);
     await withTenant(ctx, ({ sql }) => callRows(sql, record, { p_ids: ids, p_error: error }));
     result[error === null ? "mailed" : "failed"] += news.length;
