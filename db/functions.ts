@@ -1024,6 +1024,21 @@ export interface Functions {
     args: { p_address: string | null };
     returns: { line_1: string | null; line_2: string | null };
   };
+  "einvoice.adoption_to_check": {
+    args: { p_adoption_id: string | null };
+    returns: {
+      signed_invoice: string | null;
+      signed_qr_code: string | null;
+      gstin: string | null;
+      buyer_gstin: string | null;
+      document_type: string | null;
+      number: string | null;
+      voucher_date: string | null;
+      financial_year: string | null;
+      total: string | null;
+      payload: string | null;
+    };
+  };
   "einvoice.advance_cancellation": {
     args: { p_cancellation_id: string | null };
     returns: {
@@ -1163,6 +1178,18 @@ export interface Functions {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
   };
+  "einvoice.e_invoices_page": {
+    args: {
+      p_limit: number | null;
+      p_number?: string | null;
+      p_irn?: string | null;
+      p_status?: string | null;
+      p_from?: string | null;
+      p_to?: string | null;
+      p_after?: string | null;
+    };
+    returns: { id: string | null; document: unknown };
+  };
   "einvoice.ewb_details": {
     args: { p_transport: unknown };
     returns: { answer: unknown };
@@ -1170,6 +1197,10 @@ export interface Functions {
   "einvoice.export_json": {
     args: { p_voucher: string | null };
     returns: { answer: unknown };
+  };
+  "einvoice.hold_forgotten": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
   };
   "einvoice.next_due": {
     args: { p_sites?: unknown };
@@ -1207,8 +1238,16 @@ export interface Functions {
     };
   };
   "einvoice.pending_page": {
-    args: { p_limit: number | null; p_after?: string | null };
-    returns: { id: string | null; document: unknown };
+    args: {
+      p_limit: number | null;
+      p_status?: string | null;
+      p_from?: string | null;
+      p_to?: string | null;
+      p_within_days?: number | null;
+      p_after_date?: string | null;
+      p_after?: string | null;
+    };
+    returns: { id: string | null; voucher_date: string | null; document: unknown };
   };
   "einvoice.place_json": {
     args: { p_place: unknown; p_name_key: string | null };
@@ -1257,6 +1296,10 @@ export interface Functions {
       has_pin_or_ship_to: boolean | null;
     };
   };
+  "einvoice.record_adoption": {
+    args: { p_adoption_id: string | null; p_answer: unknown };
+    returns: { answer: unknown };
+  };
   "einvoice.record_answers": {
     args: { p_answers: unknown };
     returns: { answer: unknown };
@@ -1279,6 +1322,14 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "einvoice.reporting_days": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
+  };
+  "einvoice.request_adoption": {
+    args: { p_voucher_id: string | null; p_signed_invoice: string | null; p_signed_qr_code: string | null };
+    returns: { answer: string | null };
+  };
   "einvoice.request_cancellation": {
     args: { p_irn: string | null; p_reason_code: string | null; p_remarks: string | null };
     returns: { cancellation_id: string | null; voucher_id: string | null };
@@ -1287,9 +1338,24 @@ export interface Functions {
     args: { p_voucher_id: string | null };
     returns: { answer: string | null };
   };
+  "einvoice.request_many": {
+    args: { p_voucher_ids: string[] | null };
+    returns: {
+      voucher_id: string | null;
+      found: boolean | null;
+      status: string | null;
+      code: string | null;
+      message: string | null;
+      facts: unknown;
+    };
+  };
   "einvoice.retry_delay": {
     args: { p_attempt: number | null };
     returns: { answer: string | null };
+  };
+  "einvoice.retry_failed": {
+    args: { p_limit?: number | null };
+    returns: { answer: number | null };
   };
   "einvoice.seller_json": {
     args: { p_voucher: string | null };
@@ -1298,6 +1364,10 @@ export interface Functions {
   "einvoice.standing": {
     args: { p_tenant_id: string | null; p_voucher_id: string | null };
     returns: { answer: unknown };
+  };
+  "einvoice.stuck_cancellations": {
+    args: Record<never, never>;
+    returns: { id: string | null };
   };
   "einvoice.take_due": {
     args: { p_limit: number | null; p_lease: string | null; p_voucher_ids: string[] | null; p_sites: unknown };
@@ -1331,6 +1401,10 @@ export interface Functions {
   "einvoice.verdicts": {
     args: { p_voucher_ids?: string[] | null; p_payloads?: unknown };
     returns: { voucher_id: string | null; found: boolean | null; document: unknown };
+  };
+  "einvoice.warn_of_deadlines": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
   };
   "einvoice.withdraw": {
     args: { p_voucher_id: string | null };
@@ -1372,6 +1446,10 @@ export interface Functions {
   "ewaybill.carries": {
     args: { p_load: string | null; p_vehicle: string | null; p_document: string | null };
     returns: { answer: boolean | null };
+  };
+  "ewaybill.change_due_in": {
+    args: { p_change_id: string | null };
+    returns: { answer: string | null };
   };
   "ewaybill.change_payload": {
     args: { p_number: string | null; p_change: string | null; p_transport: unknown; p_request: unknown };
@@ -1425,7 +1503,7 @@ export interface Functions {
     returns: { answer: unknown };
   };
   "ewaybill.claim_by_irn": {
-    args: { p_limit: number | null; p_lease: string | null };
+    args: { p_limit: number | null; p_lease: string | null; p_sites?: unknown };
     returns: {
       e_way_bill_id: string | null;
       voucher_id: string | null;
@@ -1434,6 +1512,7 @@ export interface Functions {
       gstin: string | null;
       irn: string | null;
       payload: string | null;
+      provider: string | null;
     };
   };
   "ewaybill.claim_due": {
@@ -1494,6 +1573,10 @@ export interface Functions {
       cess_rate: string | null;
       taxable_amount: string | null;
     };
+  };
+  "ewaybill.india_time": {
+    args: { p_at: Date | string | null };
+    returns: { answer: string | null };
   };
   "ewaybill.is_over_dimensional": {
     args: { p_transport: unknown };
@@ -1570,6 +1653,18 @@ export interface Functions {
     args: { p_number: string | null; p_request: unknown };
     returns: { change_id: string | null; e_way_bill_id: string | null };
   };
+  "ewaybill.print_document": {
+    args: { p_number: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.print_goods": {
+    args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.print_vehicles": {
+    args: { p_bill: string | null; p_from_place: string | null };
+    returns: { answer: unknown };
+  };
   "ewaybill.public_status": {
     args: { p_status: string | null; p_valid_until: Date | string | null; p_generated_at?: Date | string | null };
     returns: { answer: string | null };
@@ -1577,6 +1672,10 @@ export interface Functions {
   "ewaybill.put_registration": {
     args: { p_registration: unknown };
     returns: { answer: unknown };
+  };
+  "ewaybill.qr_text": {
+    args: { p_number: string | null };
+    returns: { answer: string | null };
   };
   "ewaybill.received_bill_json": {
     args: { p_id: string | null };

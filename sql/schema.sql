@@ -4641,6 +4641,12 @@ grant execute on function einvoice.address_lines(text) to pakka_reader;
 grant execute on function einvoice.address_lines(text) to pakka_worker;
 comment on function einvoice.address_lines(text) is 'An address as the portal''s Addr1 and Addr2';
 
+-- function einvoice.adoption_to_check(p_adoption_id uuid) returns TABLE(signed_invoice text, signed_qr_code text, gstin text, buyer_gstin text, document_type text, number text, voucher_date date, financial_year text, total text, payload text), sql stable
+grant execute on function einvoice.adoption_to_check(uuid) to pakka_app;
+grant execute on function einvoice.adoption_to_check(uuid) to pakka_reader;
+grant execute on function einvoice.adoption_to_check(uuid) to pakka_worker;
+comment on function einvoice.adoption_to_check(uuid) is 'An open adoption with what its document must say';
+
 -- function einvoice.advance_cancellation(p_cancellation_id uuid) returns TABLE(step text, change_id uuid, irn text, reason_code text, remarks text, gstin text, voucher_id uuid, provider text), plpgsql volatile
 grant execute on function einvoice.advance_cancellation(uuid) to pakka_app;
 grant execute on function einvoice.advance_cancellation(uuid) to pakka_reader;
@@ -4815,6 +4821,12 @@ grant execute on function einvoice.read_payloads(jsonb[],text[]) to pakka_reader
 grant execute on function einvoice.read_payloads(jsonb[],text[]) to pakka_worker;
 comment on function einvoice.read_payloads(jsonb[],text[]) is 'The heads of a batch of INV-01 documents as rows';
 
+-- function einvoice.record_adoption(p_adoption_id uuid, p_answer jsonb) returns void, plpgsql volatile
+grant execute on function einvoice.record_adoption(uuid,jsonb) to pakka_app;
+grant execute on function einvoice.record_adoption(uuid,jsonb) to pakka_reader;
+grant execute on function einvoice.record_adoption(uuid,jsonb) to pakka_worker;
+comment on function einvoice.record_adoption(uuid,jsonb) is 'Records whether what a person brought of a document was believed';
+
 -- function einvoice.record_answers(p_answers jsonb) returns void, plpgsql volatile
 grant execute on function einvoice.record_answers(jsonb) to pakka_app;
 grant execute on function einvoice.record_answers(jsonb) to pakka_reader;
@@ -4844,6 +4856,12 @@ grant execute on function einvoice.reporting_days() to pakka_app;
 grant execute on function einvoice.reporting_days() to pakka_reader;
 grant execute on function einvoice.reporting_days() to pakka_worker;
 comment on function einvoice.reporting_days() is 'Days within which the company must register a document; null: no limit';
+
+-- function einvoice.request_adoption(p_voucher_id uuid, p_signed_invoice text, p_signed_qr_code text) returns uuid, plpgsql volatile
+grant execute on function einvoice.request_adoption(uuid,text,text) to pakka_app;
+grant execute on function einvoice.request_adoption(uuid,text,text) to pakka_reader;
+grant execute on function einvoice.request_adoption(uuid,text,text) to pakka_worker;
+comment on function einvoice.request_adoption(uuid,text,text) is 'Records what a person brings of a document the portal has, to be verified; its id';
 
 -- function einvoice.request_cancellation(p_irn text, p_reason_code text, p_remarks text) returns TABLE(cancellation_id uuid, voucher_id uuid), plpgsql volatile
 grant execute on function einvoice.request_cancellation(text,text,text) to pakka_app;
@@ -4965,6 +4983,12 @@ grant execute on function ewaybill.carries(ewaybill.vehicle_loads,text,text) to 
 grant execute on function ewaybill.carries(ewaybill.vehicle_loads,text,text) to pakka_worker;
 comment on function ewaybill.carries(ewaybill.vehicle_loads,text,text) is 'Whether a load is that of this vehicle or transport document';
 
+-- function ewaybill.change_due_in(p_change_id uuid) returns numeric, sql stable
+grant execute on function ewaybill.change_due_in(uuid) to pakka_app;
+grant execute on function ewaybill.change_due_in(uuid) to pakka_reader;
+grant execute on function ewaybill.change_due_in(uuid) to pakka_worker;
+comment on function ewaybill.change_due_in(uuid) is 'Seconds until an open change is due; null where it is not tried by itself any more';
+
 -- function ewaybill.change_payload(p_number text, p_change text, p_transport jsonb, p_request jsonb) returns text, sql stable
 grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakka_app;
 grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakka_reader;
@@ -5019,11 +5043,11 @@ grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_
 grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_worker;
 comment on function ewaybill.check_transport(jsonb,boolean,text) is 'Refuses a transport the portal would not take; p_at is the pointer it stands at';
 
--- function ewaybill.claim_by_irn(p_limit integer, p_lease interval) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, irn text, payload text), sql volatile
-grant execute on function ewaybill.claim_by_irn(integer,interval) to pakka_app;
-grant execute on function ewaybill.claim_by_irn(integer,interval) to pakka_reader;
-grant execute on function ewaybill.claim_by_irn(integer,interval) to pakka_worker;
-comment on function ewaybill.claim_by_irn(integer,interval) is 'Takes due e-way bills by IRN for this worker, with what is to be sent and whether to ask first';
+-- function ewaybill.claim_by_irn(p_limit integer, p_lease interval, p_sites jsonb DEFAULT NULL::jsonb) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, irn text, payload text, provider text), plpgsql volatile
+grant execute on function ewaybill.claim_by_irn(integer,interval,jsonb) to pakka_app;
+grant execute on function ewaybill.claim_by_irn(integer,interval,jsonb) to pakka_reader;
+grant execute on function ewaybill.claim_by_irn(integer,interval,jsonb) to pakka_worker;
+comment on function ewaybill.claim_by_irn(integer,interval,jsonb) is 'Takes due e-way bills by IRN for this worker, with what is to be sent, where it goes and whether to ask first';
 
 -- function ewaybill.claim_due(p_limit integer, p_lease interval, p_sites jsonb DEFAULT NULL::jsonb) returns TABLE(e_way_bill_id uuid, voucher_id uuid, ask_first boolean, attempt integer, gstin text, to_gstin text, document_type text, number text, document_date text, total text, payload text, gaps text[], provider text), plpgsql volatile
 grant execute on function ewaybill.claim_due(integer,interval,jsonb) to pakka_app;
@@ -5078,6 +5102,12 @@ grant execute on function ewaybill.goods(billing.vouchers) to pakka_app;
 grant execute on function ewaybill.goods(billing.vouchers) to pakka_reader;
 grant execute on function ewaybill.goods(billing.vouchers) to pakka_worker;
 comment on function ewaybill.goods(billing.vouchers) is 'The goods of a voucher, a line each, or by HSN, unit and rates where they are more than 250';
+
+-- function ewaybill.india_time(p_at timestamp with time zone) returns text, sql immutable
+grant execute on function ewaybill.india_time(timestamp with time zone) to pakka_app;
+grant execute on function ewaybill.india_time(timestamp with time zone) to pakka_reader;
+grant execute on function ewaybill.india_time(timestamp with time zone) to pakka_worker;
+comment on function ewaybill.india_time(timestamp with time zone) is 'An instant in IST, to the minute';
 
 -- function ewaybill.is_over_dimensional(p_transport jsonb) returns boolean, sql immutable
 grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_app;
@@ -5175,6 +5205,24 @@ grant execute on function ewaybill.plan_extension(text,jsonb) to pakka_reader;
 grant execute on function ewaybill.plan_extension(text,jsonb) to pakka_worker;
 comment on function ewaybill.plan_extension(text,jsonb) is 'Plans an extension for when its window opens; no row where the tenant has no such bill';
 
+-- function ewaybill.print_document(p_number text) returns json, sql stable
+grant execute on function ewaybill.print_document(text) to pakka_app;
+grant execute on function ewaybill.print_document(text) to pakka_reader;
+grant execute on function ewaybill.print_document(text) to pakka_worker;
+comment on function ewaybill.print_document(text) is 'An e-way bill with everything its print needs; null: none';
+
+-- function ewaybill.print_goods(p_voucher billing.vouchers) returns jsonb, sql stable
+grant execute on function ewaybill.print_goods(billing.vouchers) to pakka_app;
+grant execute on function ewaybill.print_goods(billing.vouchers) to pakka_reader;
+grant execute on function ewaybill.print_goods(billing.vouchers) to pakka_worker;
+comment on function ewaybill.print_goods(billing.vouchers) is 'Goods of an e-way bill by HSN, as printed';
+
+-- function ewaybill.print_vehicles(p_bill ewaybill.e_way_bills, p_from_place text) returns jsonb, sql stable
+grant execute on function ewaybill.print_vehicles(ewaybill.e_way_bills,text) to pakka_app;
+grant execute on function ewaybill.print_vehicles(ewaybill.e_way_bills,text) to pakka_reader;
+grant execute on function ewaybill.print_vehicles(ewaybill.e_way_bills,text) to pakka_worker;
+comment on function ewaybill.print_vehicles(ewaybill.e_way_bills,text) is 'Entries of Part B, as printed';
+
 -- function ewaybill.public_status(p_status text, p_valid_until timestamp with time zone, p_generated_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns text, sql stable
 grant execute on function ewaybill.public_status(text,timestamp with time zone,timestamp with time zone) to pakka_app;
 grant execute on function ewaybill.public_status(text,timestamp with time zone,timestamp with time zone) to pakka_reader;
@@ -5186,6 +5234,12 @@ grant execute on function ewaybill.put_registration(jsonb) to pakka_app;
 grant execute on function ewaybill.put_registration(jsonb) to pakka_reader;
 grant execute on function ewaybill.put_registration(jsonb) to pakka_worker;
 comment on function ewaybill.put_registration(jsonb) is 'Sets the portal credentials of a GSTIN and answers them without secrets';
+
+-- function ewaybill.qr_text(p_number text) returns text, sql stable
+grant execute on function ewaybill.qr_text(text) to pakka_app;
+grant execute on function ewaybill.qr_text(text) to pakka_reader;
+grant execute on function ewaybill.qr_text(text) to pakka_worker;
+comment on function ewaybill.qr_text(text) is 'What the QR of an e-way bill says';
 
 -- function ewaybill.received_bill_json(p_id uuid) returns json, sql stable
 grant execute on function ewaybill.received_bill_json(uuid) to pakka_app;
