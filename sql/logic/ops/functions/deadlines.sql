@@ -1,8 +1,7 @@
 -- Why: what is about to miss a deadline of the law or of a portal, the nearest first, with what has passed within a week: as
 -- long as somebody can still act, or has to know. Called by: GET /api/ops/deadlines, ops.summary.
--- Sources: reporting within 30 days, einvoice.reporting_limits (GSTN advisory of 05-11-2024); IRN and e-way bill cancelled within
--- 24 hours (rule 48(4) notice, rule 138(9)); the portal answers about a document for two days, asked for 46 hours; an e-way
--- bill is extended within 8 hours before and after its end, Part A alone serves 15 days (rule 138).
+-- Sources: einvoice.reporting_days, ewaybill.extension_window, ewaybill.part_a_until; an IRN and an e-way bill are cancelled
+-- within 24 hours; what is unknown is asked about for 46 hours, and then waits for a person.
 create or replace function ops.deadlines(p_within interval default '7 days')
 returns table (kind text, entity_id uuid, voucher_id uuid, number text, number_there text, status text, due_at timestamptz, overdue boolean)
 language sql stable
@@ -14,7 +13,8 @@ as $$
     join billing.vouchers as v on v.tenant_id = e.tenant_id and v.id = e.voucher_id
     where e.tenant_id = (select core.current_tenant()) and e.status in ('pending', 'sending', 'unknown', 'failed', 'cancelling') and v.status <> 'cancelled'
   ), bills as (
-    select b.*, v.number, h.change as open_change, h.requested_at as changed_at
+    select b.*, v.number, h.change as open_change, coalesce(h.sent_at, h.requested_at) as changed_at,
+           exists (select from ewaybill.changes as p where p.tenant_id = b.tenant_id and p.e_way_bill_id = b.id and p.status = 'planned') as is_planned
     from ewaybill.e_way_bills as b
     join billing.vouchers as v on v.tenant_id = b.tenant_id and v.id = b.voucher_id
     left join ewaybill.changes as h on h.tenant_id = b.tenant_id and h.e_way_bill_id = b.id and h.status in ('requested', 'unknown')
@@ -23,11 +23,9 @@ as $$
            or b.status in ('active', 'expired') and b.valid_until between core.now() - interval '8 hours' and core.now() + p_within)
   ), due as (
     select 'e_invoice_reporting' as kind, i.id as entity_id, i.voucher_id, i.number, i.irn as number_there, i.status,
-           (i.voucher_date + late.days + 1)::timestamp at time zone 'Asia/Kolkata' as due_at
-    from open_invoices as i
-    cross join lateral (select l.* from einvoice.reporting_limits as l where l.valid_from <= core.today() order by l.valid_from desc limit 1) as late
-    join core.companies as c on c.tenant_id = i.tenant_id
-    where i.status <> 'cancelling' and c.aggregate_turnover >= late.turnover_from
+           (i.voucher_date + law.days + 1)::timestamp at time zone 'Asia/Kolkata' as due_at
+    from open_invoices as i cross join (select einvoice.reporting_days() as days) as law
+    where i.status <> 'cancelling'
     union all
     select 'irn_cancel_window', i.id, i.voucher_id, i.number, i.irn, i.status, i.ack_date + interval '24 hours'
     from open_invoices as i where i.status = 'cancelling'
@@ -41,17 +39,18 @@ as $$
     select 'e_way_bill_unknown', b.id, b.voucher_id, b.number, null, b.status, coalesce(b.unknown_since, b.updated_at) + interval '46 hours'
     from bills as b where b.status = 'unknown'
     union all
-    select 'e_way_change_unsettled', b.id, b.voucher_id, b.number, b.ewb_number, b.open_change, b.changed_at + interval '24 hours'
+    select 'e_way_change_unsettled', b.id, b.voucher_id, b.number, b.ewb_number, b.open_change, b.changed_at + interval '46 hours'
     from bills as b where b.open_change is not null and b.status <> 'cancelling'
     union all
-    select 'e_way_part_a', b.id, b.voucher_id, b.number, b.ewb_number, b.status, b.generated_at + interval '15 days'
+    select 'e_way_part_a', b.id, b.voucher_id, b.number, b.ewb_number, b.status, ewaybill.part_a_until(b.generated_at)
     from bills as b where b.status = 'part_a'
     union all
-    select 'e_way_bill_expiring', b.id, b.voucher_id, b.number, b.ewb_number, b.status, b.valid_until
+    select 'e_way_bill_expiring', b.id, b.voucher_id, b.number, b.ewb_number, case when b.is_planned then 'extension_planned' else b.status end, b.valid_until
     from bills as b where b.status = 'active' and b.valid_until > core.now()
     union all
-    select 'e_way_extension_window', b.id, b.voucher_id, b.number, b.ewb_number, ewaybill.public_status(b.status, b.valid_until), b.valid_until + interval '8 hours'
-    from bills as b where b.status in ('active', 'expired') and core.now() between b.valid_until - interval '8 hours' and b.valid_until + interval '8 hours'
+    select 'e_way_extension_window', b.id, b.voucher_id, b.number, b.ewb_number, ewaybill.public_status(b.status, b.valid_until), w.closes_at
+    from bills as b cross join lateral ewaybill.extension_window(b.valid_until) as w
+    where b.status in ('active', 'expired') and core.now() between w.opens_at and w.closes_at
   )
   select d.kind, d.entity_id, d.voucher_id, d.number, d.number_there, d.status, d.due_at, d.due_at < core.now()
   from due as d
