@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { askDatabase } from "../domain/core/mod.ts";
+import { measuring } from "../domain/ops/mod.ts";
 import type { Deps, Env, Probe } from "./deps.ts";
 import { endpoint } from "./middleware/endpoint.ts";
 import { masked } from "./middleware/log.ts";
@@ -15,6 +16,7 @@ const readiness = z.object({
 
 export function health(deps: Deps): Hono<Env> {
   const probes: Record<string, Probe> = { database: () => askDatabase(deps.db), ...deps.probes };
+  const measure = measuring(deps.db);
   return new Hono<Env>()
     .get(
       "/health/live",
@@ -53,7 +55,14 @@ export function health(deps: Deps): Hono<Env> {
         scope: "public",
         answers: { status: 200, description: "Prometheus text", media: "text/plain; version=0.0.4" },
       }),
-      (c) => c.body(deps.metrics.text(deps.gauges ?? {}), 200, { "content-type": "text/plain; version=0.0.4" }),
+      async (c) => {
+        const figures = await measure().catch((error) => {
+          deps.log({ level: "warn", event: "not_measured", error: masked(String(error)) });
+          return [];
+        });
+        const text = deps.metrics.text(deps.gauges ?? {}, figures);
+        return c.body(text, 200, { "content-type": "text/plain; version=0.0.4" });
+      },
     );
 }
 

@@ -1,3 +1,5 @@
+import type { Measure } from "../domain/ops/mod.ts";
+
 /** Seconds; the upper bounds of the histogram's buckets. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -10,7 +12,7 @@ interface Histogram {
 /** Requests by route and status, and how long they took, as Prometheus text. */
 export interface Metrics {
   observe(method: string, route: string, status: number, seconds: number): void;
-  text(gauges: Readonly<Record<string, () => number>>): string;
+  text(gauges: Readonly<Record<string, () => number>>, figures?: readonly Measure[]): string;
 }
 
 export function createMetrics(): Metrics {
@@ -27,7 +29,7 @@ export function createMetrics(): Metrics {
       histogram.count++;
       histogram.sum += seconds;
     },
-    text(gauges) {
+    text(gauges, figures = []) {
       return [
         "# HELP pakka_http_requests_total Requests answered.",
         "# TYPE pakka_http_requests_total counter",
@@ -36,6 +38,7 @@ export function createMetrics(): Metrics {
         "# TYPE pakka_http_request_duration_seconds histogram",
         ...[...durations].flatMap(([labels, histogram]) => histogramLines(labels, histogram)),
         ...Object.entries(gauges).flatMap(([name, read]) => [`# TYPE ${name} gauge`, `${name} ${read()}`]),
+        ...measureLines(figures),
         "",
       ].join("\n");
     },
@@ -50,4 +53,20 @@ function histogramLines(labels: string, { buckets, count, sum }: Histogram): str
     `${name}_sum{${labels}} ${sum.toFixed(6)}`,
     `${name}_count{${labels}} ${count}`,
   ];
+}
+
+/** Figures by name, each name with its type once; a label holds what the database holds, so it is escaped. */
+function measureLines(figures: readonly Measure[]): string[] {
+  const names = [...new Set(figures.map(({ name }) => name))];
+  return names.flatMap((name) => [
+    `# TYPE ${name} gauge`,
+    ...figures.filter((one) => one.name === name).map(({ labels, value }) => {
+      const written = Object.entries(labels).map(([label, text]) => `${label}="${escaped(String(text))}"`).join(",");
+      return `${name}${written && `{${written}}`} ${value}`;
+    }),
+  ]);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

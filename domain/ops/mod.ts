@@ -2,6 +2,7 @@
 export { listApiCalls, readApiCall } from "./calls.ts";
 export { retryAllCalls, retryApiCall, retryJob } from "./commands.ts";
 export { listDeadLetters, listJobRuns, listJobs, readJob } from "./jobs.ts";
+export { type Measure, measuring } from "./measures.ts";
 export type { Page } from "./pages.ts";
 export {
   type ApiCall,

@@ -8,6 +8,7 @@ with allowed (name, reason) as (
     ('audit.record_crossing', 'says yes or no to whether one id is another tenant''s'),
     ('audit.record_number_crossing', 'says yes or no to whether one IRN or e-way bill number is another tenant''s'),
     ('ops.record_crossing', 'says yes or no to whether one call or queued job is another tenant''s'),
+    ('ops.measure', 'answers sums over the whole installation, of no company by itself'),
     ('ops.make_partitions', 'attaches months to ops.api_calls, which only its owner may'),
     ('ops.drop_partitions', 'drops months of ops.api_calls that the database''s own setting lets go')
 )

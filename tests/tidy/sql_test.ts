@@ -49,6 +49,7 @@ Deno.test("settings are made for one transaction, never for the connection", () 
     "sql/logic/core/functions/enter.sql": "the one that makes a transaction a tenant's",
     "sql/logic/audit/functions/record_number_crossing.sql": "the same, for IRNs and numbers of e-way bills",
     "sql/logic/ops/functions/record_crossing.sql": "the same, for calls to portals",
+    "sql/logic/ops/functions/measure.sql": "a word to four policies, taken back at the end of the function",
     "sql/logic/audit/functions/record_crossing.sql": "a word to one policy, taken back at the end of the function",
   });
 });

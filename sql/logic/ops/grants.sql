@@ -41,7 +41,7 @@ grant execute on function
   ops.call_subject(text, text, uuid), ops.api_call_json(uuid), ops.queues(), ops.job_json(uuid), ops.deadlines(interval), ops.summary(),
   ops.record_crossing(text, uuid)
   to pakka_app, pakka_worker;
-grant execute on function ops.retry_call(uuid), ops.retry_all(text, text, integer), ops.retry_dead_letter(uuid) to pakka_app;
+grant execute on function ops.measure(), ops.retry_call(uuid), ops.retry_all(text, text, integer), ops.retry_dead_letter(uuid) to pakka_app;
 grant execute on function ops.record_dead_letter(jsonb, boolean), ops.make_partitions(integer), ops.drop_partitions() to pakka_worker;
 
 -- Breakers and budgets: whoever calls a portal keeps them, everybody reads how they stand.

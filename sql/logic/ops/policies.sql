@@ -53,3 +53,12 @@ drop policy if exists tenant_rows on ops.webhook_deliveries;
 create policy tenant_rows on ops.webhook_deliveries for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+
+-- For the sums of ops.measure alone; no role of the house is a member of pakka_owner.
+drop policy if exists measured on ops.api_calls;
+create policy measured on ops.api_calls for select to pakka_owner
+  using ((select current_setting('app.measuring', true)) = 'on');
+
+drop policy if exists measured on ops.dead_letters;
+create policy measured on ops.dead_letters for select to pakka_owner
+  using ((select current_setting('app.measuring', true)) = 'on');
