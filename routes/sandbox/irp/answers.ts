@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "../faults.ts";
-import type { DocumentCall } from "./documents.ts";
+import type { DocumentCall } from "./call.ts";
 import { type ExactJson, type Forgery, readExact, type Registered, signDocument } from "./sign.ts";
 import type { Found } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import type { Bill } from "./answers.ts";
-import { type DocumentCall, readRequest, schemaFault } from "./documents.ts";
+import { type DocumentCall, readRequest, schemaFault } from "./call.ts";
 import { billErrors } from "./schema.ts";
 import type { ExactJson } from "./sign.ts";
 import type { Info, Reply } from "./wire.ts";

@@ -1,20 +1,10 @@
-import type { Fault } from "../faults.ts";
 import { answer, otherContent } from "./answers.ts";
 import { billWith } from "./bills.ts";
-import type { KeyPair } from "./keys.ts";
+import { type DocumentCall, readRequest, schemaFault } from "./call.ts";
 import { schemaErrors } from "./schema.ts";
 import { type ExactJson, readExact, type Registered, signDocument } from "./sign.ts";
 import type { Info, Reply } from "./wire.ts";
-import type { Registration, Wanted, World } from "./world.ts";
-
-/** One signed-in request for a document. */
-export interface DocumentCall {
-  readonly world: World;
-  readonly signing: KeyPair;
-  readonly gstin: string;
-  readonly now: Date;
-  readonly fault: Fault | null;
-}
+import type { Registration, Wanted } from "./world.ts";
 
 /** Generate IRN: schema, rules, register, sign. Every violation is told at once. */
 export async function generate(call: DocumentCall, text: string): Promise<Reply> {
@@ -81,19 +71,6 @@ export async function cancel(call: DocumentCall, text: string): Promise<Reply> {
   if (code !== null) return { errors: await call.world.errors(code) };
   const told = call.fault?.kind === "crossed_reply" ? (await call.world.another(irn))?.irn ?? "0".repeat(64) : irn;
   return { plain: JSON.stringify({ Irn: told, CancelDate: cancelDate }) };
-}
-
-export function readRequest(text: string): ExactJson | null {
-  try {
-    const request = readExact(text);
-    return typeof request === "object" && request !== null ? request : null;
-  } catch {
-    return null;
-  }
-}
-
-export function schemaFault(sentences: readonly string[]) {
-  return sentences.map((ErrorMessage) => ({ ErrorCode: "5002", ErrorMessage }));
 }
 
 function duplicateInfo({ irn, ackNo, ackDate, provider }: Registration, code = "DUPIRN"): Info[] {

@@ -6,8 +6,7 @@ import type { Clock } from "../../../domain/shared/context.ts";
 import { type Fault, strike, takeFault, takesToken, toldTime } from "../faults.ts";
 import { spoilPlain } from "../spoilt_answers.ts";
 import { signIn } from "./auth.ts";
-import { findBill, makeBill } from "./bills.ts";
-import { cancel, type DocumentCall, find, generate } from "./documents.ts";
+import { type Operation, operations } from "./operations.ts";
 import { type SandboxKeys, sandboxKeys } from "./keys.ts";
 import { envelope, header, open, type PortalError, type Reply, seal } from "./wire.ts";
 import { type Provider, sandboxWorld, type World } from "./world.ts";
@@ -21,8 +20,6 @@ export interface SandboxIrp {
   readonly provider?: Provider;
 }
 
-/** A signed-in request: who asks, and the text of what was asked (null for a GET). */
-type Operation = (call: DocumentCall, c: Context, text: string) => Promise<Reply>;
 type Work = (c: Context, fault: Fault | null, now: Date) => Promise<Response>;
 
 /** NIC's e-invoice portal as this machine plays it: mount at /sandbox/irp, only where PAKKA_SANDBOX is on. */
@@ -61,22 +58,7 @@ export function sandboxIrp({ db, clock, provider = "irp1" }: SandboxIrp): Hono {
     "/eivital/v1.04/auth",
     on("authenticate", async (c, fault, now) => signIn(world, (await keys()).signIn, c, now, fault)),
   );
-  app.post("/eicore/v1.03/Invoice", signedIn("generate", (call, _c, text) => generate(call, text)));
-  for (const path of ["/eicore/v1.03/Invoice/Cancel", "/eicore/v1.03/Cancel"]) {
-    app.post(path, signedIn("cancel", (call, _c, text) => cancel(call, text)));
-  }
-  app.get("/eicore/v1.03/Invoice/irn/:irn", signedIn("get_by_irn", (call, c) => find(call, { irn: irnOf(c) })));
-  app.get("/eicore/v1.03/Invoice/irnbydocdetails", signedIn("get_by_document", (call, c) => find(call, documentOf(c))));
-  const rejected = (call: DocumentCall, c: Context) => call.world.rejected(call.gstin, c.req.query("date") ?? "");
-  app.get(
-    "/eicore/v1.03/Invoice/rejectedirns",
-    signedIn("rejected", async (call, c) => ({ plain: await rejected(call, c) })),
-  );
-  app.post("/eiewb/v1.03/ewaybill", signedIn("eway_generate", (call, _c, text) => makeBill(call, text)));
-  app.get("/eiewb/v1.03/ewaybill/irn/:irn", signedIn("eway_get", (call, c) => findBill(call, irnOf(c))));
-  for (const [name, path] of [["gstin_details", "gstin"], ["sync_gstin", "syncgstin"]] as const) {
-    app.get(`/eivital/v1.04/Master/${path}/:gstin`, signedIn(name, (call, c) => taxpayer(call, c)));
-  }
+  for (const { method, path, name, run } of operations) app.on(method, path, signedIn(name, run));
   return app;
 }
 
@@ -124,16 +106,4 @@ async function plannedError(world: World, fault: Fault | null): Promise<PortalEr
 function indianTime(now: Date): string {
   const parts = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Kolkata", dateStyle: "short", timeStyle: "medium" });
   return parts.format(now).replaceAll("/", "-").replace(",", "");
-}
-
-const irnOf = (c: Context) => c.req.param("irn") ?? "";
-
-function documentOf(c: Context) {
-  const { doctype = "", docnum = "", docdate = "" } = c.req.query();
-  return { type: doctype, number: docnum, date: docdate };
-}
-
-async function taxpayer({ world }: DocumentCall, c: Context): Promise<Reply> {
-  const details = await world.taxpayerDetails(c.req.param("gstin") ?? "");
-  return details === undefined ? { errors: await world.errors("3001") } : { plain: details };
 }
