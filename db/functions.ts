@@ -1623,6 +1623,10 @@ export interface Functions {
     args: { p_bill: string | null; p_kind: string | null; p_why: string | null };
     returns: { answer: unknown };
   };
+  "ewaybill.on_paper": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
   "ewaybill.part_a_until": {
     args: { p_generated_at: Date | string | null };
     returns: { answer: Date | null };
@@ -1659,6 +1663,10 @@ export interface Functions {
   };
   "ewaybill.print_goods": {
     args: { p_voucher: string | null };
+    returns: { answer: unknown };
+  };
+  "ewaybill.print_trip": {
+    args: { p_number: string | null };
     returns: { answer: unknown };
   };
   "ewaybill.print_vehicles": {
@@ -2261,6 +2269,10 @@ export interface Functions {
   "ops.make_partitions": {
     args: { p_months?: number | null };
     returns: { answer: number | null };
+  };
+  "ops.measure": {
+    args: Record<never, never>;
+    returns: { name: string | null; labels: unknown; value: string | null };
   };
   "ops.next_delivery": {
     args: Record<never, never>;

@@ -1422,6 +1422,7 @@ alter table einvoice.e_invoices force row level security;
 CREATE INDEX e_invoices_due ON einvoice.e_invoices USING btree (tenant_id, status, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'failed'::text, 'cancelling'::text]));
 CREATE UNIQUE INDEX e_invoices_irn_is_unique ON einvoice.e_invoices USING btree (tenant_id, irn) WHERE (irn IS NOT NULL);
 CREATE INDEX e_invoices_open_by_gstin ON einvoice.e_invoices USING btree (tenant_id, gstin, id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
+create policy measured on einvoice.e_invoices for select to pakka_owner using ((( SELECT current_setting('app.measuring'::text, true) AS current_setting) = 'on'::text));
 create policy tenant_rows on einvoice.e_invoices for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_update AFTER UPDATE ON einvoice.e_invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
 CREATE TRIGGER events_update AFTER UPDATE ON einvoice.e_invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION einvoice.tell_events();
@@ -1753,6 +1754,7 @@ CREATE UNIQUE INDEX e_way_bills_one_alive_a_voucher ON ewaybill.e_way_bills USIN
 CREATE INDEX e_way_bills_open ON ewaybill.e_way_bills USING btree (tenant_id, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
 CREATE INDEX e_way_bills_open_by_gstin ON ewaybill.e_way_bills USING btree (tenant_id, gstin, id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
 create policy crossing_check on ewaybill.e_way_bills for select to pakka_owner using ((( SELECT current_setting('app.crossing_check'::text, true) AS current_setting) = 'on'::text));
+create policy measured on ewaybill.e_way_bills for select to pakka_owner using ((( SELECT current_setting('app.measuring'::text, true) AS current_setting) = 'on'::text));
 create policy tenant_rows on ewaybill.e_way_bills for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_delete AFTER DELETE ON ewaybill.e_way_bills REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON ewaybill.e_way_bills REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
@@ -2449,6 +2451,7 @@ CREATE INDEX api_calls_by_time ON ONLY ops.api_calls USING btree (tenant_id, cal
 CREATE INDEX api_calls_not_done ON ONLY ops.api_calls USING btree (tenant_id, called_at DESC, id DESC) WHERE (outcome <> 'done'::text);
 CREATE INDEX api_calls_not_done_lately ON ONLY ops.api_calls USING btree (called_at) WHERE (outcome <> 'done'::text);
 create policy crossing_check on ops.api_calls for select to pakka_owner using ((( SELECT current_setting('app.crossing_check'::text, true) AS current_setting) = 'on'::text));
+create policy measured on ops.api_calls for select to pakka_owner using ((( SELECT current_setting('app.measuring'::text, true) AS current_setting) = 'on'::text));
 create policy tenant_rows on ops.api_calls for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant insert, select on ops.api_calls to pakka_app;
 grant insert, select on ops.api_calls to pakka_worker;
@@ -2525,6 +2528,7 @@ alter table ops.dead_letters enable row level security;
 alter table ops.dead_letters force row level security;
 CREATE INDEX dead_letters_by_time ON ops.dead_letters USING btree (tenant_id, died_at DESC, id DESC);
 CREATE INDEX dead_letters_waiting ON ops.dead_letters USING btree (tenant_id, died_at DESC, id DESC) WHERE (retried_at IS NULL);
+create policy measured on ops.dead_letters for select to pakka_owner using ((( SELECT current_setting('app.measuring'::text, true) AS current_setting) = 'on'::text));
 create policy tenant_rows on ops.dead_letters for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_delete AFTER DELETE ON ops.dead_letters REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON ops.dead_letters REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
@@ -5169,6 +5173,12 @@ grant execute on function ewaybill.notify_extension(ewaybill.e_way_bills,text,te
 grant execute on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) to pakka_worker;
 comment on function ewaybill.notify_extension(ewaybill.e_way_bills,text,text) is 'Tells a person of an extension at risk or lost';
 
+-- function ewaybill.on_paper(p_voucher_id uuid) returns json, sql stable
+grant execute on function ewaybill.on_paper(uuid) to pakka_app;
+grant execute on function ewaybill.on_paper(uuid) to pakka_reader;
+grant execute on function ewaybill.on_paper(uuid) to pakka_worker;
+comment on function ewaybill.on_paper(uuid) is 'Number and date of the e-way bill of a voucher as its print names them';
+
 -- function ewaybill.part_a_until(p_generated_at timestamp with time zone) returns timestamp with time zone, sql stable
 grant execute on function ewaybill.part_a_until(timestamp with time zone) to pakka_app;
 grant execute on function ewaybill.part_a_until(timestamp with time zone) to pakka_reader;
@@ -5216,6 +5226,12 @@ grant execute on function ewaybill.print_goods(billing.vouchers) to pakka_app;
 grant execute on function ewaybill.print_goods(billing.vouchers) to pakka_reader;
 grant execute on function ewaybill.print_goods(billing.vouchers) to pakka_worker;
 comment on function ewaybill.print_goods(billing.vouchers) is 'Goods of an e-way bill by HSN, as printed';
+
+-- function ewaybill.print_trip(p_number text) returns json, sql stable
+grant execute on function ewaybill.print_trip(text) to pakka_app;
+grant execute on function ewaybill.print_trip(text) to pakka_reader;
+grant execute on function ewaybill.print_trip(text) to pakka_worker;
+comment on function ewaybill.print_trip(text) is 'A consolidated e-way bill with everything its print needs; null: none';
 
 -- function ewaybill.print_vehicles(p_bill ewaybill.e_way_bills, p_from_place text) returns jsonb, sql stable
 grant execute on function ewaybill.print_vehicles(ewaybill.e_way_bills,text) to pakka_app;
@@ -5888,6 +5904,10 @@ comment on function ops.mail_recipients() is 'Addresses of the tenant''s owners'
 -- function ops.make_partitions(p_months integer DEFAULT 3) returns integer, plpgsql volatile security definer
 grant execute on function ops.make_partitions(integer) to pakka_worker;
 comment on function ops.make_partitions(integer) is 'Makes the months of ops.api_calls from the present one to so many ahead; how many it made';
+
+-- function ops.measure() returns TABLE(name text, labels jsonb, value numeric), plpgsql volatile security definer
+grant execute on function ops.measure() to pakka_app;
+comment on function ops.measure() is 'Sums over the whole installation for /metrics: queues, dead letters, failed calls, breakers, what is open and for how long';
 
 -- function ops.next_delivery() returns numeric, sql stable
 grant execute on function ops.next_delivery() to pakka_worker;

@@ -1,4 +1,4 @@
-export { changeRequested } from "./change.ts";
+export { changeDueIn, changeRequested } from "./change.ts";
 export {
   changeBillOf,
   consolidateBills,
@@ -13,7 +13,7 @@ export {
 export { generateBill, putRegistration } from "./commands.ts";
 export type { Environment } from "../portals/mod.ts";
 export type { EwbDeps, EwbSite } from "./portal.ts";
-export { readPayload } from "./print.ts";
+export { readBillPrint, readPayload, readQrText, readTripPrint } from "./print.ts";
 export {
   listBills,
   listConsolidated,

@@ -1,22 +1,49 @@
-import { withTenant } from "../../db/tenant.ts";
+import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { notFound } from "../shared/not_found.ts";
 
+const bills = "ewaybill.e_way_bills";
+
 /** The GENEWAYBILL document of the bill with this number, JSON text: what the portal was, or would have been, told of it. */
 export async function readPayload(ctx: Context, number: string): Promise<string> {
-  return await found(ctx, "ewaybill.e_way_bills", number, ({ sql, tenantId }) =>
-    sql<{ json: string }[]>`
-      select ewaybill.payload(voucher_id, first_transport)::text as json from ewaybill.e_way_bills
+  return await found(ctx, bills, number, ({ sql, tenantId }) =>
+    sql<Found[]>`
+      select ewaybill.payload(voucher_id, first_transport)::text as text from ewaybill.e_way_bills
       where tenant_id = ${tenantId} and ewb_number = ${number}`);
+}
+
+/** What the QR of the bill with this number says. */
+export async function readQrText(ctx: Context, number: string): Promise<string> {
+  return await found(ctx, bills, number, ({ sql }) => sql<Found[]>`select ewaybill.qr_text(${number}) as text`);
+}
+
+/** The bill with this number as it is printed: the JSON text of an EWayBillDocument of domain/print. */
+export async function readBillPrint(ctx: Context, number: string): Promise<string> {
+  return await found(
+    ctx,
+    bills,
+    number,
+    ({ sql }) => sql<Found[]>`select ewaybill.print_document(${number})::text as text`,
+  );
+}
+
+/** The consolidated bill with this number as it is printed: the JSON text of a TripDocument of domain/print. */
+export async function readTripPrint(ctx: Context, number: string): Promise<string> {
+  const trip = ({ sql }: TenantTransaction) => sql<Found[]>`select ewaybill.print_trip(${number})::text as text`;
+  return await found(ctx, "ewaybill.consolidated_bills", number, trip);
+}
+
+interface Found {
+  readonly text: string | null;
 }
 
 async function found(
   ctx: Context,
   entity: string,
   number: string,
-  work: Parameters<typeof withTenant<{ json: string | null }[]>>[1],
+  work: (tx: TenantTransaction) => PromiseLike<readonly Found[]>,
 ): Promise<string> {
-  const [row] = await withTenant(ctx, work);
-  if (!row?.json) throw await notFound(ctx, entity, number);
-  return row.json;
+  const [row] = await withTenant(ctx, async (tx) => await work(tx));
+  if (!row?.text) throw await notFound(ctx, entity, number);
+  return row.text;
 }

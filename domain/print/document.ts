@@ -178,6 +178,7 @@ export interface PrintDocument extends PrintAmounts {
     ackDate: string | null;
     signedQrCode: string | null;
   };
-  eWayBill?: { ewbNumber?: string | null } | null;
+  /** The bill that stands. */
+  eWayBill?: { ewbNumber?: string | null; ewbDate?: string } | null;
   export?: PrintExport | null;
 }

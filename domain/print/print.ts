@@ -23,13 +23,21 @@ function compiler(): NodeCompiler {
  * document, naming what Typst said.
  */
 export function printVoucher(document: string, options: PrintOptions = {}): Uint8Array {
-  const facts = printFacts(document);
+  const { template, copies, signedQr } = printFacts(document);
+  return paper(template, document, signedQr, labelsOf(copies, options.copies));
+}
+
+/**
+ * A document on paper: `<template>.typ` reads its JSON text as data.json, its QR, if it has one, as qr.svg, and prints one
+ * copy a label. Throws where the template does not fit the text, naming what Typst said.
+ */
+export function paper(template: string, document: string, qr: string | null, labels: readonly string[]): Uint8Array {
   const typst = compiler();
   // Files rather than inputs: with other inputs Typst would read its library and these templates anew each time.
   handOver(typst, "data.json", quoteNumbers(document));
-  handOver(typst, "qr.svg", facts.signedQr === null ? "" : qrSvg(facts.signedQr));
-  handOver(typst, "copies.json", JSON.stringify(labelsOf(facts.copies, options.copies)));
-  const job = { mainFilePath: `${folder}${facts.template}.typ` };
+  handOver(typst, "qr.svg", qr === null ? "" : qrSvg(qr));
+  handOver(typst, "copies.json", JSON.stringify(labels));
+  const job = { mainFilePath: `${folder}${template}.typ` };
   try {
     // Straight to bytes: a compiled document kept as an object is freed only when the event loop turns.
     return new Uint8Array(typst.pdf(job));

@@ -6,7 +6,7 @@ language sql
 set search_path = ''
 as $$
   select case when v.document is null then billing.print_draft(p_id) else
-    (v.document || billing.print_facts(v.document) || jsonb_build_object(
+    (v.document || billing.print_facts(v.document) || jsonb_build_object('eWayBill', ewaybill.on_paper(p_id),
       'eInvoice', v.document -> 'eInvoice' || jsonb_build_object('signedQrCode', d.signed_qr_code,
         'ackDate', to_char(d.ack_date at time zone 'Asia/Kolkata', 'YYYY-MM-DD"T"HH24:MI:SS"+05:30"'))))::json end
   from (select billing.voucher_json(p_id)::jsonb as document offset 0) as v
