@@ -1,4 +1,4 @@
-import { type Irp, makeIrp, type PortalKey, type TokenStore } from "../gateways/irp/mod.ts";
+import { type Irp, makeIrp, type PortalKey } from "../gateways/irp/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import {
@@ -27,8 +27,6 @@ export interface PortalSite extends Site {
   readonly signInKey: string;
   /** The keys it signs documents with, pinned. */
   readonly documentKeys: readonly PortalKey[];
-  /** Sessions at the portal, shared by all registrations of this process. */
-  readonly tokens: TokenStore;
 }
 
 /** What work at the portals needs beyond its context. */
@@ -62,6 +60,7 @@ export async function openPortal(
   const irpFor = (entityId: string) =>
     makeIrp({
       ...opened.site,
+      tokens: opened.tokens,
       now: () => ctx.clock.now(),
       onExchange: (exchange) => log(opened, entityId, exchange),
     });

@@ -1,4 +1,4 @@
-import { memoryTokenStore, type PortalKey } from "../gateways/irp/mod.ts";
+import type { PortalKey } from "../gateways/irp/mod.ts";
 import { type Environment, paceOf, sitesOnce } from "../portals/mod.ts";
 import type { PortalSite } from "./portal.ts";
 
@@ -26,7 +26,7 @@ export function portalSites(
     const sites = environment === "sandbox" ? await sandbox?.() : configured[environment];
     const limit = environment === "sandbox" ? 0 : callsPerMinute;
     return (sites ?? []).map((site) => (
-      { callsPerMinute: limit, ...site, tokens: memoryTokenStore(), ...paceOf(environment) }
+      { callsPerMinute: limit, ...site, ...paceOf(environment) }
     ));
   });
 }

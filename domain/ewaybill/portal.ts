@@ -1,4 +1,4 @@
-import { type Ewb, makeEwb, type TokenStore } from "../gateways/ewb/mod.ts";
+import { type Ewb, makeEwb } from "../gateways/ewb/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import {
@@ -25,8 +25,6 @@ export const office: Office = {
 export interface EwbSite extends Site {
   /** The portal's public key for sign-in, PEM. */
   readonly signInKey: string;
-  /** Sessions at the portal, shared by all registrations of this process; a store of this portal's own. */
-  readonly tokens: TokenStore;
 }
 
 /** What work at the portal needs beyond its context. */
@@ -60,6 +58,7 @@ export async function openPortal(
   const ewbFor = (entityId: string) =>
     makeEwb({
       ...opened.site,
+      tokens: opened.tokens,
       now: () => ctx.clock.now(),
       onExchange: (exchange) => log(opened, entityId, exchange),
     });

@@ -1,4 +1,3 @@
-import { memoryTokenStore } from "../gateways/ewb/mod.ts";
 import { type Environment, paceOf, sitesOnce } from "../portals/mod.ts";
 import type { EwbSite } from "./portal.ts";
 
@@ -22,7 +21,7 @@ export function ewbSites(
     const sites = environment === "sandbox" ? await sandbox?.() : configured[environment];
     const limit = environment === "sandbox" ? 0 : callsPerMinute;
     return (sites ?? []).map((site) => (
-      { callsPerMinute: limit, ...site, tokens: memoryTokenStore(), ...paceOf(environment) }
+      { callsPerMinute: limit, ...site, ...paceOf(environment) }
     ));
   });
 }

@@ -1,9 +1,11 @@
 import { withTenant } from "../../db/tenant.ts";
+import type { TokenStore } from "../gateways/nic/token.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { openSecret } from "../shared/secret_box.ts";
 import { siteFor } from "./providers.ts";
 import type { Environment, Site, Sites } from "./sites.ts";
+import { sessionStore } from "./token_store.ts";
 
 /** A portal the company registers its GSTINs with: where the registrations stand, and how its people are told of them. */
 export interface Office {
@@ -50,6 +52,8 @@ export interface Opened<S extends Site> {
   readonly site: S;
   readonly registrationId: string;
   readonly registration: OpenRegistration;
+  /** Its session there, shared by all processes. */
+  readonly tokens: TokenStore;
 }
 
 /**
@@ -86,7 +90,9 @@ export async function openRegistration<S extends Site>(
     const errorMessage = `the stored credentials of ${gstin} do not open; set them again ${remedy}`;
     return { errorCode: "registration_unusable", errorMessage };
   }
-  return { environment: row.environment, site, registrationId: row.id, registration };
+  const place = { office: office.portal, registrationId: row.id, provider: site.provider };
+  const tokens = sessionStore(ctx, deps.keys, place);
+  return { environment: row.environment, site, registrationId: row.id, registration, tokens };
 }
 
 /** The registration with its secrets open; null where they were sealed under a secret that is gone. */

@@ -31,10 +31,15 @@ const stores = new WeakMap<object, Map<string, TokenStore>>();
 export function sessionStore(ctx: Entering, keys: Keys, place: SessionPlace): TokenStore {
   const known = stores.get(ctx.db) ?? new Map<string, TokenStore>();
   stores.set(ctx.db, known);
-  const name = [ctx.actor.tenantId, place.office, place.registrationId, place.provider].join(" ");
+  const name = [keys.boxes[0].id, ctx.actor.tenantId, place.office, place.registrationId, place.provider].join(" ");
   const store = known.get(name) ?? makeStore(asJob(ctx), keys, place);
   known.set(name, store);
   return store;
+}
+
+/** Lets go of what this process remembers of sessions over a pool, as a restart does; what is stored stays. */
+export function forgetSessions(db: Entering["db"]): void {
+  stores.delete(db);
 }
 
 /** The store outlives the request it was made in: nobody's in particular. */

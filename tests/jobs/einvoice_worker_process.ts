@@ -1,6 +1,5 @@
 import { openDatabase } from "../../db/pool.ts";
 import { type PortalSite } from "../../domain/einvoice/mod.ts";
-import { memoryTokenStore } from "../../domain/gateways/irp/mod.ts";
 import { notifyBy } from "../../domain/notify/mod.ts";
 import { systemClock } from "../../domain/shared/context.ts";
 import { deriveKeys } from "../../domain/shared/keys.ts";
@@ -10,7 +9,7 @@ import { testSecret } from "../support/app.ts";
 
 /** A worker in a process of its own, to be killed: told on standard input where its database and its portal are. */
 const { workerUrl, leaseSeconds, ...told } = JSON.parse(await new Response(Deno.stdin.readable).text());
-const site: PortalSite = { ...told, tokens: memoryTokenStore() };
+const site: PortalSite = told;
 const keys = await deriveKeys(testSecret);
 const ewayPortals = { keys, sites: () => Promise.resolve([]) };
 const portals = { keys, leaseSeconds, sites: () => Promise.resolve([site]) };

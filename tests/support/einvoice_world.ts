@@ -10,8 +10,8 @@ import {
   readEInvoice,
 } from "../../domain/einvoice/mod.ts";
 import { type EwbDeps, putRegistration as putEwayRegistration } from "../../domain/ewaybill/mod.ts";
-import { memoryTokenStore } from "../../domain/gateways/irp/mod.ts";
 import { notifyBy } from "../../domain/notify/mod.ts";
+import { forgetSessions } from "../../domain/portals/mod.ts";
 import { type Actor, type Clock, type Context, fixedClock, systemClock } from "../../domain/shared/context.ts";
 import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
 import type { Later } from "../../domain/shared/work.ts";
@@ -167,7 +167,6 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
     provider: "irp1",
     callsPerMinute: 0,
     ...await sandboxSite(db, `${origin}/sandbox/irp`),
-    tokens: memoryTokenStore(),
     settleMs: 1_000,
     timeoutMs: 20_000,
   };
@@ -180,7 +179,6 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
     provider: "nic",
     callsPerMinute: 0,
     ...await sandboxEwbSite(db, `${origin}/sandbox/ewb`),
-    tokens: memoryTokenStore(),
     settleMs: 1_000,
     timeoutMs: 20_000,
   };
@@ -266,7 +264,8 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
       ];
     },
     async signOut() {
-      site.tokens = memoryTokenStore();
+      for (const pool of [db, workerDb]) forgetSessions(pool);
+      await admin`delete from ops.portal_sessions`;
       await db`delete from sandbox.irp_tokens`;
     },
     later: (seconds) => clock.set(new Date(clock.now().getTime() + seconds * 1000).toISOString()),
