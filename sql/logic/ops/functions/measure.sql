@@ -8,6 +8,8 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  v_now timestamptz := core.now();
 begin
   perform set_config('app.measuring', 'on', true);
   return query
@@ -18,7 +20,7 @@ begin
     from ops.dead_letters as d where d.retried_at is null group by d.job
     union all
     select 'pakka_api_calls_failed_last_hour', jsonb_build_object('portal', c.portal, 'outcome', c.outcome), count(*)::numeric
-    from ops.api_calls as c where c.outcome <> 'done' and c.called_at > core.now() - interval '1 hour' group by c.portal, c.outcome
+    from ops.api_calls as c where c.outcome <> 'done' and c.called_at > v_now - interval '1 hour' group by c.portal, c.outcome
     union all
     select 'pakka_breaker_open', jsonb_build_object('portal', b.portal, 'environment', b.environment, 'provider', b.provider),
            case b.state when 'closed' then 0 when 'half_open' then 0.5 else 1 end
@@ -30,10 +32,10 @@ begin
     select 'pakka_e_way_bills_open', jsonb_build_object('status', b.status), count(*)::numeric
     from ewaybill.e_way_bills as b where b.status in ('pending', 'sending', 'unknown', 'failed', 'cancelling') group by b.status
     union all
-    select 'pakka_e_invoice_oldest_pending_seconds', '{}', coalesce(round(extract(epoch from core.now() - min(e.created_at))), 0)
+    select 'pakka_e_invoice_oldest_pending_seconds', '{}', coalesce(round(extract(epoch from v_now - min(e.created_at))), 0)
     from einvoice.e_invoices as e where e.status in ('pending', 'sending', 'unknown')
     union all
-    select 'pakka_e_way_bill_oldest_pending_seconds', '{}', coalesce(round(extract(epoch from core.now() - min(b.created_at))), 0)
+    select 'pakka_e_way_bill_oldest_pending_seconds', '{}', coalesce(round(extract(epoch from v_now - min(b.created_at))), 0)
     from ewaybill.e_way_bills as b where b.status in ('pending', 'sending', 'unknown');
   perform set_config('app.measuring', '', true);
 end $$;

@@ -26,7 +26,7 @@ begin
                       where d.tenant_id = (select core.current_tenant()) and d.job = q.name and d.retried_at is null),
       'failedToday', (select count(*) from ops.job_runs as r
                       where r.tenant_id = (select core.current_tenant()) and r.job = q.name and r.outcome <> 'done'
-                        and r.started_at > core.now() - interval '24 hours'),
+                        and r.started_at > (select core.now() - interval '24 hours')),
       'lastRun', (
         select json_build_object('id', r.id, 'startedAt', r.started_at, 'finishedAt', r.finished_at, 'outcome', r.outcome,
                                  'attempt', r.attempt, 'summary', r.summary, 'error', r.error)

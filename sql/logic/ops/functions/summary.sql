@@ -6,7 +6,7 @@ as $$
   select json_build_object(
     'failedCallsToday', (
       select count(*) from ops.api_calls as c
-      where c.tenant_id = (select core.current_tenant()) and c.outcome <> 'done' and c.called_at > core.now() - interval '24 hours'),
+      where c.tenant_id = (select core.current_tenant()) and c.outcome <> 'done' and c.called_at > (select core.now() - interval '24 hours')),
     'eInvoices', (
       select json_build_object(
         'pending', count(*) filter (where e.status in ('pending', 'sending')), 'unknown', count(*) filter (where e.status = 'unknown'),
@@ -24,7 +24,7 @@ as $$
     'deadLetters', (select count(*) from ops.dead_letters as d where d.tenant_id = (select core.current_tenant()) and d.retried_at is null),
     'failedRunsToday', (
       select count(*) from ops.job_runs as r
-      where r.tenant_id = (select core.current_tenant()) and r.outcome = 'failed' and r.started_at > core.now() - interval '24 hours'),
+      where r.tenant_id = (select core.current_tenant()) and r.outcome = 'failed' and r.started_at > (select core.now() - interval '24 hours')),
     'openNotifications', (select count(*) from ops.notifications as n where n.tenant_id = (select core.current_tenant()) and n.resolved_at is null),
     'deadlines', (
       select json_build_object('overdue', count(*) filter (where d.overdue), 'withinADay', count(*) filter (where not d.overdue))
