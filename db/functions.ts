@@ -2322,6 +2322,7 @@ export interface Functions {
       p_registration_id: string | null;
       p_provider: string | null;
       p_key_hash: Uint8Array | null;
+      p_is_use: boolean | null;
     };
     returns: {
       id: string | null;

@@ -5942,10 +5942,10 @@ grant execute on function ops.raise_events(jsonb) to pakka_app;
 grant execute on function ops.raise_events(jsonb) to pakka_worker;
 comment on function ops.raise_events(jsonb) is 'Sends events [{type, data, key}] to the webhooks of the current tenant that want them; how many deliveries';
 
--- function ops.read_portal_session(p_office text, p_registration_id uuid, p_provider text, p_key_hash bytea) returns TABLE(id uuid, token_encrypted text, refusal json, refused_until timestamp with time zone, refused_times integer), sql volatile
-grant execute on function ops.read_portal_session(text,uuid,text,bytea) to pakka_app;
-grant execute on function ops.read_portal_session(text,uuid,text,bytea) to pakka_worker;
-comment on function ops.read_portal_session(text,uuid,text,bytea) is 'The session kept for a registration at a provider, to who knows its key';
+-- function ops.read_portal_session(p_office text, p_registration_id uuid, p_provider text, p_key_hash bytea, p_is_use boolean) returns TABLE(id uuid, token_encrypted text, refusal json, refused_until timestamp with time zone, refused_times integer), sql volatile
+grant execute on function ops.read_portal_session(text,uuid,text,bytea,boolean) to pakka_app;
+grant execute on function ops.read_portal_session(text,uuid,text,bytea,boolean) to pakka_worker;
+comment on function ops.read_portal_session(text,uuid,text,bytea,boolean) is 'The session kept for a registration at a provider, to who knows its key';
 
 -- function ops.record_api_calls(p_portal text, p_calls jsonb, p_spent jsonb DEFAULT '[]'::jsonb) returns text[], plpgsql volatile
 grant execute on function ops.record_api_calls(text,jsonb,jsonb) to pakka_app;

@@ -90,7 +90,7 @@ export async function ewbWorld() {
     await db.end({ timeout: 5 });
     await database.drop();
   };
-  return { db, clock, calls, exchanges, client, fault, close };
+  return { db, clock, site, calls, exchanges, client, fault, close };
 }
 
 export type EwbWorld = Awaited<ReturnType<typeof ewbWorld>>;

@@ -28,9 +28,9 @@ const operations: Readonly<Record<string, string>> = {
   CLOSEEWB: "close",
   GENCEWB: "consolidate",
   REGENTRIPSHEET: "consolidate_again",
-  MULTIVEHMOVINT: "start_movement",
+  MULTIVEHMOVINT: "start_multi_vehicle",
   MULTIVEHADD: "add_vehicle",
-  MULTIVEHUPD: "change_vehicle",
+  MULTIVEHUPD: "replace_vehicle",
 };
 
 /** What a client of the sandbox portal is configured with. */

@@ -11,9 +11,9 @@ interface Read {
   readonly ask: Ask;
 }
 
-const list = (name: string, of: string): Read => ({
+const list = (name: string, of: string, operation = "list"): Read => ({
   path: `/ewayapi/${name}`,
-  operation: "list",
+  operation,
   ask: (world, gstin, query, now) => world.list(gstin, of, query, now),
 });
 const master = (name: string, what: string, key: string): Read => ({
@@ -45,7 +45,7 @@ export const reads: readonly Read[] = [
   list("GetEwayBillsForTransporterByGstin", "carried"),
   list("GetEwayBillsForTransporterByState", "carried"),
   list("GetEwayBillReportByTransporterAssignedDate", "assigned"),
-  list("GetEwayBillsofOtherParty", "other_party"),
+  list("GetEwayBillsofOtherParty", "other_party", "list_received"),
   list("GetEwayBillsRejectedByOthers", "rejected"),
   master("GetGSTINDetails", "taxpayer", "GSTIN"),
   master("GetTransporterDetails", "transporter", "trn_no"),

@@ -22,7 +22,8 @@ as $$
               when not exists (select from listed) then '418' end,
          (select json_agg(json_build_object('ewbNo', l.ewb_no, 'ewbDate', sandbox.ewb_time(l.generated_at), 'status', l.status, 'genGstin', l.gstin,
             'fromGstin', l.from_gstin, 'fromTradeName', l.request ->> 'fromTrdName', 'toGstin', l.to_gstin, 'toTradeName', l.request ->> 'toTrdName', 'totInvValue', l.request -> 'totInvValue',
-            'docNo', l.document_no, 'docDate', l.request ->> 'docDate', 'delPinCode', (l.request ->> 'toPincode')::int, 'delStateCode', (l.request ->> 'actToStateCode')::int,
+            'fromGstin', l.from_gstin, 'fromTradeName', coalesce(l.request ->> 'fromTrdName', ''), 'toGstin', l.to_gstin, 'toTradeName', coalesce(l.request ->> 'toTrdName', ''),
+            'totInvValue', l.request -> 'totInvValue', 'hsnCode', (l.request #>> '{itemList,0,hsnCode}')::int, 'genMode', 'API', 'docNo', l.document_no, 'docDate', l.request ->> 'docDate', 'delPinCode', (l.request ->> 'toPincode')::int, 'delStateCode', (l.request ->> 'actToStateCode')::int,
             'delPlace', coalesce(l.request ->> 'toPlace', ''), 'validUpto', coalesce(sandbox.ewb_time(l.valid_until), ''), 'extendedTimes', l.extended_times,
             'rejectStatus', case when l.is_rejected then 'Y' else 'N' end) order by l.ewb_no)::text from listed as l)
   from asked as a
