@@ -1,8 +1,12 @@
 import { sealEventsJob } from "./audit/seal_events.ts";
 import { forgetRequestsJob } from "./core/forget_requests.ts";
 import type { Job } from "./define.ts";
+import { adoptJob } from "./einvoice/adopt.ts";
 import { cancelIrnJob } from "./einvoice/cancel_irn.ts";
 import { generateIrnJob } from "./einvoice/generate_irn.ts";
+import { retryFailedJob } from "./einvoice/retry_failed.ts";
+import { watchDeadlinesJob } from "./einvoice/watch_deadlines.ts";
+import { refreshTokensJob } from "./einvoice/refresh_tokens.ts";
 import { changeBillJob } from "./ewaybill/change.ts";
 import { extendDueJob } from "./ewaybill/extend_due.ts";
 import { generateBillsJob } from "./ewaybill/generate.ts";
@@ -19,6 +23,10 @@ export const jobs: readonly Job[] = [
   sealEventsJob,
   generateIrnJob,
   cancelIrnJob,
+  refreshTokensJob,
+  retryFailedJob,
+  watchDeadlinesJob,
+  adoptJob,
   generateBillsJob,
   generateBillsByIrnJob,
   changeBillJob,

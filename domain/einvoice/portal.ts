@@ -2,6 +2,7 @@ import { type Irp, makeIrp, type PortalKey } from "../gateways/irp/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import {
+  type EndingSession,
   type Log,
   logAtOnce,
   type NoPortal,
@@ -65,4 +66,12 @@ export async function openPortal(
       onExchange: (exchange) => log(opened, entityId, exchange),
     });
   return { ...opened, irpFor };
+}
+
+/** Renews a session that ends soon; whether it serves on. The exchange is recorded for the registration. */
+export async function renewSession(ctx: Context, deps: PortalDeps, session: EndingSession): Promise<boolean> {
+  const portal = await openPortal(ctx, deps, session.gstin, { provider: session.provider });
+  if ("errorCode" in portal) return false;
+  const outcome = await portal.irpFor(portal.registrationId).renew(portal.registration);
+  return outcome.kind === "done";
 }

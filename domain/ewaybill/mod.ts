@@ -12,7 +12,7 @@ export {
 } from "./changing.ts";
 export { generateBill, putRegistration } from "./commands.ts";
 export type { Environment } from "../portals/mod.ts";
-export type { EwbDeps, EwbSite } from "./portal.ts";
+export { type EwbDeps, type EwbSite, renewSession } from "./portal.ts";
 export { readBillPrint, readPayload, readQrText, readTripPrint } from "./print.ts";
 export {
   listBills,

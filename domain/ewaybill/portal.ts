@@ -2,6 +2,7 @@ import { type Ewb, makeEwb } from "../gateways/ewb/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import {
+  type EndingSession,
   type Log,
   logAtOnce,
   type NoPortal,
@@ -63,4 +64,12 @@ export async function openPortal(
       onExchange: (exchange) => log(opened, entityId, exchange),
     });
   return { ...opened, ewbFor };
+}
+
+/** Renews a session that ends soon; whether it serves on. The exchange is recorded for the registration. */
+export async function renewSession(ctx: Context, deps: EwbDeps, session: EndingSession): Promise<boolean> {
+  const portal = await openPortal(ctx, deps, session.gstin, { provider: session.provider });
+  if ("errorCode" in portal) return false;
+  const outcome = await portal.ewbFor(portal.registrationId).renew(portal.registration);
+  return outcome.kind === "done";
 }

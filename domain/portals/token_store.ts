@@ -70,11 +70,12 @@ function makeStore(ctx: Entering, keys: Keys, place: SessionPlace): TokenStore {
   let copy: { key: string; token: StoredToken; until: number } | null = null;
   let drops = 0;
 
-  const rowOf = async (key: string): Promise<Row | null> => {
+  const rowOf = async (key: string, isUse: boolean): Promise<Row | null> => {
     const args = [place.office, place.registrationId, place.provider, hashOf(key)] as const;
     const [row] = await withTenant(
       ctx,
-      ({ sql }) => sql<Row[]>`select * from ops.read_portal_session(${args[0]}, ${args[1]}, ${args[2]}, ${args[3]})`,
+      ({ sql }) =>
+        sql<Row[]>`select * from ops.read_portal_session(${args[0]}, ${args[1]}, ${args[2]}, ${args[3]}, ${isUse})`,
     );
     return row ?? null;
   };
@@ -115,7 +116,7 @@ function makeStore(ctx: Entering, keys: Keys, place: SessionPlace): TokenStore {
     read: async (key) => {
       if (copy?.key === key && Date.now() < copy.until) return copy.token;
       const dropsBefore = drops;
-      const row = await rowOf(key);
+      const row = await rowOf(key, !turns.has(key));
       const token = row?.token_encrypted ? opened(() => openSecret(keys, boxAt(row.id), row.token_encrypted!)) : null;
       copy = token && drops === dropsBefore ? { key, token, until: Date.now() + COPY_SERVES_MS } : null;
       return token;
@@ -141,7 +142,7 @@ function makeStore(ctx: Entering, keys: Keys, place: SessionPlace): TokenStore {
       await withTenant(ctx, ({ sql }) => callRows(sql, "ops.drop_portal_session", dropped));
     },
     refusal: async (key): Promise<KeptRefusal | null> => {
-      const row = await rowOf(key);
+      const row = await rowOf(key, false);
       if (!row?.refused_until) return null;
       return { until: new Date(row.refused_until).toISOString(), times: row.refused_times, outcome: row.refusal };
     },

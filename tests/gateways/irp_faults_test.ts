@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Outcome, readDuplicate, verifySigned } from "../../domain/gateways/irp/mod.ts";
+import { memoryTokenStore, type Outcome, readDuplicate, verifySigned } from "../../domain/gateways/irp/mod.ts";
 import { forgetDocuments, type IrpWorld, irpWorld, payload, seller } from "./irp_world.ts";
 
 let world: IrpWorld;
@@ -169,6 +169,7 @@ test("a connection cut before any answer is unknown", async () => {
       }),
   };
   const store = {
+    ...memoryTokenStore(),
     ...tokens,
     write: async () => {},
     drop: async () => {},

@@ -2,9 +2,9 @@ import { callSignedIn } from "../nic/call.ts";
 import type { Shape } from "../nic/exact_json.ts";
 import { exchange, type Reach, reach, type Wire } from "../nic/exchange.ts";
 import { keepSessions } from "../nic/session.ts";
-import { memoryTokenStore, type TokenStore } from "../nic/token.ts";
+import { memoryTokenStore, type StoredToken, type TokenStore } from "../nic/token.ts";
 import { type CodeMeaning, judgeErrors } from "./codes.ts";
-import type { Change, Changed, Ewb, Exchange, Operation, Registration } from "./mod.ts";
+import type { Change, Changed, Ewb, Exchange, Operation, Outcome, Registration } from "./mod.ts";
 import { shapes } from "./shapes.ts";
 import { openPlain, openSealed, readEnvelope } from "./wire.ts";
 
@@ -65,7 +65,8 @@ export function makeEwb(settings: EwbSettings): Ewb {
       open: openSealed,
     });
   return {
-    authenticate: (registration) => signInNow(sessions, registration),
+    authenticate: async (registration) => untilWhen(await sessions.signIn(registration, false)),
+    renew: async (registration) => untilWhen(await sessions.renew(registration)),
     generate: (registration, payload) => post(registration, "generate", "GENEWAYBILL", payload, shapes.generated),
     change: (registration, change, payload) => {
       const { action, shape } = changes[change];
@@ -82,8 +83,7 @@ export function makeEwb(settings: EwbSettings): Ewb {
   };
 }
 
-async function signInNow(sessions: ReturnType<typeof ewbSessions>, registration: Registration) {
-  const outcome = await sessions.signIn(registration, false);
+function untilWhen(outcome: Outcome<StoredToken>): Outcome<{ expiresAt: string }> {
   return outcome.kind === "done" ? { ...outcome, value: { expiresAt: outcome.value.expiresAt } } : outcome;
 }
 

@@ -95,6 +95,8 @@ export interface Changed {
   readonly groupNo?: number;
   /** The number of the consolidated bill. */
   readonly number?: string;
+  /** The bill the answer is about, where it says so. */
+  readonly ewbNumber?: string;
 }
 
 /** What changes a bill, or many at once. The payload is the portal's own JSON text, written by SQL. */
@@ -112,6 +114,8 @@ export type Change =
 /** The e-way bill portal, as the rest of Pakka sees it. */
 export interface Ewb {
   authenticate(registration: Registration): Promise<Outcome<{ expiresAt: string }>>;
+  /** Renews a kept session that ends within ten minutes, so that no call waits for it; tells until when it serves. */
+  renew(registration: Registration): Promise<Outcome<{ expiresAt: string }>>;
   /** Makes the bill whose GENEWAYBILL text this is. The text is encrypted as it stands: SQL wrote the money in it. */
   generate(registration: Registration, payloadJson: string): Promise<Outcome<GeneratedBill>>;
   change(registration: Registration, change: Change, payloadJson: string): Promise<Outcome<Changed>>;

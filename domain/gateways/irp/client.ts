@@ -1,9 +1,9 @@
 import { asText, type Call as NicCall, callSignedIn } from "../nic/call.ts";
 import { openPayload } from "../nic/crypto.ts";
 import { type Reach, reach } from "../nic/exchange.ts";
-import { memoryTokenStore, type TokenStore } from "../nic/token.ts";
+import { memoryTokenStore, type StoredToken, type TokenStore } from "../nic/token.ts";
 import { judgeErrors } from "./codes.ts";
-import type { Exchange, Irp, Operation, Registration } from "./mod.ts";
+import type { Exchange, Irp, Operation, Outcome, Registration } from "./mod.ts";
 import { irpSessions, type IrpWire } from "./session.ts";
 import { portalDate, readEnvelope, shapes } from "./wire.ts";
 
@@ -40,10 +40,9 @@ export function makeIrp(settings: IrpSettings): Irp {
   const registered = { shape: shapes.registered, hasEffect: false } as const;
   const taxpayer = { method: "GET", shape: shapes.taxpayer, hasEffect: false } as const;
   return {
-    authenticate: async (registration, options) => {
-      const outcome = await sessions.signIn(registration, options?.force ?? false);
-      return outcome.kind === "done" ? { ...outcome, value: { expiresAt: outcome.value.expiresAt } } : outcome;
-    },
+    renew: async (registration) => untilWhen(await sessions.renew(registration)),
+    authenticate: async (registration, options) =>
+      untilWhen(await sessions.signIn(registration, options?.force ?? false)),
     generate: (registration, payload) =>
       ask(registration, {
         operation: "generate",
@@ -102,6 +101,10 @@ export function makeIrp(settings: IrpSettings): Irp {
       return ask(registration, { operation: "sync_gstin", path, ...taxpayer });
     },
   };
+}
+
+function untilWhen(outcome: Outcome<StoredToken>): Outcome<{ expiresAt: string }> {
+  return outcome.kind === "done" ? { ...outcome, value: { expiresAt: outcome.value.expiresAt } } : outcome;
 }
 
 function headersOf(registration: Registration, authToken?: string): Record<string, string> {

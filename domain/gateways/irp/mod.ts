@@ -5,7 +5,7 @@ export { type IrpSettings, makeIrp } from "./client.ts";
 export { tokenKey } from "../nic/session.ts";
 export { memoryTokenStore } from "../nic/token.ts";
 export { verifySigned } from "./signature.ts";
-export { isSameAmount } from "./signed_data.ts";
+export { differingFigures, isSameAmount, readAcknowledgement } from "./signed_data.ts";
 export { findInfo, readBillErrors, readDuplicate, readRegisteringIrp } from "./wire.ts";
 export type { PortalKey, SignedDocument, SignedExpectation, Verification } from "./signature.ts";
 export type { CodeMeaning } from "./codes.ts";
@@ -94,6 +94,8 @@ export interface CancelRequest {
 export interface Irp {
   /** Signs in (again, with `force`), and tells until when the token serves. Calls below sign in by themselves. */
   authenticate(registration: Registration, options?: { force?: boolean }): Promise<Outcome<{ expiresAt: string }>>;
+  /** Renews a kept session that ends within ten minutes, so that no call waits for it; tells until when it serves. */
+  renew(registration: Registration): Promise<Outcome<{ expiresAt: string }>>;
   /** Registers the document whose INV-01 text this is. The text is encrypted as it stands: SQL wrote the money in it. */
   generate(registration: Registration, payloadJson: string): Promise<Outcome<RegisteredDocument>>;
   getByDocument(registration: Registration, document: DocumentReference): Promise<Outcome<RegisteredDocument>>;

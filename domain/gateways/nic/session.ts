@@ -38,6 +38,8 @@ export interface Door<Meaning extends string> {
 export interface Sessions<Meaning extends string> {
   /** The token for a call: a kept one, or a new sign-in shared by everybody who waits for it. */
   tokenFor(registration: Registration): Promise<Outcome<StoredToken, Meaning>>;
+  /** Renews what is kept where it ends soon, for nobody's call: what is kept is not thereby used. */
+  renew(registration: Registration): Promise<Outcome<StoredToken, Meaning>>;
   /** Signs in now, whatever is kept. */
   signIn(registration: Registration, force: boolean): Promise<Outcome<StoredToken, Meaning>>;
   drop(registration: Registration, token: StoredToken): Promise<void>;
@@ -97,6 +99,7 @@ export function keepSessions<Meaning extends string>(door: Door<Meaning | "regis
       const key = keyOf(registration);
       return tokens.exclusively(key, () => signInOnce(key, registration, force));
     },
+    renew: (registration) => renew(keyOf(registration), registration),
     drop: (registration, token) => tokens.drop(keyOf(registration), token.authToken),
     tokenFor: async (registration) => {
       const key = keyOf(registration);

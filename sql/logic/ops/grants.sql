@@ -26,7 +26,7 @@ grant select, insert, update, delete on ops.portal_sessions to pakka_app, pakka_
 grant select (tenant_id, id, office, registration_id, provider, expires_at, refresh_at, last_used_at, refused_until, refused_times)
   on ops.portal_sessions to pakka_reader;
 grant execute on function
-  ops.read_portal_session(text, uuid, text, bytea), ops.claim_portal_session(text, uuid, text, bytea, uuid, integer),
+  ops.read_portal_session(text, uuid, text, bytea, boolean), ops.claim_portal_session(text, uuid, text, bytea, uuid, integer),
   ops.release_portal_session(uuid, uuid), ops.keep_portal_session(uuid, uuid, text, bytea, timestamptz, timestamptz),
   ops.refuse_portal_session(uuid, uuid, jsonb, timestamptz), ops.drop_portal_session(text, uuid, text, bytea),
   ops.sessions_to_refresh(timestamptz, interval), ops.forget_portal_sessions()
