@@ -5,7 +5,8 @@ language sql stable
 set search_path = ''
 as $$
   select json_strip_nulls(json_build_object(
-    'id', b.id, 'voucherId', b.voucher_id, 'gstin', b.gstin, 'road', b.road, 'status', ewaybill.public_status(b.status, b.valid_until, b.generated_at), 'ewbNumber', b.ewb_number,
+    'id', b.id, 'voucherId', b.voucher_id,
+    'voucherNumber', (select v.number from billing.vouchers as v where v.tenant_id = b.tenant_id and v.id = b.voucher_id), 'gstin', b.gstin, 'road', b.road, 'status', ewaybill.public_status(b.status, b.valid_until, b.generated_at), 'ewbNumber', b.ewb_number,
     'generatedAt', b.generated_at, 'validUntil', b.valid_until, 'partAValidUntil', case when b.status = 'part_a' then ewaybill.part_a_until(b.generated_at) end,
     'extension', (select json_build_object('opensAt', w.opens_at, 'closesAt', w.closes_at) from ewaybill.extension_window(b.valid_until) as w where b.status in ('active', 'expired')),
     'distanceKm', b.distance_km, 'transport', b.transport, 'alert', b.alert, 'attempts', b.attempts,
