@@ -22,6 +22,12 @@ export async function changeRequested(ctx: Context, deps: EwbDeps, changeId: str
   return true;
 }
 
+/** In how many seconds an open change is to be tried again; null where it is over, or waits for a person. */
+export async function changeDueIn(ctx: Context, changeId: string): Promise<number | null> {
+  const row = await withTenant(ctx, ({ sql }) => callOne(sql, "ewaybill.change_due_in", { p_change_id: changeId }));
+  return row?.answer == null ? null : Math.ceil(Number(row.answer));
+}
+
 async function record(ctx: Context, changeId: string, ending: Ending & { wasSent: boolean }): Promise<string | null> {
   const recorded = { p_change_id: changeId, p_ending: ending };
   const row = await withTenant(ctx, ({ sql }) => callOne(sql, "ewaybill.record_change", recorded));
@@ -48,9 +54,19 @@ async function bringAbout(portal: Portal, open: OpenChange): Promise<Ending> {
   }
   const ewb = portal.ewbFor(open.entity_id);
   const changed = await ewb.change(portal.registration, open.change, open.payload);
-  if (changed.kind === "done") return await withMembers(portal, open, { outcome: "done", ...changed.value });
+  if (changed.kind === "done") {
+    const { ewbNumber, ...done } = changed.value;
+    if (ewbNumber !== undefined && ewbNumber !== open.ewb_number) return astray(ewbNumber);
+    return await withMembers(portal, open, { outcome: "done", ...done });
+  }
   if (changed.kind === "refused" && changed.meaning === "already_cancelled") {
     return { outcome: "unknown", ...whyOf(changed) }; // perhaps by an earlier call of ours: read back before believing it
   }
   return { outcome: changed.kind, ...whyOf(changed) };
+}
+
+/** An answer about another bill says nothing of this one. */
+function astray(ewbNumber: string): Ending {
+  const errorMessage = `the portal answered for e-way bill ${ewbNumber}; it is asked for this one`;
+  return { outcome: "unknown", errorCode: "crossed_reply", errorMessage };
 }

@@ -135,11 +135,11 @@ async function ask<A extends { changeId: string | null; billId: string | null }>
 }
 
 async function outcomeOf(ctx: Context, { changeId, billId }: Asked, kind: Kind = "own"): Promise<Outcome> {
-  const isOf = ({ id }: { id: string }) => id === changeId;
-  const isOpen = ({ changes }: Standing) =>
-    changes.some(({ status }) => status === "queued") || changes.find(isOf)?.status === "requested";
-  const standing = await waitWhile(() => readBill(ctx, billId, kind), isOpen);
-  const change = standing.changes.find(isOf);
+  const is = ({ changes }: Standing, ...wanted: string[]) => changes.some(({ status }) => wanted.includes(status));
+  const isBeingTried = (standing: Standing) =>
+    is(standing, "requested") || (is(standing, "queued") && !is(standing, "unknown"));
+  const standing = await waitWhile(() => readBill(ctx, billId, kind), isBeingTried);
+  const change = standing.changes.find(({ id }) => id === changeId);
   if (change?.status === "refused") throw refuse("e_way_change_refused", change.error ?? {});
-  return { ...standing, isDone: change?.status === "done" && !isOpen(standing) };
+  return { ...standing, isDone: change?.status === "done" && !is(standing, "requested", "queued", "unknown") };
 }

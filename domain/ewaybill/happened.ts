@@ -11,6 +11,13 @@ export async function whatHappened(portal: Portal, open: OpenChange): Promise<En
   if (open.change === "consolidate") return await tripOf(portal, open);
   const found = await portal.ewbFor(open.entity_id).get(portal.registration, open.ewb_number ?? "");
   if (found.kind !== "done") return { outcome: "unknown", ...whyOf(found) };
+  if (found.value.number !== open.ewb_number) {
+    return {
+      outcome: "unknown",
+      errorCode: "crossed_reply",
+      errorMessage: "the portal showed another bill; it is asked again",
+    };
+  }
   const done = traceOf(found.value, open);
   if (done) return { outcome: "done", validUntil: found.value.validUntil, ...done };
   return open.change === "start_multi_vehicle" && open.probe ? await probe(portal, open, open.probe) : "nothing";

@@ -92,17 +92,24 @@ const bill = v.pipe(
 );
 
 const oneOrFirst = v.union([bill, v.pipe(v.tuple([bill]), v.transform(([first]) => first))]);
+/** The bill an answer names, so that one that went astray is seen. */
+const named = { ewayBillNo: v.optional(number), ewbNo: v.optional(number) };
+const nameOf = ({ ewayBillNo, ewbNo }: { ewayBillNo?: string | undefined; ewbNo?: string | undefined }) => {
+  const told = ewayBillNo ?? ewbNo;
+  return told === undefined ? {} : { ewbNumber: told };
+};
+
 const at = <K extends string>(key: K) =>
   v.pipe(
-    v.looseObject({ [key]: time }),
-    v.transform((sent) => ({ at: String((sent as Record<string, unknown>)[key]) })),
+    v.looseObject({ ...named, [key]: time }),
+    v.transform((sent): Changed => ({ at: String((sent as Record<string, unknown>)[key]), ...nameOf(sent) })),
   );
 const validity = (key: "vehUpdDate" | "updatedDate") =>
   v.pipe(
-    v.looseObject({ [key]: time, validUpto: optionalTime }),
-    v.transform((sent) => {
+    v.looseObject({ ...named, [key]: time, validUpto: optionalTime }),
+    v.transform((sent): Changed => {
       const { validUpto } = sent as { validUpto: string | null };
-      return { at: String((sent as Record<string, unknown>)[key]), validUntil: validUpto };
+      return { at: String((sent as Record<string, unknown>)[key]), validUntil: validUpto, ...nameOf(sent) };
     }),
   );
 
@@ -114,10 +121,10 @@ const consolidated = v.pipe(
 const groupNo = v.pipe(text, v.regex(/^\d{1,4}$/), v.transform(Number));
 const ofGroup = <K extends string>(key: K) =>
   v.pipe(
-    v.looseObject({ groupNo, [key]: time }),
+    v.looseObject({ ...named, groupNo, [key]: time }),
     v.transform((sent): Changed => {
       const { groupNo } = sent as { groupNo: number };
-      return { at: String((sent as Record<string, unknown>)[key]), groupNo };
+      return { at: String((sent as Record<string, unknown>)[key]), groupNo, ...nameOf(sent) };
     }),
   );
 

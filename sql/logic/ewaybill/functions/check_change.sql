@@ -11,7 +11,11 @@ declare
   v_status text := ewaybill.public_status(p_bill.status, p_bill.valid_until, p_bill.generated_at);
   v_window record;
 begin
-  if exists (select from ewaybill.changes as h where h.tenant_id = p_bill.tenant_id and h.e_way_bill_id = p_bill.id and h.status in ('requested', 'unknown')) then
+  if exists (
+      select from ewaybill.changes as h
+      where h.tenant_id = p_bill.tenant_id and h.status in ('queued', 'requested', 'unknown')
+        and (h.e_way_bill_id = p_bill.id or h.consolidated_bill_id in (
+          select m.consolidated_bill_id from ewaybill.consolidated_members as m where m.tenant_id = p_bill.tenant_id and m.e_way_bill_id = p_bill.id))) then
     perform core.refuse('e_way_bill_being_changed', null, '{}');
   elsif not (v_status in ('part_a', 'active') or (p_change in ('cancel', 'extend') and v_status = 'expired')) then
     perform core.refuse('e_way_bill_not_alive', null, jsonb_build_object('status', v_status));
