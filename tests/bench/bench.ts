@@ -5,6 +5,7 @@ import { measureBulk } from "./bulk.ts";
 import { measureCounters } from "./counters.ts";
 import { progress, summary } from "./figures.ts";
 import { type Insert, openFloor } from "./floor.ts";
+import { measureIrns } from "./irn.ts";
 import { measureKinds } from "./kinds.ts";
 import { measureLists } from "./lists.ts";
 import { measurePdf } from "./pdf.ts";
@@ -20,8 +21,12 @@ const parts: Record<string, (bed: Bed, insert: Insert, floor: Served) => Promise
   counters: measureCounters,
   pdf: measurePdf,
 };
-/** Parts with databases of their own, of ten thousand vouchers and of a million; they need no API beside them. */
-const onBooks: Record<string, () => Promise<void>> = { lists: measureLists, balances: measureBalances };
+/** Parts with databases of their own: books of ten thousand vouchers and of a million, a queue. They need no API beside them. */
+const onBooks: Record<string, () => Promise<void>> = {
+  lists: measureLists,
+  balances: measureBalances,
+  irn: measureIrns,
+};
 
 const known = [...Object.keys(parts), ...Object.keys(onBooks)];
 const asked = Deno.args.length > 0 ? Deno.args : known;

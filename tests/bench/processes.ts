@@ -30,6 +30,26 @@ export function serveFloor(answer: string): Promise<Served> {
   return serveProcess(port, ["run", "-P=test", "tests/bench/http_floor.ts", String(port)], { BENCH_ANSWER: answer });
 }
 
+/** A server of the bench's own that takes its port as first argument. */
+export function serveScript(script: string, args: readonly string[]): Promise<Served> {
+  const port = freePort();
+  return serveProcess(port, ["run", "-P=test", "--no-check", script, String(port), ...args], {});
+}
+
+/** A program of the bench's own; what it says on standard error is passed on. */
+export function spawnScript(script: string, args: readonly string[]): Omit<Served, "origin"> {
+  const run = ["run", "-P=test", "--no-check", script, ...args];
+  const process = new Deno.Command(Deno.execPath(), { args: run, cwd: root, stdout: "null", stderr: "inherit" })
+    .spawn();
+  return {
+    pid: process.pid,
+    async stop() {
+      process.kill("SIGTERM");
+      await process.status;
+    },
+  };
+}
+
 async function serveProcess(port: number, args: string[], env: Record<string, string>): Promise<Served> {
   const process = new Deno.Command(Deno.execPath(), { args, env, cwd: root, stdout: "null", stderr: "piped" }).spawn();
   const said = new Response(process.stderr).text();

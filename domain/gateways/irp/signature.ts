@@ -104,8 +104,7 @@ const claims = v.object({ data: v.string(), iss: v.optional(v.string()) });
 
 async function open(token: string, keys: readonly PortalKey[], part: Part) {
   const key = pinnedKey(token, keys, part);
-  const isCertificate = key.publicKey.includes("BEGIN CERTIFICATE");
-  const imported = await (isCertificate ? importX509 : importSPKI)(key.publicKey, "RS256");
+  const imported = await importedKey(key);
   let payload: Uint8Array;
   try {
     ({ payload } = await compactVerify(token, imported, { algorithms: ["RS256"] }));
@@ -118,6 +117,18 @@ async function open(token: string, keys: readonly PortalKey[], part: Part) {
   const body = v.safeParse(claims, tryParse(new TextDecoder().decode(payload)));
   if (!body.success) throw distrust("malformed_data", part, "the signed payload holds no data text");
   return { kid: key.kid, issuer: body.output.iss ?? null, text: body.output.data };
+}
+
+/** Keys of the settings, each read once. */
+const importedKeys = new Map<string, ReturnType<typeof importSPKI>>();
+
+function importedKey({ publicKey }: PortalKey) {
+  const known = importedKeys.get(publicKey);
+  if (known) return known;
+  const importing = (publicKey.includes("BEGIN CERTIFICATE") ? importX509 : importSPKI)(publicKey, "RS256");
+  importedKeys.set(publicKey, importing);
+  importing.catch(() => importedKeys.delete(publicKey));
+  return importing;
 }
 
 /** The configured key that the token names. A token cannot bring its own key, nor choose an algorithm. */

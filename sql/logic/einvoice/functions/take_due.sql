@@ -15,6 +15,9 @@ declare
   v_resting record;
   v_probe uuid;
   v_probed text;
+  v_ids uuid[];
+  v_states text[];
+  v_providers text[];
 begin
   if not exists (
     select from einvoice.e_invoices as e
@@ -44,41 +47,45 @@ begin
     end if;
     v_probe := null;
   end loop;
+  with ways as materialized (
+    select w.*, ceil(p_limit::numeric / count(*) over ()) as share
+    from ops.call_ways('irp', p_sites) as w
+    cross join lateral (
+      select from einvoice.e_invoices as e
+      where e.tenant_id = v_tenant and e.gstin = w.gstin and e.status in ('pending', 'unknown', 'sending') and e.held_at is null
+        and case e.status when 'sending' then e.lease_until < v_now else e.next_attempt_at <= v_now end
+      order by e.id
+      limit 1
+    ) as waiting
+    where w.configured is not null and w.room > 0
+  ), due as (
+    select d.id, d.status, case when d.status = 'pending' then w.send_to else coalesce(d.provider, w.send_to) end as provider
+    from ways as w
+    cross join lateral (
+      select e.id, e.status, e.provider
+      from einvoice.e_invoices as e
+      where e.tenant_id = v_tenant and e.gstin = w.gstin and e.status in ('pending', 'unknown', 'sending') and e.held_at is null
+        and case e.status when 'sending' then e.lease_until < v_now
+            else e.next_attempt_at <= v_now and (e.lease_until is null or e.lease_until < v_now) end
+        and case when w.configured = '{}' then true
+            when e.status = 'pending' or e.provider is null then w.send_to is not null
+            else e.provider = any (w.usable) or e.provider <> all (w.configured) end
+        and e.id is distinct from v_probe
+        and (p_voucher_ids is null or e.voucher_id = any (p_voucher_ids))
+      order by e.id
+      limit least(w.share, w.room)
+      for update skip locked
+    ) as d
+    union all
+    select e.id, e.status, v_probed from einvoice.e_invoices as e where e.tenant_id = v_tenant and e.id = v_probe
+  )
+  select array_agg(due.id), array_agg(due.status), array_agg(due.provider) into v_ids, v_states, v_providers from due;
   return query
-    with ways as materialized (
-      select w.*, ceil(p_limit::numeric / count(*) over ()) as share
-      from ops.call_ways('irp', p_sites) as w
-      where w.configured is not null and w.room > 0
-        and exists (
-          select from einvoice.e_invoices as e
-          where e.tenant_id = v_tenant and e.gstin = w.gstin and e.status in ('pending', 'unknown', 'sending') and e.held_at is null
-            and case e.status when 'sending' then e.lease_until < v_now else e.next_attempt_at <= v_now end)
-    ), due as (
-      select d.id, d.status, case when d.status = 'pending' then w.send_to else coalesce(d.provider, w.send_to) end as provider
-      from ways as w
-      cross join lateral (
-        select e.id, e.status, e.provider
-        from einvoice.e_invoices as e
-        where e.tenant_id = v_tenant and e.gstin = w.gstin and e.status in ('pending', 'unknown', 'sending') and e.held_at is null
-          and case e.status when 'sending' then e.lease_until < v_now
-              else e.next_attempt_at <= v_now and (e.lease_until is null or e.lease_until < v_now) end
-          and case when w.configured = '{}' then true
-              when e.status = 'pending' or e.provider is null then w.send_to is not null
-              else e.provider = any (w.usable) or e.provider <> all (w.configured) end
-          and e.id is distinct from v_probe
-          and (p_voucher_ids is null or e.voucher_id = any (p_voucher_ids))
-        order by e.id
-        limit least(w.share, w.room)
-        for update skip locked
-      ) as d
-      union all
-      select e.id, e.status, v_probed from einvoice.e_invoices as e where e.tenant_id = v_tenant and e.id = v_probe
-    )
     update einvoice.e_invoices as e
     set status = case due.status when 'pending' then 'sending' else 'unknown' end, provider = due.provider,
         attempts = e.attempts + 1, lease_until = v_now + p_lease, updated_at = v_now,
         sent_at = case due.status when 'pending' then v_now else e.sent_at end
-    from due
+    from unnest(v_ids, v_states, v_providers) as due(id, status, provider)
     where e.tenant_id = v_tenant and e.id = due.id
     returning e.id, e.voucher_id, due.status <> 'pending', e.attempts, e.gstin, e.provider;
 end $$;

@@ -11,6 +11,9 @@ declare
   v_resting record;
   v_probe uuid;
   v_probed text;
+  v_ids uuid[];
+  v_states text[];
+  v_providers text[];
 begin
   if not exists (
     select from ewaybill.e_way_bills as b
@@ -39,39 +42,43 @@ begin
     end if;
     v_probe := null;
   end loop;
+  with ways as materialized (
+    select w.*, ceil(p_limit::numeric / count(*) over ()) as share
+    from ops.call_ways('ewb', p_sites) as w
+    cross join lateral (
+      select from ewaybill.e_way_bills as b
+      where b.tenant_id = v_tenant and b.gstin = w.gstin and b.status in ('pending', 'unknown', 'sending') and b.road = 'direct'
+        and case b.status when 'sending' then b.lease_until < v_now else b.next_attempt_at <= v_now end
+      order by b.id
+      limit 1
+    ) as waiting
+    where w.configured is not null and w.room > 0
+  ), due as (
+    select d.id, d.status, case when d.status = 'pending' then w.send_to else coalesce(d.provider, w.send_to) end as provider
+    from ways as w
+    cross join lateral (
+      select b.id, b.status, b.provider
+      from ewaybill.e_way_bills as b
+      where b.tenant_id = v_tenant and b.gstin = w.gstin and b.status in ('pending', 'unknown', 'sending') and b.road = 'direct'
+        and case b.status when 'sending' then b.lease_until < v_now
+            else b.next_attempt_at <= v_now and (b.lease_until is null or b.lease_until < v_now) end
+        and case when w.configured = '{}' then true
+            when b.status = 'pending' or b.provider is null then w.send_to is not null
+            else b.provider = any (w.usable) or b.provider <> all (w.configured) end
+        and b.id is distinct from v_probe
+      order by b.id
+      limit least(w.share, w.room)
+      for update skip locked
+    ) as d
+    union all
+    select b.id, b.status, v_probed from ewaybill.e_way_bills as b where b.tenant_id = v_tenant and b.id = v_probe
+  )
+  select array_agg(due.id), array_agg(due.status), array_agg(due.provider) into v_ids, v_states, v_providers from due;
   return query
-    with ways as materialized (
-      select w.*, ceil(p_limit::numeric / count(*) over ()) as share
-      from ops.call_ways('ewb', p_sites) as w
-      where w.configured is not null and w.room > 0
-        and exists (
-          select from ewaybill.e_way_bills as b
-          where b.tenant_id = v_tenant and b.gstin = w.gstin and b.status in ('pending', 'unknown', 'sending') and b.road = 'direct'
-            and case b.status when 'sending' then b.lease_until < v_now else b.next_attempt_at <= v_now end)
-    ), due as (
-      select d.id, d.status, case when d.status = 'pending' then w.send_to else coalesce(d.provider, w.send_to) end as provider
-      from ways as w
-      cross join lateral (
-        select b.id, b.status, b.provider
-        from ewaybill.e_way_bills as b
-        where b.tenant_id = v_tenant and b.gstin = w.gstin and b.status in ('pending', 'unknown', 'sending') and b.road = 'direct'
-          and case b.status when 'sending' then b.lease_until < v_now
-              else b.next_attempt_at <= v_now and (b.lease_until is null or b.lease_until < v_now) end
-          and case when w.configured = '{}' then true
-              when b.status = 'pending' or b.provider is null then w.send_to is not null
-              else b.provider = any (w.usable) or b.provider <> all (w.configured) end
-          and b.id is distinct from v_probe
-        order by b.id
-        limit least(w.share, w.room)
-        for update skip locked
-      ) as d
-      union all
-      select b.id, b.status, v_probed from ewaybill.e_way_bills as b where b.tenant_id = v_tenant and b.id = v_probe
-    )
     update ewaybill.e_way_bills as b
     set status = case due.status when 'pending' then 'sending' else 'unknown' end, provider = due.provider,
         attempts = b.attempts + 1, lease_until = v_now + p_lease, updated_at = v_now
-    from due
+    from unnest(v_ids, v_states, v_providers) as due(id, status, provider)
     where b.tenant_id = v_tenant and b.id = due.id
     returning b.id, b.voucher_id, due.status <> 'pending', b.attempts, b.gstin, b.transport, b.provider;
 end $$;
