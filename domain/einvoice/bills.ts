@@ -1,14 +1,11 @@
 import { callRows } from "../../db/call.ts";
+import type { TransactionSql } from "../../db/pool.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { InvoiceBill } from "../gateways/irp/mod.ts";
-import type { NoPortal } from "../portals/mod.ts";
-import { openPortal, type Portal, type PortalDeps } from "./portal.ts";
+import { runDue, type RunResult } from "../portals/mod.ts";
+import { office, openPortal, type Portal, type PortalDeps } from "./portal.ts";
 import { type NotDone, verdictOf } from "./verdict.ts";
-
-/** As many as are called at once, so that none of a batch waits while its lease runs. */
-const claimedAtOnce = 8;
-const leaseSeconds = 300;
 
 /** An e-way bill of a registered invoice, taken by this worker (ewaybill.claim_by_irn). */
 interface ClaimedBill {
@@ -20,6 +17,8 @@ interface ClaimedBill {
   readonly gstin: string;
   readonly irn: string;
   readonly payload: string;
+  /** Who registered its invoice. */
+  readonly provider: string | null;
 }
 
 /** What ewaybill.record_answers takes, but for whose answer it is. */
@@ -35,37 +34,37 @@ interface BillVerdict {
 }
 
 /**
- * Makes the tenant's due e-way bills of registered invoices through the invoice portal, a batch at a time until none is
- * left, with the same care as the invoices. Safe beside other workers and after a kill at any point.
+ * Makes the tenant's due e-way bills of registered invoices through the invoice portal, until none is left that has a way
+ * there, with the same care as the invoices.
  */
-export async function makeDueBills(ctx: Context, deps: PortalDeps, signal?: AbortSignal) {
-  const result = { generated: 0, failed: 0, open: 0 };
-  const portals = new Map<string, Promise<Portal | NoPortal>>();
-  while (!signal?.aborted) {
-    const claimed = await withTenant(
-      ctx,
-      ({ sql }) =>
-        sql<
-          ClaimedBill[]
-        >`select * from ewaybill.claim_by_irn(${claimedAtOnce}, make_interval(secs => ${leaseSeconds}))`,
-    );
-    if (claimed.length === 0) break;
-    const answers = await Promise.all(claimed.map(async (one) => {
-      const opened = portals.get(one.gstin) ?? openPortal(ctx, deps, one.gstin);
-      portals.set(one.gstin, opened);
-      const verdict = await verdictFor(opened, one).catch((error) => unsettled(one, error));
-      return { eWayBillId: one.e_way_bill_id, attempt: one.attempt, ...verdict };
-    }));
-    await withTenant(ctx, (tx) => callRows(tx.sql, "ewaybill.record_answers", { p_answers: answers }));
-    for (const { outcome } of answers) result[outcome === "generated" || outcome === "failed" ? outcome : "open"]++;
-  }
-  return result;
+export async function makeDueBills(ctx: Context, deps: PortalDeps, signal?: AbortSignal): Promise<RunResult> {
+  return await runDue(ctx, {
+    office,
+    deps,
+    claim: (sql, n, lease, sites) =>
+      sql<ClaimedBill[]>`select * from ewaybill.claim_by_irn(${n}, make_interval(secs => ${lease}), ${
+        sql.json({ ...sites })
+      })`,
+    open: (gstin, provider, log) => openPortal(ctx, deps, gstin, { provider, log }),
+    settle,
+    record: (sql, answered) =>
+      callRows(sql, "ewaybill.record_answers", {
+        p_answers: answered.map(({ row, answer }) => (
+          { eWayBillId: row.e_way_bill_id, attempt: row.attempt, ...answer }
+        )),
+      }),
+    nextDue: readNextDue,
+  }, signal);
+}
+
+async function readNextDue(sql: TransactionSql): Promise<number | null> {
+  const [row] = await sql<{ s: string | null }[]>`select ewaybill.next_by_irn() as s`;
+  return row?.s == null ? null : Math.max(0, Number(row.s));
 }
 
 /** Seconds until an e-way bill by IRN is due; null where none is open. */
 export async function nextBillInSeconds(ctx: Context): Promise<number | null> {
-  const [row] = await withTenant(ctx, ({ sql }) => sql<{ s: string | null }[]>`select ewaybill.next_by_irn() as s`);
-  return row?.s == null ? null : Math.max(0, Number(row.s));
+  return await withTenant(ctx, ({ sql }) => readNextDue(sql));
 }
 
 /** Whether bills wait for their invoices to be sent, with which they go. */
@@ -79,9 +78,7 @@ export async function haveBillsToGoWithInvoices(ctx: Context): Promise<boolean> 
   return row?.waits ?? false;
 }
 
-async function verdictFor(opened: Promise<Portal | NoPortal>, claimed: ClaimedBill): Promise<BillVerdict> {
-  const portal = await opened;
-  if ("errorCode" in portal) return { outcome: "failed", ...portal };
+async function settle(portal: Portal, claimed: ClaimedBill): Promise<BillVerdict> {
   if (claimed.ask_first) return await ask(portal, claimed);
   const made = await portal.irpFor(claimed.voucher_id).generateBill(portal.registration, claimed.payload);
   if (made.kind === "done") return takenOver(made.value);
@@ -104,12 +101,4 @@ async function ask(portal: Portal, claimed: ClaimedBill, after?: NotDone): Promi
 
 function takenOver({ number, generatedAt, validUntil, alert }: InvoiceBill): BillVerdict {
   return { outcome: "generated", ewbNumber: number, generatedAt, validUntil, alert };
-}
-
-/** A fault of our own must not take the answers of the batch with it; whether this one was sent, the portal is asked. */
-function unsettled({ voucher_id }: ClaimedBill, error: unknown): BillVerdict {
-  console.error(JSON.stringify({ event: "e_way_bill_not_settled", voucherId: voucher_id, error: String(error) }));
-  const errorMessage =
-    "something went wrong here, not at the portal; the portal is asked before anything is sent again";
-  return { outcome: "unknown", errorCode: "internal_error", errorMessage };
 }

@@ -16,6 +16,8 @@ interface Next {
   readonly remarks: string;
   readonly gstin: string;
   readonly voucher_id: string;
+  /** Who registered it, and so who cancels it. */
+  readonly provider: string | null;
 }
 
 interface Ending {
@@ -57,7 +59,7 @@ async function nextOf(ctx: Context, cancellationId: string): Promise<Next | unde
 }
 
 async function cancelIrnOf(ctx: Context, deps: PortalDeps, cancellationId: string, next: Next): Promise<boolean> {
-  const portal = await openPortal(ctx, deps, next.gstin);
+  const portal = await openPortal(ctx, deps, next.gstin, { provider: next.provider });
   const ending: Ending = "errorCode" in portal
     ? { outcome: "refused", ...portal }
     : await cancelAt(portal.irpFor(next.voucher_id), portal.registration, next);

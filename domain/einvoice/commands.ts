@@ -2,15 +2,15 @@ import { callJson, callRows } from "../../db/call.ts";
 import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
-import { mustFind } from "../shared/not_found.ts";
+import { mustFind, notFound } from "../shared/not_found.ts";
 import { sealSecret } from "../shared/secret_box.ts";
 import type { Later } from "../shared/work.ts";
 import { secretPlace } from "../portals/mod.ts";
 import { office } from "./portal.ts";
 import { irnNotFound, readEInvoice, type Standing, standingOf } from "./queries.ts";
 import { refuse } from "./refusals.ts";
-import type { RegistrationBody } from "./schema.ts";
-import { cancelIrn, generateIrn } from "./work.ts";
+import type { AdoptBody, RegistrationBody } from "./schema.ts";
+import { adopt, cancelIrn, generateIrn } from "./work.ts";
 
 /** How long a caller who wants the answer at once is kept waiting for the job. */
 const waitAtMostMs = 8_000;
@@ -35,16 +35,27 @@ function isBeingTried(ctx: Context, { status, nextAttemptAt }: Standing): boolea
 
 /** The same for many, without waiting: each is due now, or says why not. */
 export async function generateMany(ctx: Context, later: Later, voucherIds: readonly string[]): Promise<string> {
-  const results: string[] = [];
-  for (const voucherId of voucherIds) {
-    const outcome = await requestGeneration(ctx, voucherId).then(
-      (status) => ({ voucherId, status }),
-      (error) => ({ voucherId, status: "refused", code: error.code ?? "internal_error", message: error.detail }),
-    );
-    results.push(JSON.stringify(outcome));
-  }
+  const answers = await withTenant(
+    ctx,
+    ({ sql }) => sql<Requested[]>`select * from einvoice.request_many(${[...voucherIds]}::uuid[])`,
+  );
   later.nudge(generateIrn, { tenantId: ctx.actor.tenantId });
-  return `{"results":[${results.join(",")}]}`;
+  const results = [];
+  for (const { voucher_id: voucherId, found, status, code, message } of answers) {
+    const refusal = found ? null : await notFound(ctx, "billing.vouchers", voucherId);
+    if (refusal) results.push({ voucherId, status: "refused", code: refusal.code, message: refusal.detail });
+    else results.push(code === null ? { voucherId, status } : { voucherId, status: "refused", code, message });
+  }
+  return JSON.stringify({ results });
+}
+
+/** What einvoice.request_many answers of a voucher. */
+interface Requested {
+  readonly voucher_id: string;
+  readonly found: boolean;
+  readonly status: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
 }
 
 async function requestGeneration(ctx: Context, voucherId: string): Promise<string> {
@@ -77,6 +88,28 @@ export async function cancelEInvoice(
   if (!requested) throw await irnNotFound(ctx, irn);
   const standing = await waitWhile(ctx, requested.voucher_id, (standing) => standing.cancellation === "requested");
   if (standing.cancellation === "refused") throw refuse("irn_cancellation_refused", standing.error ?? {});
+  return standing;
+}
+
+/**
+ * Takes what a person brought of a document the portal has and no longer tells, and waits a little for its verification.
+ * Refuses: adoption_refused with what differs, and what einvoice.request_adoption refuses.
+ */
+export async function adoptEInvoice(ctx: Context, later: Later, voucherId: string, body: AdoptBody): Promise<Standing> {
+  const id = await mustFind(ctx, "billing.vouchers", voucherId, async (tx) => {
+    const brought = {
+      p_voucher_id: voucherId,
+      p_signed_invoice: body.signedInvoice,
+      p_signed_qr_code: body.signedQrCode,
+    };
+    const [row] = await callRows(tx.sql, "einvoice.request_adoption", brought);
+    const adoptionId = row?.answer;
+    if (adoptionId) await later.enqueue(tx.sql, adopt, { tenantId: tx.tenantId, adoptionId });
+    return adoptionId;
+  });
+  const isOpen = ({ adoption }: Standing) => adoption?.id === id && adoption.status === "requested";
+  const standing = await waitWhile(ctx, voucherId, isOpen);
+  if (standing.adoption?.status === "refused") throw refuse("adoption_refused", standing.adoption.error ?? {});
   return standing;
 }
 

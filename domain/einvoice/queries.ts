@@ -2,17 +2,24 @@ import { callJson } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
-import { keysAfter, type PageAsked, pageJson } from "../shared/page.ts";
+import { keysAfter, pageJson } from "../shared/page.ts";
 import type { Refusal } from "../shared/refusals.ts";
-import type { ValidateBody } from "./schema.ts";
+import type { LookupQuery, PendingQuery, ValidateBody } from "./schema.ts";
 
 /** Where an e-invoice stands, with the JSON text a caller gets. */
 export interface Standing {
   readonly json: string;
   readonly status: string;
   readonly cancellation: string | null;
+  readonly adoption: Asked | null;
   /** When an open one is tried (again); null while it is being tried. */
   readonly nextAttemptAt: string | null;
+  readonly error?: { code: string; message: string };
+}
+
+interface Asked {
+  readonly id: string;
+  readonly status: string;
   readonly error?: { code: string; message: string };
 }
 
@@ -21,12 +28,20 @@ interface EInvoiceJson {
   nextAttemptAt?: string;
   error?: { code: string; message: string };
   cancellation?: { status: string; error?: { code: string; message: string } };
+  adoption?: Asked;
 }
 
 export function standingOf(json: string): Standing {
-  const { status, nextAttemptAt = null, error, cancellation } = JSON.parse(json) as EInvoiceJson;
+  const { status, nextAttemptAt = null, error, cancellation, adoption = null } = JSON.parse(json) as EInvoiceJson;
   const why = cancellation?.error ?? error;
-  return { json, status, nextAttemptAt, cancellation: cancellation?.status ?? null, ...(why && { error: why }) };
+  return {
+    json,
+    status,
+    nextAttemptAt,
+    adoption,
+    cancellation: cancellation?.status ?? null,
+    ...(why && { error: why }),
+  };
 }
 
 /** The e-invoice of a voucher. */
@@ -88,13 +103,30 @@ export async function readSignedQr(ctx: Context, voucherId: string): Promise<str
   });
 }
 
-/** E-invoices that wait for their IRN, oldest first. */
-export async function listPending(ctx: Context, query: PageAsked): Promise<string> {
-  const after = keysAfter(query.cursor, 1);
+/** E-invoices that wait for their IRN, by the day on which they must have it. */
+export async function listPending(ctx: Context, { limit, cursor, ...asked }: PendingQuery): Promise<string> {
+  const [day, id] = keysAfter(cursor, ["day", "uuid"]) ?? [];
+  const { status = null, from = null, to = null, withinDays = null } = asked;
+  const rows = await withTenant(ctx, ({ sql }) =>
+    sql<{ id: string; voucher_date: string; json: string }[]>`
+      select id, voucher_date, document::text as json from einvoice.pending_page(${
+      limit + 1
+    }, ${status}, ${from}, ${to},
+        ${withinDays}, ${day ?? null}, ${id ?? null})`);
+  return pageJson(rows.map((row) => ({ keys: [row.voucher_date, row.id], json: row.json })), limit);
+}
+
+/** E-invoices by the document's number, IRN, day or status, newest first. */
+export async function listEInvoices(ctx: Context, { limit, cursor, ...asked }: LookupQuery): Promise<string> {
+  const [id] = keysAfter(cursor, 1) ?? [];
+  const { documentNumber = null, irn = null, status = null, from = null, to = null } = asked;
   const rows = await withTenant(ctx, ({ sql }) =>
     sql<{ id: string; json: string }[]>`
-      select id, document::text as json from einvoice.pending_page(${query.limit + 1}, ${after?.[0] ?? null})`);
-  return pageJson(rows.map((row) => ({ keys: [row.id], json: row.json })), query.limit);
+      select id, document::text as json from einvoice.e_invoices_page(${
+      limit + 1
+    }, ${documentNumber}, ${irn}, ${status},
+        ${from}, ${to}, ${id ?? null})`);
+  return pageJson(rows.map((row) => ({ keys: [row.id], json: row.json })), limit);
 }
 
 /** The company's registrations at the portal, without secrets. */

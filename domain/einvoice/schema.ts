@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gstin, text } from "../shared/fields.ts";
+import { day, gstin, text } from "../shared/fields.ts";
 import { pageQuery } from "../shared/page.ts";
 
 export const generateBody = z.strictObject({ voucherId: z.uuid() }).meta({ id: "EInvoiceRequest" });
@@ -40,4 +40,33 @@ export const registrationBody = z.strictObject({
 
 export type RegistrationBody = z.infer<typeof registrationBody>;
 
-export const pendingQuery = z.strictObject(pageQuery);
+const from = day().optional().meta({ description: "documents of this day and later" });
+const to = day().optional().meta({ description: "documents of this day and before" });
+
+export const pendingQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(["pending", "unknown", "failed"]).optional(),
+  from,
+  to,
+  withinDays: z.coerce.number().int().min(-36500).max(36500).optional().meta({
+    description: "at most so many days left under the 30-day rule",
+  }),
+});
+export type PendingQuery = z.infer<typeof pendingQuery>;
+
+export const lookupQuery = z.strictObject({
+  ...pageQuery,
+  documentNumber: text(16).optional(),
+  irn: z.string().regex(/^[0-9a-fA-F]{64}$/).optional(),
+  status: z.enum(["pending", "unknown", "generated", "failed", "cancelled", "not_required"]).optional(),
+  from,
+  to,
+});
+export type LookupQuery = z.infer<typeof lookupQuery>;
+
+const signed = () => z.string().max(4_000_000).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+export const adoptBody = z.strictObject({
+  signedInvoice: signed().meta({ description: "the SignedInvoice as the GST portal lets it be downloaded, a JWS" }),
+  signedQrCode: signed().meta({ description: "the SignedQRCode beside it, a JWS" }),
+}).meta({ id: "EInvoiceAdoption" });
+export type AdoptBody = z.infer<typeof adoptBody>;

@@ -1,4 +1,4 @@
-import { generateIrn, haveBillsToGoWithInvoices, makeDueBills, nextBillInSeconds } from "../../domain/einvoice/mod.ts";
+import { generateIrn, haveBillsToGoWithInvoices, makeDueBills } from "../../domain/einvoice/mod.ts";
 import { generateBillsByIrn } from "../../domain/ewaybill/mod.ts";
 import { defineJob, ofTenant } from "../define.ts";
 
@@ -16,9 +16,10 @@ export const generateBillsByIrnJob = defineJob({
   async work(ctx) {
     const { tenantId } = ctx.actor;
     if (await haveBillsToGoWithInvoices(ctx)) ctx.deps.later.nudge(generateIrn, { tenantId });
-    const done = await makeDueBills(ctx, ctx.deps.portals, ctx.run.signal);
-    const next = await nextBillInSeconds(ctx);
-    if (next !== null && next < 300) ctx.deps.later.nudge(generateBillsByIrn, { tenantId }, next);
+    const { nextInSeconds, ...done } = await makeDueBills(ctx, ctx.deps.portals, ctx.run.signal);
+    if (nextInSeconds !== null && nextInSeconds < 300) {
+      ctx.deps.later.nudge(generateBillsByIrn, { tenantId }, nextInSeconds);
+    }
     return done.generated + done.failed + done.open > 0 ? done : null;
   },
 });

@@ -1,35 +1,30 @@
 import { Hono } from "hono";
 import {
+  adoptBody,
+  adoptEInvoice,
   bulkGenerateBody,
   cancelBody,
   cancelEInvoice,
   generateBody,
   generateEInvoice,
   generateMany,
-  listPending,
-  listRegistrations,
-  pendingQuery,
   putRegistration,
-  readByIrn,
-  readEInvoice,
-  readPayload,
-  readSignedQr,
   readVerdicts,
   registrationBody,
   validateBody,
 } from "../../domain/einvoice/mod.ts";
-import { qrPng, qrSvg } from "../../domain/print/mod.ts";
-import { answerJson, answerOne } from "../answer.ts";
+import { answerJson } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
 import { contextOf } from "../middleware/tenant.ts";
+import { einvoiceLookups } from "./einvoice_lookups.ts";
 
 const tag = "e-invoice";
 const missing = { 404: ["not_found"] };
 
 /** E-invoices: registered with the portal, looked up, cancelled. */
 export function einvoice(): Hono<Env> {
-  return lookingUp(registering(new Hono<Env>()));
+  return einvoiceLookups(registering(new Hono<Env>()));
 }
 
 function registering(app: Hono<Env>): Hono<Env> {
@@ -115,6 +110,27 @@ function registering(app: Hono<Env>): Hono<Env> {
         answerJson(c, (await generateEInvoice(contextOf(c), c.var.deps.later, c.req.param("voucherId"))).json),
     )
     .post(
+      "/api/einvoice/:voucherId/adopt",
+      endpoint({
+        summary: "Takes a registered document that the portal no longer tells of",
+        description:
+          "For registered_but_forgotten, registered_elsewhere and unknown_too_long: what the GST portal lets one download for six months. 200 once the signature and every figure are verified; 202 where that takes longer.",
+        tag,
+        scope,
+        body: adoptBody,
+        answers: { status: 200, description: "The e-invoice" },
+        refuses: {
+          ...missing,
+          409: ["adoption_refused", "e_invoice_not_adoptable", "e_invoice_not_applicable", "e_invoice_cancelled"],
+        },
+      }),
+      async (c) => {
+        const { voucherId } = c.req.param();
+        const standing = await adoptEInvoice(contextOf(c), c.var.deps.later, voucherId, c.req.valid("json"));
+        return answerJson(c, standing.json, standing.status === "generated" ? 200 : 202);
+      },
+    )
+    .post(
       "/api/einvoice/registrations",
       endpoint({
         summary: "Sets a GSTIN's credentials at the portal",
@@ -125,69 +141,5 @@ function registering(app: Hono<Env>): Hono<Env> {
         refuses: { 400: ["company_gstin_unknown"] },
       }),
       async (c) => answerJson(c, await putRegistration(contextOf(c), c.var.deps.keys, c.req.valid("json")), 201),
-    );
-}
-
-function lookingUp(app: Hono<Env>): Hono<Env> {
-  const scope = "einvoice:read";
-  const reads = (summary: string) =>
-    endpoint({ summary, tag, scope, answers: { status: 200, description: summary }, refuses: missing });
-  return app
-    .get(
-      "/api/einvoice/pending",
-      endpoint({
-        summary: "E-invoices that wait for their IRN, oldest first",
-        tag,
-        scope,
-        query: pendingQuery,
-        answers: { status: 200, description: "A page of e-invoices", list: true },
-      }),
-      async (c) => answerJson(c, await listPending(contextOf(c), c.req.valid("query"))),
-    )
-    .get(
-      "/api/einvoice/registrations",
-      reads("The company's registrations at the portal"),
-      async (c) => answerJson(c, await listRegistrations(contextOf(c))),
-    )
-    .get(
-      "/api/einvoice/irn/:irn",
-      reads("The e-invoice with an IRN"),
-      async (c) => answerOne(c, await readByIrn(contextOf(c), c.req.param("irn"))),
-    )
-    .get(
-      "/api/einvoice/:voucherId",
-      reads("The e-invoice of a voucher"),
-      async (c) => answerOne(c, await readEInvoice(contextOf(c), c.req.param("voucherId"))),
-    )
-    .get(
-      "/api/einvoice/:voucherId/payload",
-      reads("The INV-01 document as sent to the portal"),
-      async (c) => answerOne(c, await readPayload(contextOf(c), c.req.param("voucherId"))),
-    )
-    .get(
-      "/api/einvoice/:voucherId/qr.svg",
-      endpoint({
-        summary: "The signed QR code",
-        tag,
-        scope,
-        answers: { status: 200, description: "SVG", media: "image/svg+xml" },
-        refuses: missing,
-      }),
-      async (c) =>
-        c.body(qrSvg(await readSignedQr(contextOf(c), c.req.param("voucherId"))), 200, {
-          "content-type": "image/svg+xml",
-        }),
-    )
-    .get(
-      "/api/einvoice/:voucherId/qr.png",
-      endpoint({
-        summary: "The signed QR code as a picture",
-        tag,
-        scope,
-        answers: { status: 200, description: "PNG", media: "image/png" },
-        refuses: missing,
-      }),
-      async (c) =>
-        c.body(qrPng(await readSignedQr(contextOf(c), c.req.param("voucherId"))), 200, { "content-type": "image/png" }),
     );
 }

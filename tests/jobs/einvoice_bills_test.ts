@@ -73,7 +73,7 @@ test("asked for afterwards, it is asked of the invoice portal by IRN; without a 
   const voucher = await registered();
   const id = await ask(voucher.id, house, { transporterId: "29AABCK2345M1ZA", distanceKm: 980 });
   assert.deepEqual([(await bill(id)).road, (await bill(id)).status], ["by_irn", "pending"]);
-  assert.deepEqual(await make(), { generated: 1, failed: 0, open: 0 });
+  assert.equal((await make()).generated, 1);
   assert.deepEqual([(await bill(id)).status, asks()], ["part_a", 1]);
   await make();
   assert.equal(asks(), 1, "what is made is left alone");

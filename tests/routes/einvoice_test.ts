@@ -98,6 +98,56 @@ test("bulk-generate makes each due, and says of each what became of it", async (
   });
 });
 
+test("bulk-generate refuses each for its own reason, in the order asked, and stops none of the others", async () => {
+  const [one, cancelled, gone] = [await world.post(document), await world.post(document), await refused()];
+  const { irn } = (await generate(cancelled.id)).body;
+  await world.api(`POST /api/einvoice/${irn}/cancel`, { body: { reasonCode: "3", remarks: "called off" } });
+  const withdrawn = await world.api(`POST /api/vouchers/${gone.id}/cancel`, { body: { reason: "order withdrawn" } });
+  assert.equal(withdrawn.status, 200, withdrawn.text);
+  const consumer = {
+    name: "Asha Stores",
+    address: "12 MG Road",
+    city: "Bengaluru",
+    pincode: "560001",
+    stateCode: "29",
+  };
+  const needless = await world.post({ ...document, party: consumer });
+  const voucherIds = [cancelled.id, one.id, gone.id, one.id, needless.id];
+  const { body } = await world.api("POST /api/einvoice/bulk-generate", { body: { voucherIds } });
+  assert.deepEqual(body.results.map(({ voucherId }: { voucherId: string }) => voucherId), voucherIds);
+  const codes = body.results.map(({ code, status }: { code?: string; status: string }) => code ?? status);
+  assert.deepEqual([codes[0], codes[2], codes[4]], [
+    "e_invoice_cancelled",
+    "voucher_is_cancelled",
+    "e_invoice_not_applicable",
+  ]);
+  assert.ok(["pending", "generated"].includes(codes[1]) && codes[1] === codes[3]);
+  assert.match(body.results[4].message, /the recipient is not registered under GST/);
+});
+
+test("e-invoices are looked up by number, IRN, day and status, each company its own", async () => {
+  const { id, number } = await world.post(document);
+  const { irn } = (await generate(id)).body;
+  const found = async (query: string, as?: string) => {
+    const answer = await world.api(`GET /api/einvoice?${query}`, { ...(as && { as }) });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body.data.map((one: { voucherId: string }) => one.voucherId);
+  };
+  for (
+    const query of [`documentNumber=${number.toLowerCase()}`, `irn=${irn}`, `irn=${irn.toUpperCase()}&status=generated`]
+  ) {
+    assert.deepEqual(await found(query), [id], query);
+    assert.equal((await found(query, otherOwner)).includes(id), false, query);
+  }
+  assert.deepEqual(await found(`documentNumber=${number}&status=failed`), []);
+  assert.deepEqual(await found(`documentNumber=${number}&from=${date}&to=${date}`), [id]);
+  assert.deepEqual(await found(`documentNumber=${number}&to=2020-01-01`), []);
+  const first = await world.api("GET /api/einvoice?limit=1");
+  const second = await world.api(`GET /api/einvoice?limit=1&cursor=${first.body.nextCursor}`);
+  assert.ok(first.body.data[0].id > second.body.data[0].id, "newest first");
+  assert.equal((await world.api("GET /api/einvoice?irn=x")).status, 400);
+});
+
 test("the pending list comes in pages and holds only the company's own", async () => {
   const failed = [await refused(), await refused(), await refused()];
   const foreign = await refused("2240", otherOwner);

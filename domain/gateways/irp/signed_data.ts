@@ -58,6 +58,59 @@ export const qrData = v.pipe(
   })),
 );
 
+const acknowledgement = v.pipe(
+  v.object({ AckNo: text, AckDt: v.pipe(text, v.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)) }),
+  v.transform(({ AckNo, AckDt }) => ({ ackNo: AckNo, ackAt: `${AckDt.replace(" ", "T")}+05:30` })),
+);
+
+/** Number and instant of the acknowledgement in a signed INV-01 text; null where it has none. */
+export function readAcknowledgement(invoiceText: string): { ackNo: string; ackAt: string } | null {
+  const read = v.safeParse(acknowledgement, tryParse(invoiceText));
+  return read.success ? read.output : null;
+}
+
+/**
+ * The figures in which what was signed differs from what we would send, as JSON pointers: of the totals, and of each line
+ * its HSN code, quantity, rate, value and taxes. A figure that is not given counts as nothing, as at the portal.
+ */
+export function differingFigures(payload: string, invoiceText: string): string[] {
+  const [ours, theirs] = [figuresOf(payload), figuresOf(invoiceText)];
+  if (ours === null || theirs === null) return [""];
+  return [...new Set([...ours.keys(), ...theirs.keys()])].filter((pointer) => {
+    const [sent = "0", signed = "0"] = [ours.get(pointer), theirs.get(pointer)];
+    return sent !== signed && !isSameAmount(sent, signed);
+  });
+}
+
+const totals = [
+  "AssVal",
+  "CgstVal",
+  "SgstVal",
+  "IgstVal",
+  "CesVal",
+  "StCesVal",
+  "Discount",
+  "OthChrg",
+  "RndOffAmt",
+  "TotInvVal",
+];
+const parts = ["HsnCd", "Qty", "UnitPrice", "AssAmt", "GstRt", "CgstAmt", "SgstAmt", "IgstAmt", "CesAmt", "TotItemVal"];
+const figures = v.record(v.string(), v.unknown());
+const document = v.object({ ValDtls: figures, ItemList: v.array(figures) });
+
+function figuresOf(json: string): Map<string, string> | null {
+  const read = v.safeParse(document, tryParse(json));
+  if (!read.success) return null;
+  const { ValDtls, ItemList } = read.output;
+  const told = (at: string, from: Record<string, unknown>, names: readonly string[]) =>
+    names.filter((name) => from[name] !== undefined && from[name] !== null)
+      .map((name) => [`${at}/${name}`, String(from[name])] as const);
+  return new Map([
+    ...told("/ValDtls", ValDtls, totals),
+    ...ItemList.flatMap((item, index) => told(`/ItemList/${index}`, item, parts)),
+  ]);
+}
+
 /** Reads a signed text; null where a field is missing. */
 export function readFacts(shape: v.GenericSchema<unknown, Facts>, json: string): Facts | null {
   const facts = v.safeParse(shape, tryParse(json));

@@ -7,7 +7,14 @@ as $$
     'id', e.id, 'voucherId', e.voucher_id, 'status', einvoice.public_status(e.status), 'irn', e.irn, 'ackNo', e.ack_no, 'ackDate', e.ack_date,
     'signedQrCode', d.signed_qr_code, 'signedInvoice', d.signed_invoice, 'signatureVerified', d.signature_verified,
     'signingKeyId', d.signing_key_id, 'attempts', e.attempts,
-    'nextAttemptAt', case when e.status in ('pending', 'unknown') then e.next_attempt_at end,
+    'nextAttemptAt', case when e.status in ('pending', 'unknown') and e.held_at is null then e.next_attempt_at end, 'heldAt', case e.status when 'unknown' then e.held_at end,
+    'adoption', (
+      select json_build_object('id', a.id, 'status', a.status, 'requestedAt', a.requested_at,
+        'error', case when a.error_code is not null then json_build_object('code', a.error_code, 'message', a.error_message) end)
+      from einvoice.adoptions as a
+      where a.tenant_id = e.tenant_id and a.e_invoice_id = e.id
+      order by a.requested_at desc, a.id desc
+      limit 1),
     'error', case when e.error_code is not null then json_build_object('code', e.error_code, 'message', e.error_message) end,
     'cancelledAt', d.cancelled_at,
     'cancellation', (
@@ -18,7 +25,7 @@ as $$
         'error', case when c.error_code is not null then json_build_object('code', c.error_code, 'message', c.error_message) end)
       from einvoice.cancellations as c
       where c.tenant_id = e.tenant_id and c.irn_detail_id = d.id
-      order by c.requested_at desc
+      order by c.requested_at desc, c.id desc
       limit 1)))
   from einvoice.e_invoices as e
   left join einvoice.irn_details as d on d.tenant_id = e.tenant_id and d.e_invoice_id = e.id

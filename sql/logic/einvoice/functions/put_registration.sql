@@ -13,9 +13,9 @@ begin
   end if;
   update einvoice.registrations set is_active = false, updated_at = core.now()
   where tenant_id = v_tenant and gstin = p_registration ->> 'gstin' and is_active;
-  insert into einvoice.registrations (tenant_id, id, gstin, environment, base_url, client_id, client_secret_encrypted, username, password_encrypted)
+  insert into einvoice.registrations (tenant_id, id, gstin, environment, base_url, client_id, client_secret_encrypted, username, password_encrypted, created_at, updated_at)
   values (v_tenant, (p_registration ->> 'id')::uuid, p_registration ->> 'gstin', p_registration ->> 'environment', p_registration ->> 'baseUrl',
-          p_registration ->> 'clientId', p_registration ->> 'clientSecretEncrypted', p_registration ->> 'username', p_registration ->> 'passwordEncrypted');
+          p_registration ->> 'clientId', p_registration ->> 'clientSecretEncrypted', p_registration ->> 'username', p_registration ->> 'passwordEncrypted', core.now(), core.now());
   return (select json_agg(r) from einvoice.registration_list() as r where r ->> 'id' = p_registration ->> 'id') -> 0;
 end $$;
 comment on function einvoice.put_registration(jsonb) is 'Sets the portal credentials of a GSTIN and answers them without secrets';

@@ -22,6 +22,7 @@ as $$
       "ewbAt" timestamptz, "ewbValidUntil" timestamptz, "ewbAlert" text, "ewbErrorCode" text, "ewbErrorMessage" text)
     join einvoice.e_invoices as e on e.tenant_id = (select core.current_tenant()) and e.id = r."eInvoiceId" and e.attempts = r.attempt
      and e.status = case when r.outcome in ('generated', 'failed', 'unknown') then r.outcome else 'pending' end
+    where r.outcome <> 'put_back'
   ) as a
   where b.tenant_id = (select core.current_tenant()) and b.voucher_id = a.voucher_id and b.status = 'pending' and b.road <> 'direct'
     and (b.road = 'with_irn' or a.outcome <> 'generated')
