@@ -6,16 +6,27 @@ import { ToolError } from "../../db/tools/files.ts";
 import { runTool, withTarget } from "../../db/tools/target.ts";
 import { type Context, systemClock } from "./context.ts";
 import { deriveKeys, type Keys } from "./keys.ts";
-import { BoxKeyMissing, BoxNotOpened, currentPrefix, openSecret, sealSecret } from "./secret_box.ts";
+import { anyBox, BoxKeyMissing, BoxNotOpened, currentPrefix, openSecret, sealSecret } from "./secret_box.ts";
 
-/** Every column that holds boxes; each box is sealed for its tenant, table, column and row id. */
-export const sealedColumns = [
+interface SealedColumn {
+  readonly table: string;
+  readonly column: string;
+  /** The column the box's row is named by; `id` unless said otherwise. */
+  readonly key?: string;
+}
+
+/** Every column that holds boxes; each box is sealed for its tenant, table, column and row. */
+export const sealedColumns: readonly SealedColumn[] = [
   { table: "einvoice.registrations", column: "client_secret_encrypted" },
   { table: "einvoice.registrations", column: "password_encrypted" },
   { table: "ewaybill.registrations", column: "client_secret_encrypted" },
   { table: "ewaybill.registrations", column: "password_encrypted" },
   { table: "ops.portal_sessions", column: "token_encrypted" },
-] as const;
+  { table: "ops.webhooks", column: "secret_encrypted" },
+  { table: "ops.webhooks", column: "old_secret_encrypted" },
+  // Answers that showed a secret, for a request that is repeated; most answers are no boxes.
+  { table: "core.idempotency_keys", column: "answer", key: "key" },
+];
 
 /** What became of the boxes that were not under the current key. */
 export interface Resealed {
@@ -39,33 +50,44 @@ export async function resealSecrets(
   const tenants = await withSystem(db, (sql) => sql<{ id: string }[]>`select id from core.tenants order by id`);
   const left = new Map<string, number>();
   let resealed = 0;
-  for (const { table, column } of sealedColumns) {
+  for (const where of sealedColumns) {
     let here = 0;
-    for (const { id } of tenants) here += await resealColumn(contextOf(db, id), keys, { table, column }, left);
-    onProgress(`${table}.${column}: ${here} sealed anew`);
+    for (const { id } of tenants) here += await resealColumn(contextOf(db, id), keys, where, left);
+    onProgress(`${where.table}.${where.column}: ${here} sealed anew`);
     resealed += here;
   }
   return { resealed, left };
 }
 
-async function resealColumn(ctx: Context, keys: Keys, where: { table: string; column: string }, left: Map<string, number>): Promise<number> {
+async function resealColumn(
+  ctx: Context,
+  keys: Keys,
+  where: SealedColumn,
+  left: Map<string, number>,
+): Promise<number> {
   let resealed = 0;
-  let after = "00000000-0000-0000-0000-000000000000";
+  let after: string | null = null;
   while (true) {
     const step = await withTenant(ctx, async ({ sql, tenantId }) => {
-      const [table, column] = [sql(where.table), sql(where.column)];
+      const [table, column, key] = [sql(where.table), sql(where.column), sql(where.key ?? "id")];
       const rows = await sql<{ id: string; box: string }[]>`
-        select id, ${column} as box from ${table}
-        where tenant_id = ${tenantId} and id > ${after} and not starts_with(${column}, ${currentPrefix(keys)})
-        order by id limit ${batch}`;
+        select ${key} as id, ${column} as box from ${table}
+        where tenant_id = ${tenantId} and ${column} ~ ${anyBox} and not starts_with(${column}, ${currentPrefix(keys)})
+          ${after === null ? sql`` : sql`and ${key} > ${after}`}
+        order by ${key} limit ${batch}`;
       const fresh = rows.flatMap((row) => {
-        const box = sealedAnew(keys, { tenantId, ...where, rowId: row.id }, row.box, left);
+        const box = sealedAnew(
+          keys,
+          { tenantId, table: where.table, column: where.column, rowId: row.id },
+          row.box,
+          left,
+        );
         return box === null ? [] : [{ id: row.id, was: row.box, box }];
       });
       const { count } = await sql`
         update ${table} as t set ${column} = n.box
-        from jsonb_to_recordset(${sql.json(fresh)}) as n (id uuid, was text, box text)
-        where t.tenant_id = ${tenantId} and t.id = n.id and t.${column} = n.was`;
+        from jsonb_to_recordset(${sql.json(fresh)}) as n (id text, was text, box text)
+        where t.tenant_id = ${tenantId} and t.${key}::text = n.id and t.${column} = n.was`;
       return { count, last: rows.at(-1)?.id, isFull: rows.length === batch };
     });
     resealed += step.count;

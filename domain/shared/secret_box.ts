@@ -54,6 +54,9 @@ export function openSecret(keys: Pick<Keys, "boxes">, place: BoxPlace, box: stri
   }
 }
 
+/** What a box looks like, as a regular expression of SQL too. */
+export const anyBox = `^${version}[.][0-9a-f]{8}[.][A-Za-z0-9_-]+$`;
+
 /** How every box sealed with the current key begins. */
 export function currentPrefix(keys: Pick<Keys, "boxes">): string {
   return `${version}.${keys.boxes[0].id}.`;

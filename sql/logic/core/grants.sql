@@ -12,6 +12,7 @@ grant select, delete on core.page_sessions to pakka_worker;
 grant select, insert, update on core.api_keys to pakka_app;
 grant select, insert, update on core.idempotency_keys to pakka_app;
 grant select, delete on core.idempotency_keys to pakka_worker;
+grant update (answer) on core.idempotency_keys to pakka_worker; -- sealed anew with another secret
 grant select, insert, update on core.rate_windows to pakka_app;
 grant select, delete on core.rate_windows to pakka_worker;
 grant select, insert, update on core.companies, core.company_gstins, core.letters_of_undertaking to pakka_app;

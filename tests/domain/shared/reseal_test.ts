@@ -36,10 +36,8 @@ test("every column that holds boxes is in the list", async () => {
     select c.oid::regclass || '.' || a.attname as name
     from pg_attribute as a join pg_class as c on c.oid = a.attrelid
     where a.attname like '%\\_encrypted' and c.relkind in ('r', 'p') and not a.attisdropped order by 1`;
-  assert.deepEqual(
-    found.map(({ name }) => name),
-    sealedColumns.map(({ table, column }) => `${table}.${column}`).sort(),
-  );
+  const listed = sealedColumns.map(({ table, column }) => `${table}.${column}`);
+  assert.deepEqual([...found.map(({ name }) => name), "core.idempotency_keys.answer"].sort(), listed.sort());
 });
 
 test("without the old secret the operator is told which key is missing, and what to do", async () => {
@@ -76,6 +74,25 @@ test("secrets of two companies are sealed anew while they are read, and the old 
   const trail = await world
     .admin`select after from audit.events where entity = 'einvoice.registrations' and action = 'update'`;
   assert.ok(trail.length > 0 && trail.every(({ after }) => JSON.stringify(after).includes("•")));
+});
+
+test("a webhook's secret and an answer that showed it outlive the old secret", async () => {
+  const asked = {
+    as: "owner@house.test",
+    body: { url: "https://hooks.example/" },
+    headers: { "idempotency-key": "hook" },
+  };
+  const made = await world.api("POST /api/webhooks", asked);
+  await world.api(`POST /api/webhooks/${made.body.id}/rotate-secret`, { as: "owner@house.test" });
+  const { resealed, left } = await resealSecrets(world.workerDb, both);
+  assert.deepEqual([resealed, left.size], [3, 0]);
+  const [hook] = await world.admin`select * from ops.webhooks where id = ${made.body.id}`;
+  const place = { tenantId: house.id, table: "ops.webhooks", rowId: made.body.id };
+  const old = openSecret(onlyNew, { ...place, column: "old_secret_encrypted" }, hook!.old_secret_encrypted);
+  assert.equal(old, made.body.secret);
+  const [kept] = await world.admin`select answer from core.idempotency_keys where key = 'hook'`;
+  const answer = { tenantId: house.id, table: "core.idempotency_keys", column: "answer", rowId: "hook" };
+  assert.deepEqual(JSON.parse(openSecret(onlyNew, answer, kept!.answer)), made.body);
 });
 
 test("a box of another company's row does not open, sealed anew or not", async () => {
