@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { askDatabase } from "../domain/core/mod.ts";
-import { measuring } from "../domain/ops/mod.ts";
+import { type Measure, measuring } from "../domain/ops/mod.ts";
 import type { Deps, Env, Probe } from "./deps.ts";
 import { endpoint } from "./middleware/endpoint.ts";
 import { masked } from "./middleware/log.ts";
@@ -55,15 +55,21 @@ export function health(deps: Deps): Hono<Env> {
         scope: "public",
         answers: { status: 200, description: "Prometheus text", media: "text/plain; version=0.0.4" },
       }),
-      async (c) => {
-        const figures = await measure().catch((error) => {
-          deps.log({ level: "warn", event: "not_measured", error: masked(String(error)) });
-          return [];
-        });
-        const text = deps.metrics.text(deps.gauges ?? {}, figures);
-        return c.body(text, 200, { "content-type": "text/plain; version=0.0.4" });
-      },
+      async (c) =>
+        c.body(deps.metrics.text(deps.gauges ?? {}, await measured(deps, measure)), 200, {
+          "content-type": "text/plain; version=0.0.4",
+        }),
     );
+}
+
+/** The installation's figures; none where the database does not tell them, so that the process's own are still seen. */
+async function measured(deps: Deps, measure: () => Promise<readonly Measure[]>): Promise<readonly Measure[]> {
+  try {
+    return await measure();
+  } catch (error) {
+    deps.log({ level: "warn", event: "not_measured", error: masked(String(error)) });
+    return [];
+  }
 }
 
 async function ask(deps: Deps, name: string, probe: Probe): Promise<{ name: string; good: boolean; state: string }> {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { callRows } from "../../db/call.ts";
+import { generateDueBills } from "../../domain/ewaybill/mod.ts";
 import {
   credentialsOf,
   einvoiceWorld,
@@ -134,6 +136,66 @@ test("R14.9 everything that stands is tried again at once: each thing once, refu
   await world.settle();
   for (const { voucher } of [...waiting, refused]) {
     assert.equal((await world.standing(voucher.id)).status, "generated");
+  }
+});
+
+test("a call about no document, as one that only signed in, has nothing to try again", async () => {
+  const told = {
+    operation: "authenticate",
+    entityId: null,
+    url: "https://portal.test/auth",
+    request: {},
+    response: {},
+  };
+  const ended = {
+    httpStatus: 503,
+    outcome: "unknown",
+    errorCode: "server_error",
+    durationMs: 9,
+    calledAt: startOfTests,
+  };
+  await rowsOf(world)(({ sql }) =>
+    callRows(sql, "ops.record_api_calls", { p_portal: "irp", p_calls: [{ ...told, ...ended }] })
+  );
+  const [call] = (await list("?operation=authenticate&status=failed")).data;
+  assert.deepEqual([call.about, call.next], [null, "Nothing hangs on it: it was about no document of the company."]);
+  const answer = await retry(call.id);
+  assert.deepEqual([answer.status, answer.body.code], [409, "api_call_about_nothing"]);
+});
+
+test("R14.2 R14.9 a failed call to the e-way bill portal is stored with its error and tried again by hand, and then makes the bill", async () => {
+  const consumer = {
+    name: "Asha Stores",
+    address: "12 MG Road",
+    city: "Bengaluru",
+    pincode: "560001",
+    stateCode: "29",
+  };
+  const line = { description: "Ledger books", hsn: "482010", quantity: 10, unit: "NOS", rate: 6000, gstRate: 18 };
+  const transport = { mode: "road", vehicleNumber: "MH12AB1234", distanceKm: 980 };
+  for (const plan of [{ kind: "portal_error", code: "337" }, { kind: "http_503" }]) {
+    const voucher = await world.post(invoice({ party: consumer, lines: [line] }));
+    await world.fault({ portal: "ewb", operation: "generate", ...plan });
+    const asked = () =>
+      rowsOf(world)(({ sql }) =>
+        callRows(sql, "ewaybill.request_generation", { p_voucher_id: voucher.id, p_transport: transport })
+      );
+    await asked();
+    await generateDueBills(world.context(house), world.ewayDeps);
+    const { data } = await list(`?portal=ewb&status=failed&entityId=${voucher.id}`);
+    assert.equal(data.length, 1, JSON.stringify(data));
+    assert.deepEqual([data[0].about.kind, data[0].about.open], ["e_way_bill", true]);
+    assert.ok(data[0].reason.length > 10 && data[0].about.error.code);
+    assert.equal((await retry(data[0].id, theirs)).status, 404);
+    const again = await retry(data[0].id);
+    assert.equal(again.status, 200, again.text);
+    for (let round = 0; round < 2; round++) { // asked whether it has the bill, then sent
+      world.later(120);
+      await generateDueBills(world.context(house), world.ewayDeps);
+    }
+    const after = (await world.api(`GET /api/ops/api-calls/${data[0].id}`)).body;
+    assert.match(after.next, /^Nothing: the e-way bill of .* is active by now/, JSON.stringify(after.about));
+    assert.equal((await retry(data[0].id)).body.code, "api_call_settled");
   }
 });
 

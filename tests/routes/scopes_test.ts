@@ -105,6 +105,18 @@ const expected: Record<string, string> = {
   "GET /api/reports/trial-balance": "oau",
   "GET /api/audit": "oum",
   "GET /api/audit/verify": "oum",
+  "GET /api/ops/api-calls": "oam",
+  "GET /api/ops/api-calls/:id": "oam",
+  "POST /api/ops/api-calls/:id/retry": "om",
+  "POST /api/ops/api-calls/retry-all": "om",
+  "GET /api/ops/breakers": "oam",
+  "GET /api/ops/dead-letters": "oam",
+  "GET /api/ops/deadlines": "oam",
+  "GET /api/ops/job-runs": "oam",
+  "GET /api/ops/jobs": "oam",
+  "GET /api/ops/jobs/:id": "oam",
+  "POST /api/ops/jobs/:id/retry": "om",
+  "GET /api/ops/summary": "oam",
 };
 const letters: Record<string, string> = {
   owner: "o",
