@@ -43,6 +43,9 @@ function page(isDevelopment: boolean) {
         </p>
         <ul>
           <li>
+            <a href="/ops">Operations: how the portals and the jobs stand</a>
+          </li>
+          <li>
             <a href="/docs">The API, for reading and trying</a>
           </li>
           <li>
@@ -54,9 +57,9 @@ function page(isDevelopment: boolean) {
         </ul>
         {isDevelopment && (
           <p>
-            This is a development run: sign in with <code>POST /api/auth/login</code> as <code>owner@demo.test</code>,
-            {" "}
-            password <code>pakka-demo</code>, and send the access token as <code>Authorization: Bearer …</code>.
+            This is a development run: sign in as <code>owner@demo.test</code>, password{" "}
+            <code>pakka-demo</code>, on the pages or with{" "}
+            <code>POST /api/auth/login</code>, whose access token is sent as <code>Authorization: Bearer …</code>.
           </p>
         )}
       </body>

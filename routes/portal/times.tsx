@@ -36,7 +36,7 @@ export function distance(instant: string, now: Date): string {
 
 /** A moment, with how far it is under it. */
 export function Instant({ at, now }: { at: string | null; now: Date }) {
-  if (at === null) return <span class="quiet">–</span>;
+  if (at === null) return <span class="quiet none">–</span>;
   const moment = new Date(at);
   return (
     <time datetime={at} title={inWords(moment)}>

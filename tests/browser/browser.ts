@@ -63,7 +63,7 @@ export async function openBrowser(origin: string, { width = 1280, height = 860, 
     if (!isOurs) seen.push(`a request to another host: ${route.request().url()}`);
     return isOurs ? route.continue() : route.abort();
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.on("pageerror", (error) => void seen.push(`script: ${error.message}`));
   page.on("dialog", (dialog) => (seen.push(`a dialog: ${dialog.message()}`), dialog.dismiss()));

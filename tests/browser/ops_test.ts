@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { invoice } from "../support/einvoice_world.ts";
+import { generateDueBills } from "../../domain/ewaybill/mod.ts";
+import { house, invoice } from "../support/einvoice_world.ts";
+import { acting } from "../support/tenants.ts";
 import { noBrowser } from "./browser.ts";
 import { enter, type PagesWorld, pagesWorld } from "./pages_world.ts";
 
@@ -88,19 +90,111 @@ test("R14.7 what the portal never answered is called not known yet, in words, wi
   await one.close();
 });
 
-for (const path of ["/ops/eway-bills", "/ops/jobs", "/ops/portals"]) {
-  test(`${path} is shown`, async () => {
-    const one = await pages.signedIn(owner, path);
-    await one.page.getByRole("heading", { level: 1 }).waitFor();
-    await one.shoot(path.slice(5).replaceAll("-", "_"));
-    await one.close();
+test("a job that was given up is sent again from its page, and every run is told", async () => {
+  const { world } = pages;
+  const at = (minutes: number) => new Date(world.clock.now().getTime() - minutes * 60_000).toISOString();
+  const [letter] = await acting(world.workerDb, house.id, { clock: world.clock })(async ({ sql, tenantId }) => {
+    const runs = [["einvoice.generate_irn", "done", { generated: 12, failed: 1 }, null], ["audit.seal_events", "done", {
+      events: 40,
+    }, null], ["einvoice.cancel_irn", "failed", null, "the portal answered with HTTP 503"]] as const;
+    for (const [minutes, [job, outcome, summary, error]] of runs.entries()) {
+      const queuedId = crypto.randomUUID();
+      const run = {
+        job,
+        queuedId,
+        attempt: 1,
+        startedAt: at(minutes + 1),
+        finishedAt: at(minutes),
+        outcome,
+        summary,
+        error,
+      };
+      await sql`select ops.record_job_run(${sql.json(run)})`;
+    }
+    return await world.admin`insert into ops.dead_letters (tenant_id, job, queued_id, payload, attempts, error, died_at)
+      values (${tenantId}, 'einvoice.cancel_irn', ${crypto.randomUUID()}, ${
+      sql.json({ tenantId, cancellationId: crypto.randomUUID() })
+    },
+        8, 'the portal answered with HTTP 503', ${at(2)}) returning id`;
   });
-}
+  const one = await pages.signedIn(owner, "/ops/jobs");
+  await one.page.getByText("1 failed, 12 generated").waitFor();
+  await one.shoot("jobs");
+  await one.page.getByRole("button", { name: "Send E-invoices: cancel IRN again" }).click();
+  await one.page.waitForURL(/\/ops\/jobs\/./);
+  await one.page.getByText("Sent again").waitFor();
+  await one.shoot("job_sent_again");
+  await one.close();
+  const theirs = await pages.signedIn("owner@rival.test", "/ops/jobs");
+  assert.equal((await theirs.page.goto(`/ops/jobs/${letter?.id}`))?.status(), 404);
+  await theirs.close();
+});
+
+test("a provider that is left alone is shown with its last fault and when it is tried, beside the registrations", async () => {
+  const { world } = pages;
+  await world
+    .admin`insert into ops.breakers (portal, environment, provider, state, failures, opened_at, times_opened, retry_at, last_error)
+    values ('irp', 'sandbox', 'irp2', 'open', 5, ${world.clock.now()}, 1, ${world.clock.now().toISOString()}::timestamptz + interval '30 s', 'HTTP 503 from the portal')
+    on conflict do nothing`;
+  const one = await pages.signedIn(owner, "/ops/portals");
+  assert.match(await one.page.getByRole("row", { name: "irp2" }).innerText(), /Not called[\s\S]*HTTP 503/);
+  await one.page.getByText("27AABCS1429B1ZU").first().waitFor();
+  await one.shoot("portals");
+  await one.close();
+});
+
+test("R14.2 an e-way bill that the portal refused is shown with its reason", async () => {
+  const { world } = pages;
+  await world.fault({
+    portal: "ewb",
+    kind: "portal_error",
+    operation: "generate",
+    code: "715",
+  });
+  const transport = { mode: "road", vehicleNumber: "MH12AB1234", distanceKm: 980 };
+  const goods = [{ description: "Ledger books", hsn: "482010", quantity: 100, unit: "NOS", rate: 1000, gstRate: 18 }];
+  const { id, number } = await world.post(
+    invoice({ type: "delivery_challan", purpose: "job_work", lines: goods, transport }),
+  );
+  const asked = world.api("POST /api/ewaybill/generate", { body: { voucherId: id, transport } });
+  const queued = () => world.admin`select 1 from ewaybill.e_way_bills where voucher_id = ${id}`;
+  while ((await queued()).length === 0) await new Promise((wake) => setTimeout(wake, 20));
+  await generateDueBills(world.context(house), world.ewayDeps);
+  await asked;
+  const one = await pages.signedIn(owner, "/ops/eway-bills");
+  await one.page.getByRole("row", { name: number }).getByText("Failed").waitFor();
+  await one.shoot("eway_bills");
+  await one.page.getByRole("row", { name: number }).getByRole("link").click();
+  await one.page.getByRole("cell", { name: /^The portal refused it: 715/ }).waitFor();
+  await one.shoot("eway_bill_calls");
+  await one.close();
+});
+
+test("R14.10 what needs a person is listed with how often it was seen, and settled by a button", async () => {
+  await pages.world.db`delete from sandbox.faults`;
+  await refuseOnce();
+  await pages.world.post(invoice());
+  await pages.world.run();
+  const one = await pages.signedIn(owner, "/ops/notifications");
+  const rows = one.page.getByRole("row").filter({ has: one.page.getByRole("button", { name: /^Settled/ }) });
+  await rows.first().waitFor();
+  const before = await rows.count();
+  assert.ok(before > 0);
+  await one.shoot("notifications");
+  await rows.first().getByRole("button").click();
+  await one.page.waitForURL("**/ops/notifications");
+  await one.page.waitForFunction(`document.querySelectorAll("tbody tr").length === ${before - 1}`);
+  await one.page.getByRole("link", { name: "Show those that are settled too" }).click();
+  await one.page.waitForURL("**open=false");
+  await one.page.locator("tbody").getByText("Settled", { exact: true }).first().waitFor();
+  assert.ok(await one.page.locator("tbody tr").count() >= before);
+  await one.close();
+});
 
 test("every page fits a phone, and the dark", async () => {
   const one = await pages.signedIn(owner, "/ops", { ...phone, dark: true });
   await one.shoot("overview_phone_dark");
-  for (const name of ["calls", "einvoices", "eway-bills", "jobs", "portals"]) {
+  for (const name of ["calls", "einvoices", "eway-bills", "jobs", "notifications", "portals"]) {
     await one.page.goto(`/ops/${name}`);
     await one.shoot(`${name.replaceAll("-", "_")}_phone_dark`);
   }
@@ -198,10 +292,12 @@ test("a page shows the present state by itself, and signing out elsewhere ends i
   const one = await pages.signedIn(owner, "/ops/jobs");
   const { page, context } = one;
   const other = await context.newPage();
+  await other.clock.install();
   await other.goto("/ops/jobs");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/sign-in");
-  await other.waitForURL("**/sign-in**", { timeout: 20_000 });
+  await other.clock.runFor(16_000);
+  await other.waitForURL("**/sign-in**");
   await page.goBack();
   await page.waitForURL("**/sign-in**");
   await enter(one, owner);

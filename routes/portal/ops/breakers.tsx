@@ -16,10 +16,12 @@ export function BreakerTable({ breakers, now }: { breakers: readonly Breaker[]; 
         </>,
         <>
           <State of={state} />
-          {failures > 0 && <span class="small quiet">{`${failures} faults in a row`}</span>}
+          {failures > 0 && (
+            <span class="small quiet">{failures === 1 ? "one fault" : `${failures} faults in a row`}</span>
+          )}
         </>,
         <Instant at={retryAt} now={now} />,
-        <span class="reason small">{lastError ?? "–"}</span>,
+        <span class="reason">{lastError === null ? <span class="quiet none">–</span> : plain(lastError)}</span>,
       ])}
     />
   );

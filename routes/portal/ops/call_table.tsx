@@ -31,7 +31,7 @@ export function CallTable({ calls, now, visitor }: Listed) {
               <span class="small quiet">{`now: ${call.about.status.replaceAll("_", " ")}`}</span>
             </>
           )
-          : <span class="quiet">none</span>,
+          : <span class="quiet none">none</span>,
         <>
           <State of={call.outcome} />
           <span class="small quiet whole">

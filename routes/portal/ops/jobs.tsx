@@ -125,7 +125,7 @@ function Queues({ queues, now }: { queues: readonly JobQueue[]; now: Date }) {
             queued > 0 ? `${queued} queued` : "",
             retrying > 0 ? `${retrying} again` : "",
           ]
-            .filter(Boolean).join(", ") || <span class="quiet">nothing</span>}
+            .filter(Boolean).join(", ") || <span class="quiet none">nothing</span>}
         </>,
         lastRun
           ? (
@@ -134,7 +134,7 @@ function Queues({ queues, now }: { queues: readonly JobQueue[]; now: Date }) {
               {failedToday > 0 && <span class="small quiet">{`${failedToday} failed in 24 hours`}</span>}
             </>
           )
-          : <span class="quiet">not yet</span>,
+          : <span class="quiet none">not yet</span>,
         <Instant at={nextAt ?? schedule?.nextRunAt ?? null} now={now} />,
       ])}
     />

@@ -5,6 +5,7 @@ import { page } from "../page.ts";
 import { call } from "./call.tsx";
 import { calls } from "./calls.tsx";
 import { jobs } from "./jobs.tsx";
+import { notificationPages } from "./notifications.tsx";
 import { overview } from "./overview.tsx";
 import { portalsPage } from "./portals.tsx";
 import { waitingPages } from "./waiting.tsx";
@@ -12,7 +13,9 @@ import { waitingPages } from "./waiting.tsx";
 /** Operations: what failed, what waits, what is about to miss its day, and the way to have it done again. */
 export function opsPages(): Hono<Env> {
   const pages = new Hono<Env>();
-  for (const part of [overview, calls, call, waitingPages, jobs, portalsPage]) pages.route("/", part());
+  for (const part of [overview, calls, call, waitingPages, jobs, notificationPages, portalsPage]) {
+    pages.route("/", part());
+  }
   return pages.get(
     "/ops/*",
     page({ summary: "What is not there", scope: "ops:read" }),

@@ -17,7 +17,7 @@ import { State } from "./words.tsx";
 interface Waiting {
   readonly voucherId: string;
   readonly number?: string | null;
-  readonly ewbNumber?: string;
+  readonly voucherNumber?: string;
   readonly status: string;
   readonly attempts?: number;
   readonly nextAttemptAt?: string | null;
@@ -128,10 +128,10 @@ function WaitingTable({ waiting, deadlines, now }: Listed) {
   return (
     <Table
       columns={["Document", "State", "Must be settled", "Tried again", "Why"]}
-      rows={waiting.map(({ voucherId, number, status, attempts, nextAttemptAt, error }) => {
+      rows={waiting.map(({ voucherId, number, voucherNumber, status, attempts, nextAttemptAt, error }) => {
         const due = deadlines.find((one) => one.voucherId === voucherId);
         return [
-          <a class="whole" href={`/ops/calls?entityId=${voucherId}`}>{number ?? due?.number ?? "its calls"}</a>,
+          <a class="whole" href={`/ops/calls?entityId=${voucherId}`}>{number ?? voucherNumber ?? "its calls"}</a>,
           <>
             <State of={status} />
             {!!attempts && <span class="small quiet">{`${attempts} ${attempts === 1 ? "try" : "tries"}`}</span>}
@@ -139,7 +139,7 @@ function WaitingTable({ waiting, deadlines, now }: Listed) {
           <Instant at={due?.dueAt ?? null} now={now} />,
           status === "failed" ? "when it is mended" : <Instant at={nextAttemptAt ?? null} now={now} />,
           <span class="reason">
-            {error ? withInstantsInWords(error.message ?? error.code) : <span class="quiet">–</span>}
+            {error ? withInstantsInWords(error.message ?? error.code) : <span class="quiet none">–</span>}
           </span>,
         ];
       })}

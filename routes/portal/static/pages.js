@@ -15,6 +15,8 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 const every = Number(document.querySelector("main")?.dataset.reload ?? 0);
 if (every > 0) setInterval(reload, every * 1000);
 
