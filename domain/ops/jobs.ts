@@ -7,16 +7,29 @@ import { nextRun, wordsOf } from "./cron.ts";
 import { type Page, pageOf } from "./pages.ts";
 import type { DeadLetter, DeadLettersQuery, JobQueue, JobRun, JobRunsQuery, OneJob } from "./schema.ts";
 import { within } from "./span.ts";
+import { titleOf } from "./titles.ts";
 
 /** Each kind of job: its schedule, what waits for the company, how it ran last. */
 export async function listJobs(ctx: Context): Promise<JobQueue[]> {
   const rows = await withTenant(
     ctx,
     ({ sql }) =>
-      sql<{ job: string; cron: string | null; timezone: string | null; queue: Omit<JobQueue, "job" | "schedule"> }[]>`
+      sql<
+        {
+          job: string;
+          cron: string | null;
+          timezone: string | null;
+          queue: Omit<JobQueue, "job" | "title" | "schedule">;
+        }[]
+      >`
       select job, cron, timezone, queue from ops.queues()`,
   );
-  return rows.map(({ job, cron, timezone, queue }) => ({ job, schedule: scheduleOf(ctx, cron, timezone), ...queue }));
+  return rows.map(({ job, cron, timezone, queue }) => ({
+    job,
+    title: titleOf(job),
+    schedule: scheduleOf(ctx, cron, timezone),
+    ...queue,
+  }));
 }
 
 function scheduleOf(ctx: Context, cron: string | null, timezone: string | null): JobQueue["schedule"] {

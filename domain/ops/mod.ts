@@ -35,4 +35,5 @@ export {
   readSummary,
   type Summary,
 } from "./standing.ts";
+export { titleOf } from "./titles.ts";
 export { makePartitions } from "./work.ts";

@@ -122,6 +122,7 @@ export type JobRun = z.infer<typeof jobRunSchema>;
 
 export const jobSchema = z.object({
   job: z.string(),
+  title: z.string().meta({ description: "what people call it" }),
   schedule: z.object({
     cron: z.string(),
     timezone: z.string(),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { nextRun, wordsOf } from "../../domain/ops/cron.ts";
+import { titleOf } from "../../domain/ops/titles.ts";
 import { jobs } from "../../jobs/jobs.ts";
 
 const next = (cron: string, after: string) => nextRun(cron, "Asia/Kolkata", new Date(after))?.toISOString();
@@ -45,4 +46,7 @@ Deno.test("every job's schedule is read and told, and those the requirements nam
   }
   const words = Object.fromEntries(jobs.map(({ name, schedule }) => [name, wordsOf(schedule ?? "")]));
   assert.equal(words["einvoice.generate_irn"], "every 5 minutes");
+  assert.equal(words["einvoice.retry_failed"], "every 30 minutes");
+  assert.equal(words["einvoice.refresh_tokens"], "every 30 minutes");
+  for (const { name } of jobs) assert.notEqual(titleOf(name), name, `${name} has no title in domain/ops/titles.ts`);
 });
