@@ -31,6 +31,7 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
   const told = await world.api(`PUT /api/items/${lamp.id}/opening-stock`, { as, body: stock });
   if (told.status !== 200) throw new Error(told.text);
   await made("POST /api/api-keys", { name: "till", scopes: ["vouchers:read"] });
+  await made("POST /api/webhooks", { url: "https://hooks.example/" });
   const sold = await made("POST /api/vouchers", invoice(), { "idempotency-key": "first-of-both" });
   await made("POST /api/vouchers", { type: "credit_note", date: invoice().date, originalVoucherId: sold.id });
   await rowsOf(world, tenant)(async ({ sql, tenantId }) => {
@@ -67,6 +68,10 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
   const { irn } = await world.standing(cancelled.id, tenant);
   await rowsOf(world, tenant)(({ sql }) =>
     callRows(sql, "einvoice.request_cancellation", { p_irn: irn, p_reason_code: "2", p_remarks: "order withdrawn" })
+  );
+  await rowsOf(world, tenant)(({ sql }) =>
+    sql`insert into einvoice.adoptions (tenant_id, e_invoice_id, signed_invoice, signed_qr_code)
+      select tenant_id, id, 'a.b.c', 'a.b.c' from einvoice.e_invoices where voucher_id = ${sold.id}`
   );
   await rowsOf(world, tenant)(async ({ sql }) => {
     await callRows(sql, "core.take_requests", { p_caller: "user:till", p_limit: 100, p_wanted: 1 });
