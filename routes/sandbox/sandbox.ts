@@ -49,3 +49,8 @@ export async function sandboxSites(db: Database, irpUrl: string) {
 export async function sandboxEwbSite(db: Database, irpUrl: string) {
   return { baseUrl: irpUrl.replace(/\/irp$/, "/ewb"), signInKey: await sandboxEwbKey(db) };
 }
+
+/** The same as the settings name it: the one provider of e-way bills. */
+export async function sandboxEwbSites(db: Database, irpUrl: string) {
+  return [{ provider: "nic", ...await sandboxEwbSite(db, irpUrl) }];
+}

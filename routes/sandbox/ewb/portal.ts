@@ -28,7 +28,7 @@ const operations: Readonly<Record<string, string>> = {
   CLOSEEWB: "close",
   GENCEWB: "consolidate",
   REGENTRIPSHEET: "consolidate_again",
-  MULTIVEHMOVINT: "start_multi_vehicle",
+  MULTIVEHMOVINT: "start_movement",
   MULTIVEHADD: "add_vehicle",
   MULTIVEHUPD: "replace_vehicle",
 };
