@@ -14,7 +14,7 @@ export interface OpenChange {
   };
   readonly ewb_number: string | null;
   readonly gstin: string;
-  /** Where the bill was made, and is therefore changed; null: any. */
+  /** Where the bill was made, and is therefore changed; null: at whichever answers. */
   readonly provider: string | null;
   /** What its exchanges are kept under: the voucher, or the received or consolidated bill. */
   readonly entity_id: string;

@@ -57,6 +57,9 @@ test("ewaybill: a consolidated bill holds bills of ours that are alive; another 
   assert.equal((await consolidate([ours, cancelled])).body.code, "e_way_bill_not_alive");
   assert.equal((await consolidate([ours, theirs])).status, 404);
   assert.equal((await consolidate([ours, ours])).status, 400);
+  const { ewbNumber: branch } = await bills.bill();
+  await world.admin`update ewaybill.e_way_bills set gstin = '29AABCS1429B1ZQ' where ewb_number = ${branch}`;
+  assert.equal((await consolidate([ours, branch])).body.code, "e_way_bills_of_several_gstins");
   assert.equal((await consolidate([ours], { vehicleNumber: "XX" })).body.code, "vehicle_number_not_valid");
   assert.equal(await sheets(), before);
   const refused =

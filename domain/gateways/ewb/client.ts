@@ -31,6 +31,32 @@ export function makeEwb(settings: EwbSettings): Ewb {
     ...(settings.onExchange ? { onExchange: settings.onExchange } : {}),
   };
   const sessions = ewbSessions(wire, settings.tokens ?? memoryTokenStore(), settings.signInKey);
+  const { post, read } = callsOf(wire, sessions);
+  return {
+    authenticate: async (registration) => untilWhen(await sessions.signIn(registration, false)),
+    renew: async (registration) => untilWhen(await sessions.renew(registration)),
+    generate: (registration, payload) => post(registration, "generate", "GENEWAYBILL", payload, shapes.generated),
+    change: (registration, change, payload) => {
+      const { action, shape } = changes[change];
+      return post(registration, change, action, payload, shape);
+    },
+    get: (registration, number) => read(registration, "get", "GetEwayBill", { ewbNo: number }, shapes.bill),
+    getByDocument: (registration, { type: docType, number: docNo }) =>
+      read(registration, "get_by_document", "GetEwayBillGeneratedByConsigner", { docType, docNo }, shapes.bill),
+    listReceived: async (registration, date) => {
+      const listed = await read(registration, "list_received", "GetEwayBillsofOtherParty", { date }, shapes.received);
+      const isNone = listed.kind === "refused" && listed.meaning === "not_found";
+      return isNone ? { kind: "done", value: [], info: [] } : listed;
+    },
+  };
+}
+
+function untilWhen(outcome: Outcome<StoredToken>): Outcome<{ expiresAt: string }> {
+  return outcome.kind === "done" ? { ...outcome, value: { expiresAt: outcome.value.expiresAt } } : outcome;
+}
+
+/** A POST carries its action and its text under the session key; a GET is answered under a key of its own. */
+function callsOf(wire: EwbWire, sessions: ReturnType<typeof ewbSessions>) {
   const post = <T>(
     registration: Registration,
     operation: Operation,
@@ -64,27 +90,7 @@ export function makeEwb(settings: EwbSettings): Ewb {
       wrap: () => ({}),
       open: openSealed,
     });
-  return {
-    authenticate: async (registration) => untilWhen(await sessions.signIn(registration, false)),
-    renew: async (registration) => untilWhen(await sessions.renew(registration)),
-    generate: (registration, payload) => post(registration, "generate", "GENEWAYBILL", payload, shapes.generated),
-    change: (registration, change, payload) => {
-      const { action, shape } = changes[change];
-      return post(registration, change, action, payload, shape);
-    },
-    get: (registration, number) => read(registration, "get", "GetEwayBill", { ewbNo: number }, shapes.bill),
-    getByDocument: (registration, { type: docType, number: docNo }) =>
-      read(registration, "get_by_document", "GetEwayBillGeneratedByConsigner", { docType, docNo }, shapes.bill),
-    listReceived: async (registration, date) => {
-      const listed = await read(registration, "list_received", "GetEwayBillsofOtherParty", { date }, shapes.received);
-      const isNone = listed.kind === "refused" && listed.meaning === "not_found";
-      return isNone ? { kind: "done", value: [], info: [] } : listed;
-    },
-  };
-}
-
-function untilWhen(outcome: Outcome<StoredToken>): Outcome<{ expiresAt: string }> {
-  return outcome.kind === "done" ? { ...outcome, value: { expiresAt: outcome.value.expiresAt } } : outcome;
+  return { post, read };
 }
 
 const changes: Record<Change, { action: string; shape: Shape<Changed> }> = {
