@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
+import { openDatabase } from "../../db/pool.ts";
 import { listDeadLetters, listJobRuns, listJobs, readJob, retryJob } from "../../domain/ops/mod.ts";
 import type { Context } from "../../domain/shared/context.ts";
 import { systemClock } from "../../domain/shared/context.ts";
@@ -123,6 +124,24 @@ test("a sweep that failed for one company is a dead letter of that one, which is
   await retryJob(person(rival), queue, letter!.id);
   const runs = async () => (await listJobRuns(person(rival), { limit: 50, job: "test.sweep" })).data;
   await until(async () => (await runs())[0]?.outcome === "done");
+});
+
+test("a job whose worker was killed at its last attempt is a dead letter too, though it left no run", async () => {
+  const itemId = crypto.randomUUID();
+  const admin = openDatabase(world.database.adminUrl, { max: 1 });
+  await admin`
+    insert into pgboss.job (name, data, state, started_on, heartbeat_on, heartbeat_seconds, expire_seconds, retry_limit,
+      retry_count, retry_delay, retry_backoff, policy, dead_letter, start_after, keep_until, deletion_seconds)
+    select 'test.brittle', ${admin.json({ tenantId: rival.tenantId, itemId })}, 'active', now() - interval '2 minutes',
+      now() - interval '1 minute', 30, 900, 1, 1, 0, false, 'standard', 'jobs.dead_letter', now(), now() + interval '1 day', 86400`;
+  await admin.end();
+  await until(async () => (await waiting(rival)).length === 1, 30_000);
+  const [letter] = await waiting(rival);
+  assert.deepEqual([letter?.job, letter?.attempts, letter?.payload], ["test.brittle", 2, { itemId }]);
+  assert.match(letter!.error, /heartbeat|timed out|died/i);
+  isBroken = false;
+  await retryJob(person(rival), queue, letter!.id);
+  await until(() => done.includes(itemId));
 });
 
 test("what names no company of ours is logged and leaves no row", async () => {

@@ -139,6 +139,33 @@ test("R14.9 everything that stands is tried again at once: each thing once, refu
   }
 });
 
+test("R14.6 R14.7 whatever the portal does, the call says in plain words what happened and what happens next", async () => {
+  const ends: Record<string, RegExp> = {
+    timeout: /did not answer in time/,
+    http_503: /an error of its own/,
+    http_429: /wanted fewer calls/,
+    malformed: /could not be read/,
+    truncated: /broke off|could not be read/,
+    empty: /was empty/,
+    html: /could not be read|error of its own/,
+    redirect: /another address/,
+  };
+  await world.post();
+  await world.settle();
+  for (const [kind, said] of Object.entries(ends)) {
+    world.clock.set(startOfTests);
+    await world.admin`delete from ops.breakers`;
+    await world.admin`delete from ops.call_budgets`;
+    world.site.timeoutMs = kind === "timeout" ? 250 : 20_000;
+    const { call } = await failed({ kind, latencyMs: 700 });
+    world.site.timeoutMs = 20_000;
+    assert.match(call.reason, said, `${kind}: ${call.errorCode}`);
+    assert.doesNotMatch(call.reason + call.next, /Error:|undefined|null|\bat \//, kind);
+    assert.match(call.next, /tried again by itself at \d{4}-.*retry makes it due now|waits for you/, kind);
+    await world.settle();
+  }
+});
+
 test("a call about no document, as one that only signed in, has nothing to try again", async () => {
   const told = {
     operation: "authenticate",
