@@ -41,6 +41,11 @@ export async function runDemo(origin: string, dataDir: string, file?: string): P
   say(`Signed in as ${email} of ${demoCompany.company.legalName}.`);
   const folder = join(dataDir, "demo");
   await Deno.mkdir(folder, { recursive: true });
+  const keep = async (from: string, name: string) => {
+    const path = join(folder, `${name.replaceAll("/", "-")}.pdf`);
+    await Deno.writeFile(path, await fetchPdf(origin + from, signedIn.accessToken));
+    return path;
+  };
   const today = new Date().toLocaleDateString("en-CA", { timeZone: "Asia/Kolkata" });
   for (const document of documents) {
     const voucher = await call<Voucher>(
@@ -52,10 +57,10 @@ export async function runDemo(origin: string, dataDir: string, file?: string): P
     );
     sayBooks(voucher);
     await sayEInvoice(origin, signedIn.accessToken, voucher);
-    if ("transport" in document) await sayEWayBill(origin, signedIn.accessToken, voucher);
-    const path = join(folder, `${voucher.number.replaceAll("/", "-")}.pdf`);
-    await Deno.writeFile(path, await fetchPdf(origin, voucher.id, signedIn.accessToken));
-    say(`  printed     ${path}`);
+    const bill = "transport" in document && await sayEWayBill(origin, signedIn.accessToken, voucher);
+    const printed = [await keep(`/api/vouchers/${voucher.id}/pdf`, voucher.number)];
+    if (bill) printed.push(await keep(`/api/ewaybill/${bill}/pdf`, bill));
+    say(`  printed     ${printed.join("  ")}`);
   }
   say(`\n${documents.length} posted, booked, registered where the law asks for it, and printed.`);
   say("deno task dev serves the same company with its API at /docs.");
@@ -87,13 +92,17 @@ async function sayEInvoice(origin: string, token: string, voucher: Voucher): Pro
   );
 }
 
-/** Of what says how its goods go: the bill they travel under. */
-async function sayEWayBill(origin: string, token: string, voucher: Voucher): Promise<void> {
+/** Of what says how its goods go: the bill they travel under; answers its number. */
+async function sayEWayBill(origin: string, token: string, voucher: Voucher): Promise<string | undefined> {
   if (voucher.eWayBill.applicability === "not_applicable") return;
   const made = await call<EWayBill>(origin, "POST", "/api/ewaybill/generate", { voucherId: voucher.id }, token);
-  if (!made.ewbNumber) return say(`  e-way bill  ${made.status}; look again at /api/ewaybill?voucherId=${voucher.id}`);
+  if (!made.ewbNumber) {
+    say(`  e-way bill  ${made.status}; look again at /api/ewaybill?voucherId=${voucher.id}`);
+    return;
+  }
   const until = made.validUntil ? `valid until ${inIndia(made.validUntil)}` : "without a vehicle yet";
   say(`  e-way bill  ${made.ewbNumber}, ${until}`);
+  return made.ewbNumber;
 }
 
 function inIndia(instant: string): string {
@@ -101,8 +110,8 @@ function inIndia(instant: string): string {
   return new Date(instant).toLocaleString("en-IN", format);
 }
 
-async function fetchPdf(origin: string, id: string, token: string): Promise<Uint8Array> {
-  const answer = await fetch(`${origin}/api/vouchers/${id}/pdf`, { headers: { authorization: `Bearer ${token}` } });
+async function fetchPdf(url: string, token: string): Promise<Uint8Array> {
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   if (!answer.ok) throw new Error(`printing failed: ${await answer.text()}`);
   return new Uint8Array(await answer.arrayBuffer());
 }

@@ -116,6 +116,14 @@ test("ewaybill: a cancelled bill is printed as one, and leaves the invoice's own
   assert.doesNotMatch(await invoicePage(), /E-way bill/);
 });
 
+test("ewaybill: a bill made through the invoice portal names the IRN it stands on", async () => {
+  const { number, voucher } = await bill({ party: invoice().party });
+  const { body } = await world.api(`GET /api/einvoice/${voucher.id}`);
+  const { pages: [page], close } = await paper(`/api/ewaybill/${number}/pdf`, "eway-irn");
+  close();
+  says(page!, [`IRN ${body.irn}`, "29AAGCB7383J1Z4"]);
+});
+
 test("ewaybill: a consolidated bill is printed with all bills that travel under it", async () => {
   const [first, second] = [await bill(), await bill()];
   const trip = { ...road, fromPlace: "Mumbai", fromState: "27", ewbNumbers: [first.number, second.number] };

@@ -194,9 +194,11 @@ Deno.test("R8.1 R8.2 R8.3 a delivery challan has a purpose, no tax and no books"
 });
 
 Deno.test("R8.7 goods that cross a State border on a challan come under the e-way bill as goods sold do", async () => {
-  const across = (rate: number) => challan({ party: buyer("27"), lines: [line({ rate })] });
+  const across = (rate: number, purpose = "sample") =>
+    challan({ purpose, party: buyer("27"), lines: [line({ rate })] });
   assert.equal((await post(across(50000.01))).eWayBill.applicability, "required");
   assert.equal((await post(across(50000))).eWayBill.applicability, "optional");
+  assert.equal((await post(across(500, "job_work"))).eWayBill.applicability, "required", "whatever the value");
   assert.equal((await post(proforma({ lines: [line({ rate: 90000 })] }))).eWayBill.applicability, "not_applicable");
 });
 

@@ -47,6 +47,19 @@ Deno.test("R3.1 above 50,000 between States an e-way bill is required, and the v
   ]);
 });
 
+Deno.test("R3.1 R3.7 posting prompts for a bill above 50,000, and within the State below it says that one is optional", async () => {
+  for (const company of [house, rival]) {
+    const prompted = (await posted(books, company, sale(50_001, "29"))).body.eWayBill;
+    assert.deepEqual(prompted, {
+      applicability: "required",
+      reason: "consignment value exceeds 50000",
+      status: "not_generated",
+    });
+    const below = (await posted(books, company, sale(49_999, "29"))).body.eWayBill;
+    assert.deepEqual([below.applicability, below.reason], ["optional", "consignment value does not exceed 50000"]);
+  }
+});
+
 Deno.test("ewaybill: it is the way of the goods that counts, from where they leave to where they arrive", async () => {
   const place = (stateCode: string) => ({ stateCode, address: "Gate 2", city: "There", pincode: "110001" });
   const inState = sale(60_000, "08");
