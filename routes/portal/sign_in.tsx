@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { z } from "zod";
-import { closePageSession, openPageSession, signInSchema } from "../../domain/core/mod.ts";
+import { closePageSession, openPageSession, signInSchema, type Visitor } from "../../domain/core/mod.ts";
 import { Refusal } from "../../domain/shared/refusals.ts";
 import type { Env } from "../deps.ts";
 import { strangerOf } from "../middleware/authenticate.ts";
@@ -9,6 +9,7 @@ import { contextOf } from "../middleware/tenant.ts";
 import { showGate, showPage } from "./layout.tsx";
 import { ownPath } from "./own_site.ts";
 import { page, readVisitor, visitorOf } from "./page.ts";
+import { Facts } from "./parts.tsx";
 import { homeOf, sectionsOf } from "./sections.ts";
 import { forgetSession, keepSession } from "./session_cookie.ts";
 
@@ -51,41 +52,32 @@ export function signInPages(): Hono<Env> {
       return c.redirect("/sign-in", 303);
     })
     .get("/account", page({ summary: "Who is signed in", scope: "signed_in" }), (c) => {
-      const visitor = visitorOf(c);
-      const { name, actor } = visitor.caller;
-      const roles = actor.roles.join(", ").replaceAll("_", " ");
-      const facts = { Name: visitor.displayName, "E-mail": name, Company: visitor.company, Roles: roles };
-      const places = sectionsOf(visitor);
-      return showPage(
-        c,
-        { title: "Account" },
-        (
-          <>
-            <div class="head">
-              <div>
-                <h1>Your account</h1>
-                <p>You are signed in until you sign out, for half an hour without use, and for twelve hours at most.</p>
-              </div>
-            </div>
-            <section class="sheet">
-              <div class="body">
-                <dl class="facts">
-                  {Object.entries(facts).map(([name, value]) => (
-                    <div>
-                      <dt>{name}</dt>
-                      <dd>{value}</dd>
-                    </div>
-                  ))}
-                </dl>
-              </div>
-            </section>
-            {places.length === 0
-              ? <p class="note">There are no pages for your role yet; everything it may do is in the API.</p>
-              : <p class="actions">{places.map(({ home, label }) => <a class="button" href={home}>{label}</a>)}</p>}
-          </>
-        ),
-      );
+      return showPage(c, { title: "Account" }, <Account visitor={visitorOf(c)} />);
     });
+}
+
+function Account({ visitor }: { visitor: Visitor }) {
+  const { name, actor } = visitor.caller;
+  const roles = actor.roles.join(", ").replaceAll("_", " ");
+  const places = sectionsOf(visitor);
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>Your account</h1>
+          <p>You are signed in until you sign out, for half an hour without use, and for twelve hours at most.</p>
+        </div>
+      </div>
+      <section class="sheet">
+        <div class="body">
+          <Facts facts={{ Name: visitor.displayName, "E-mail": name, Company: visitor.company, Roles: roles }} />
+        </div>
+      </section>
+      {places.length === 0
+        ? <p class="note">There are no pages for your role yet; everything it may do is in the API.</p>
+        : <p class="actions">{places.map(({ home, label }) => <a class="button" href={home}>{label}</a>)}</p>}
+    </>
+  );
 }
 
 interface Entered {

@@ -26,10 +26,10 @@ interface Asked {
 /** As a browser asks: its cookie, and for a form where it comes from. */
 async function visit(what: string, { cookie, headers, form }: Asked = {}, app = t.app) {
   const [method = "GET", path = "/"] = what.split(" ");
-  const sent = method === "POST" ? { origin: here } : {};
+  const sent: Record<string, string> = method === "POST" ? { origin: here } : {};
   const answer = await app.request(`${here}${path}`, {
     method,
-    headers: { ...sent, ...(cookie ? { cookie } : {}), ...headers },
+    headers: { ...sent, ...(cookie && { cookie }), ...headers },
     ...(method === "POST" ? { body: new URLSearchParams(form ?? {}) } : {}),
   });
   const set = answer.headers.get("set-cookie");
@@ -152,16 +152,15 @@ Deno.test("a form is taken from this site only, and only from the session it was
   const rival = await enter("owner@rival.test");
   const send = (headers: Record<string, string>, form: Record<string, string> = { formToken }) =>
     visit("POST /sign-out", { cookie, headers, form });
-  for (
-    const headers of [
-      { origin: "https://evil.test" },
-      { origin: "null" },
-      { origin: "http://pakka.test.evil.test" },
-      { origin: here, "sec-fetch-site": "cross-site" },
-      { origin: here, "sec-fetch-site": "same-site" },
-      { origin: here, "sec-fetch-site": "none" },
-    ]
-  ) {
+  const elsewhere: Record<string, string>[] = [
+    { origin: "https://evil.test" },
+    { origin: "null" },
+    { origin: "http://pakka.test.evil.test" },
+    { origin: here, "sec-fetch-site": "cross-site" },
+    { origin: here, "sec-fetch-site": "same-site" },
+    { origin: here, "sec-fetch-site": "none" },
+  ];
+  for (const headers of elsewhere) {
     const { status, text } = await send(headers);
     assert.deepEqual([status, /sent_from_elsewhere/.test(text)], [403, true], JSON.stringify(headers));
   }

@@ -1,7 +1,7 @@
 import { callOne, callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { NewTenant } from "../../domain/core/mod.ts";
-import { type EInvoiceWorld, einvoiceWorld, house, invoice, rival, rowsOf } from "./einvoice_world.ts";
+import { type EInvoiceWorld, einvoiceWorld, house, invoice, peoplesPassword, rival, rowsOf } from "./einvoice_world.ts";
 
 /**
  * Two companies with rows of their own in every tenant table, made the way production makes them. A test that sweeps the
@@ -20,6 +20,7 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
     if (answer.status !== 201) throw new Error(`${what}: ${answer.text}`);
     return answer.body;
   };
+  await signInOnPages(world, as);
   const lamp = await made("POST /api/items", {
     name: "Desk lamp",
     hsn: "940521",
@@ -100,4 +101,11 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
   );
   // In a transaction of its own: a seal covers what was committed before.
   await withTenant(world.context(tenant), ({ sql }) => callOne(sql, "audit.seal_events", {}));
+}
+
+async function signInOnPages(world: EInvoiceWorld, email: string): Promise<void> {
+  const body = new URLSearchParams({ email, password: peoplesPassword });
+  const headers = { "sec-fetch-site": "same-origin" };
+  const { status } = await world.app.request("/sign-in", { method: "POST", headers, body });
+  if (status !== 303) throw new Error(`${email} cannot sign in on the pages: ${status}`);
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname ?? ".", "..", "..");
-const notOurs = new Set([".data", ".git", "node_modules", "coverage", ".env"]);
+const notOurs = new Set([".data", ".git", "node_modules", "coverage", ".env", "screenshots"]);
 const notText = /\.(ttf|png|pdf|pfb)$/;
 
 /** A file of the repository: its path from the root, and its text ("" for fonts and pictures). */

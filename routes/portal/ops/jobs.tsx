@@ -7,6 +7,7 @@ import {
   listDeadLetters,
   listJobRuns,
   listJobs,
+  type OneJob,
   readJob,
   retryJob,
 } from "../../../domain/ops/mod.ts";
@@ -55,34 +56,39 @@ export function jobs(): Hono<Env> {
     })
     .get("/ops/jobs/:id", page({ summary: "A job", scope: "ops:read" }), async (c) => {
       const ctx = contextOf(c);
-      const now = ctx.clock.now();
       const one = await readJob(ctx, c.req.param("id"));
-      const facts = {
-        "State": <State of={one.state} />,
-        "Made": one.createdAt && inWords(one.createdAt),
-        "Given up": one.deadLetter && inWords(one.deadLetter.diedAt),
-        "Why": one.deadLetter?.error,
-        "Sent again": one.deadLetter?.retriedAt && inWords(one.deadLetter.retriedAt),
-        "Payload": one.payload && <code>{JSON.stringify(one.payload)}</code>,
-      };
       return showPage(
         c,
         { title: jobName(one.job), section: operations, reload: 15 },
-        (
-          <>
-            <Head title={jobName(one.job)} now={now} above={{ href: "/ops/jobs", label: "Jobs" }} />
-            <Sheet title="The job">
-              <div class="body">
-                <Facts facts={facts} />
-              </div>
-            </Sheet>
-            <Sheet title="Attempts">
-              <Runs runs={one.runs} now={now} />
-            </Sheet>
-          </>
-        ),
+        <Job job={one} now={ctx.clock.now()} />,
       );
     });
+}
+
+function Job({ job, now }: { job: OneJob; now: Date }) {
+  const { deadLetter } = job;
+  const facts = {
+    "State": <State of={job.state} />,
+    "Made": job.createdAt && inWords(job.createdAt),
+    "Given up": deadLetter && inWords(deadLetter.diedAt),
+    "Why": deadLetter?.error,
+    "Sent again": deadLetter?.retriedAt && inWords(deadLetter.retriedAt),
+    "By": deadLetter?.retriedBy,
+    "Payload": job.payload && <code>{JSON.stringify(job.payload)}</code>,
+  };
+  return (
+    <>
+      <Head title={jobName(job.job)} now={now} above={{ href: "/ops/jobs", label: "Jobs" }} />
+      <Sheet title="The job">
+        <div class="body">
+          <Facts facts={facts} long={["Payload"]} />
+        </div>
+      </Sheet>
+      <Sheet title="Attempts">
+        <Runs runs={job.runs} now={now} />
+      </Sheet>
+    </>
+  );
 }
 
 interface Letters {
