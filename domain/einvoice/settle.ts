@@ -32,11 +32,16 @@ export interface Fault {
  */
 export async function settle(portal: Portal, claimed: Claimed): Promise<Verdict> {
   if (claimed.ask_first) return await ask(portal, claimed);
-  const [fault, ...more] = claimed.faults;
+  const [fault, ...more] = claimed.faults.filter(stopsDocument);
   if (fault) return notSent(fault, more);
   const verdict = await sendDocument(portal, claimed, true);
   if (verdict.outcome !== "failed" || verdict.refusedBy !== "portal") return verdict;
   return { ...verdict, refusedPayload: createHash("sha256").update(claimed.payload).digest("hex") };
+}
+
+/** The portal registers a document whose e-way bill it must refuse (its codes 40xx): that holds nothing back. */
+function stopsDocument({ code }: Fault): boolean {
+  return !/^40\d\d$/.test(code);
 }
 
 async function sendDocument(portal: Portal, claimed: Claimed, maySync: boolean): Promise<Verdict> {

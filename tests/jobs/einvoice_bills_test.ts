@@ -104,6 +104,22 @@ test("where the bill fails the IRN stands, the reason is told, and it may be ask
   assert.equal((await bill(again)).status, "active");
 });
 
+test("a transport the portal must refuse holds back the bill alone, and is named before anything is sent", async () => {
+  const voucher = await world.post();
+  const id = await ask(voucher.id);
+  // The rules of requests forbid it; a rule of the portal that they do not know would come to the same.
+  await world
+    .admin`update ewaybill.e_way_bills set transport = transport || '{"vehicleNumber": "NONSENSE1"}' where id = ${id}`;
+  const { body } = await world.api("POST /api/einvoice/validate", { body: { voucherIds: [voucher.id] } });
+  assert.deepEqual(body.results[0].errors.map(({ code, pointer }: Bill) => [code, pointer]), [
+    ["4014", "/EwbDtls/VehNo"],
+  ]);
+  await world.run();
+  assert.equal((await world.standing(voucher.id)).status, "generated");
+  const told = await bill(id);
+  assert.deepEqual([told.status, told.error.code], ["failed", "4014"]);
+});
+
 test("an invoice that is refused takes its bill with it; asking for the bill again asks for both", async () => {
   const voucher = await world.post();
   const id = await ask(voucher.id);
