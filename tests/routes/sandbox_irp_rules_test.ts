@@ -21,6 +21,9 @@ const changed = (name: string, ...changes: [string | RegExp, string][]) =>
   payload((text) => changes.reduce((now, [from, to]) => now.replace(from, to), text), name);
 const dated = (text: string, date: string) => text.replace(/"Dt":"[^"]+"/, `"Dt":"${date}"`);
 
+const place = (state: string, pin: number) =>
+  `{"LglNm":"Ship to me","Addr1":"1 Road","Loc":"There","Pin":${pin},"Stcd":"${state}"}`;
+
 const rules: [string, string, [string | RegExp, string][]][] = [
   ["2143", "inter_state", [["27AABCR5678M1ZP", "27AAACG2115R1ZH"]]],
   ["2163", "inter_state", [["20/11/2026", "21/11/2026"]]],
@@ -37,6 +40,15 @@ const rules: [string, string, [string | RegExp, string][]][] = [
   ["2189", "inter_state", [['"TotInvVal":119296.00', '"TotInvVal":119297.01']]],
   ["2193", "inter_state", [['"TotAmt":100000.00', '"TotAmt":100002.01']]],
   ["2194", "inter_state", [['"TotItemVal":1295.81', '"TotItemVal":1297.01']]],
+  ["2200 3039", "inter_state", [['"ItemList"', `"ShipDtls":${place("28", 516001)},"ItemList"`]]],
+  ["2201", "export", [[/"Port":"[^"]+"/, '"Port":"ZZZZZ9"']]],
+  ["2202", "export", [[/"CntCode":"[^"]+"/, '"CntCode":"ZZ"']]],
+  ["2203", "export", [[/"ForCur":"[^"]+"/, '"ForCur":"ZZZ"']]],
+  ["2236", "export", [['"ItemList"', `"ShipDtls":${place("96", 999999)},"ItemList"`]]],
+  ["2264", "inter_state", [
+    ['"TotItemVal":1295.81', '"OthChrg":50.00,"TotItemVal":1345.81'],
+    ['"TotInvVal":119296.00', '"OthChrg":20.00,"TotInvVal":119366.00'],
+  ]],
   ["2212", "inter_state", [["29AAGCB7383J1Z4", "URP"]]],
   ["2225", "inter_state", [["20/11/2026", "31/11/2026"]]],
   ["2227", "intra_state", [['"CgstAmt":90.00', '"CgstAmt":90.50']]],
@@ -73,6 +85,45 @@ for (const [code, name, changes] of rules) {
     assert.deepEqual(await codes(changed(name, ...changes)), code.split(" "));
   });
 }
+
+test("the sentences of 2305 and 3038 name the figure and the party; null is not given", async () => {
+  const told = async (text: string, who = seller) => {
+    const outcome = await world.client().generate(who, fresh(text));
+    return outcome.kind === "refused" ? outcome.errors.map((error) => error.message) : [];
+  };
+  assert.deepEqual(await told(changed("inter_state", ["560001", "999998"])), [
+    "Recipient Details:Pincode-999998 does not exists",
+  ]);
+  await world.db`update sandbox.irp_taxpayers set turnover = 200000000 where gstin = ${seller.gstin}`;
+  assert.deepEqual(await told(dated(payload(), "01/10/2026")), [
+    "IRN cannot be generated with document date prior to 30 days from today for suppliers with turnover above 10 Cr",
+  ]);
+  await world.db`update sandbox.irp_taxpayers set turnover = 60000000 where gstin = ${seller.gstin}`;
+  assert.deepEqual(await codes(changed("inter_state", ['"Pin":560001', '"Pin":null'])), ["2244"]);
+  assert.deepEqual(
+    await codes(changed("inter_state", ['"ItemList"', '"ShipDtls":null,"EwbDtls":null,"ItemList"'])),
+    [],
+  );
+});
+
+test("every code the portals' rules can give has its sentence in their lists", async () => {
+  const folder = new URL("../../sql/logic/sandbox/functions/", import.meta.url);
+  const named = { irp: new Set<string>(), ewb: new Set<string>() };
+  for await (const { name } of Deno.readDir(folder)) {
+    const text = (await Deno.readTextFile(new URL(name, folder))).replaceAll(/^--.*$/gm, "");
+    const isIrp = /irp/.test(name);
+    for (const [, code] of text.matchAll(/'(\d{3,4})'/g)) {
+      if (isIrp && /^[2-59]\d{3}$/.test(code!)) named.irp.add(code!);
+      if (!isIrp && /^[1-8]\d\d$/.test(code!)) named.ewb.add(code!);
+    }
+  }
+  const missing = async (codes: Set<string>, table: string) =>
+    (await world.db`select c from unnest(${[...codes]}::text[]) as c
+      where not exists (select from sandbox.${world.db(table)} as e where e.code = c)`).map(({ c }) => c);
+  assert.ok(named.irp.size > 75 && named.ewb.size > 110, `${named.irp.size} and ${named.ewb.size}`);
+  assert.deepEqual(await missing(named.irp, "irp_errors"), []);
+  assert.deepEqual(await missing(named.ewb, "ewb_errors"), []);
+});
 
 test("the golden payloads pass, and a rupee of tolerance is rounded outward", async () => {
   for (const name of ["inter_state", "intra_state", "sez", "export"]) {
