@@ -1142,6 +1142,7 @@ CREATE INDEX idempotency_keys_by_created_at ON core.idempotency_keys USING btree
 create policy tenant_rows on core.idempotency_keys for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant delete, select on core.idempotency_keys to pakka_worker;
 grant insert, select, update on core.idempotency_keys to pakka_app;
+grant update on column answer of core.idempotency_keys to pakka_worker;
 comment on table core.idempotency_keys is 'Answers by Idempotency-Key, written in the transaction of the effect: a repeat gets the same answer, byte for byte';
 comment on column core.idempotency_keys.request_hash is 'SHA-256 (hex) of method, path and body: the same key with another request is refused';
 comment on column core.idempotency_keys.answer is 'The body as it was sent; sealed where it holds a secret';
@@ -2898,7 +2899,11 @@ create table sandbox.ewb_bills (
 CREATE INDEX ewb_bills_by_generator ON sandbox.ewb_bills USING btree (gstin, generated_at);
 CREATE INDEX ewb_bills_by_irn ON sandbox.ewb_bills USING btree (irn);
 CREATE INDEX ewb_bills_by_transporter ON sandbox.ewb_bills USING btree (transporter_id, transporter_assigned_at);
-CREATE UNIQUE INDEX ewb_bills_one_a_document ON sandbox.ewb_bills USING btree (from_gstin, financial_year, document_type, upper(document_no)) WHERE (status = 'ACT'::text);
+CREATE UNIQUE INDEX ewb_bills_one_a_document ON sandbox.ewb_bills USING btree ((
+CASE
+    WHEN (from_gstin = 'URP'::text) THEN gstin
+    ELSE from_gstin
+END), financial_year, document_type, upper(document_no)) WHERE (status = 'ACT'::text);
 CREATE UNIQUE INDEX ewb_bills_one_alive_an_irn ON sandbox.ewb_bills USING btree (irn) WHERE ((status = 'ACT'::text) AND (irn IS NOT NULL));
 grant insert, select, update on sandbox.ewb_bills to pakka_app;
 grant select on sandbox.ewb_bills to pakka_reader;

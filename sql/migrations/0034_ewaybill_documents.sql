@@ -43,3 +43,8 @@ alter table ewaybill.e_way_bills
 update ewaybill.e_way_bills set first_transport = transport;
 comment on column ewaybill.e_way_bills.first_transport is 'Transport as it was told when the bill was asked for; transport is as last told';
 comment on column ewaybill.e_way_bills.distance_km is 'How far the goods go: as told, or as the portal measured it between the PIN codes and said in its alert';
+
+-- Documents of the unregistered are numbered by whoever makes the bill: two companies may each have their first.
+drop index sandbox.ewb_bills_one_a_document;
+create unique index ewb_bills_one_a_document on sandbox.ewb_bills
+  ((case when from_gstin = 'URP' then gstin else from_gstin end), financial_year, document_type, upper(document_no)) where status = 'ACT';

@@ -105,6 +105,27 @@ function addsUp(payload: Record<string, number>): void {
   assert.equal(sum, Math.round(payload.totInvValue! * 100));
 }
 
+Deno.test({
+  name: "e-way bill: two companies bring in goods of the unregistered under the same number of their own",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: async () => {
+    world.clock.set(startOfTests);
+    const dealer = { name: "Waste paper dealer", address: "4 Yard", city: "Hosur", pincode: "635126", stateCode: "33" };
+    const lines = [{ description: "Waste paper", hsn: "470790", quantity: 5000, unit: "KGS", rate: 14, gstRate: 0 }];
+    const numbers: string[] = [];
+    for (const as of ["owner@house.test", "owner@rival.test"]) {
+      const voucher = await world.post({ type: "purchase_invoice", date: "2026-11-20", party: dealer, lines }, as);
+      numbers.push(voucher.number);
+      assert.equal(voucher.eWayBill.applicability, "required");
+      const transport = { mode: "road", vehicleNumber: "TN70AB1234", distanceKm: 400 };
+      const made = await world.api("POST /api/ewaybill/generate", { as, body: { voucherId: voucher.id, transport } });
+      assert.equal(made.status, 201, made.text);
+    }
+    assert.equal(numbers[0], numbers[1]);
+  },
+});
+
 Deno.test("there is a golden e-way bill of every kind of movement", () => {
   assert.ok([...Deno.readDirSync(folder)].length >= 35);
 });
