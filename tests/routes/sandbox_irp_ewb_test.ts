@@ -86,6 +86,21 @@ test("an IRN is not cancelled while its bill is alive; the e-way bill portal fre
   assert.deepEqual((await cancelIrn(irn)).codes, []);
 });
 
+test("many ask for one bill: one is made; a bill and a cancellation at once leave one of the two", async () => {
+  const irn = await registered();
+  const asked = await Promise.all(Array.from({ length: 8 }, () => byIrn(irn)));
+  assert.deepEqual(asked.flatMap(({ codes }) => codes), Array(7).fill("4002"));
+  for (let round = 0; round < 5; round++) {
+    const document = await registered();
+    const [bill, cancelled] = await Promise.all([byIrn(document), cancelIrn(document)]);
+    assert.ok(
+      (bill.codes[0] === "2302" && cancelled.codes.length === 0) ||
+        (bill.codes.length === 0 && cancelled.codes[0] === "2230"),
+      JSON.stringify([bill.codes, cancelled.codes]),
+    );
+  }
+});
+
 test("both in one call; a bill that cannot be made leaves the IRN, with EWBERR", async () => {
   const both = await irp().post("/eicore/v1.03/Invoice", asking(road));
   assert.match(String(both.plain.EwbNo), /^\d{12}$/);
