@@ -155,7 +155,7 @@ test("ewb: windows: cancelled within 24 hours, rejected within 72, extended 8 ho
 });
 
 test("ewb: a lost token costs one sign-in, a broken seal no belief, silence is unknown", async () => {
-  const ewb = world.client({ timeoutMs: 300 });
+  const ewb = world.client();
   const bill = done(await ewb.generate(seller, payload({ docNo: number() })));
   await world.fault("token_expired", "get");
   done(await ewb.get(seller, bill.number));
@@ -163,8 +163,8 @@ test("ewb: a lost token costs one sign-in, a broken seal no belief, silence is u
   const forged = await ewb.get(seller, bill.number);
   assert.equal(forged.kind === "retry" && forged.reason, "undecipherable");
   const docNo = number();
-  await world.fault("timeout_after_success", "generate", { latencyMs: 600 });
-  assert.equal((await ewb.generate(seller, payload({ docNo }))).kind, "unknown");
+  await world.fault("timeout_after_success", "generate", { latencyMs: 2_000 });
+  assert.equal((await world.client({ timeoutMs: 1_000 }).generate(seller, payload({ docNo }))).kind, "unknown");
   assert.equal(done(await ewb.getByDocument(seller, { type: "INV", number: docNo })).documentNumber, docNo);
   await world.fault("portal_error", "cancel", { code: "317" });
   assert.equal((await ewb.change(seller, "cancel", "{}")).kind, "unknown");
