@@ -16,7 +16,10 @@ export function ewaybillPrint(): Hono<Env> {
       endpoint({
         ...reads,
         summary: "The portal's document of an e-way bill (GENEWAYBILL 1.03)",
-        answers: { status: 200, description: "The document as it was sent, its transport as first told" },
+        answers: {
+          status: 200,
+          description: "The document as sent, or as the invoice portal drew it up; transport as first told",
+        },
       }),
       async (c) => answerOne(c, await readPayload(contextOf(c), c.req.param("ewbNumber"))),
     )
