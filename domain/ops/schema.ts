@@ -134,6 +134,9 @@ export const jobSchema = z.object({
   retrying: z.number(),
   sweeping: z.boolean().meta({ description: "a run over every company is on its way" }),
   nextAt: at.meta({ description: "when the earliest of what waits is due" }),
+  lastSweptAt: at.meta({
+    description: "when a run over every company last came to its end, whether or not there was anything to do",
+  }),
   retryLimit: z.number(),
   deadLetters: z.number(),
   failedToday: z.number(),

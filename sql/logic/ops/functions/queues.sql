@@ -18,10 +18,14 @@ begin
       from pgboss.job as j
       where j.state < 'completed' and coalesce(j.data ->> 'tenantId', core.current_tenant()::text) = core.current_tenant()::text
       group by j.name
+    ), swept as (
+      select j.name, max(j.completed_on) as at from pgboss.job as j
+      where j.state = 'completed' and j.data ->> 'tenantId' is null
+      group by j.name
     )
     select q.name, s.cron, s.timezone, json_build_object(
       'queued', coalesce(w.queued, 0), 'active', coalesce(w.active, 0), 'retrying', coalesce(w.retrying, 0),
-      'sweeping', coalesce(w.sweeping, false), 'nextAt', w.next_at, 'retryLimit', q.retry_limit,
+      'sweeping', coalesce(w.sweeping, false), 'nextAt', w.next_at, 'lastSweptAt', p.at, 'retryLimit', q.retry_limit,
       'deadLetters', (select count(*) from ops.dead_letters as d
                       where d.tenant_id = (select core.current_tenant()) and d.job = q.name and d.retried_at is null),
       'failedToday', (select count(*) from ops.job_runs as r
@@ -36,6 +40,7 @@ begin
     from pgboss.queue as q
     left join pgboss.schedule as s on s.name = q.name and s.key = ''
     left join waiting as w on w.name = q.name
+    left join swept as p on p.name = q.name
     where q.name <> 'jobs.dead_letter' and q.name not like '\_\_pgboss%'
     order by q.name;
 end $$;
