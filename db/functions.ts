@@ -1469,8 +1469,10 @@ export interface Functions {
       is_taken: boolean | null;
       known_until: Date | null;
       known_groups: number | null;
+      known_trips: string[] | null;
       probe: string | null;
       members: unknown;
+      tried_at: Date | null;
       requested_at: Date | null;
     };
   };
@@ -1542,7 +1544,7 @@ export interface Functions {
     returns: { id: string | null; document: unknown };
   };
   "ewaybill.due_changes": {
-    args: { p_limit: number | null };
+    args: { p_limit: number | null; p_sites?: unknown };
     returns: { answer: string | null };
   };
   "ewaybill.e_way_bill_json": {

@@ -645,6 +645,7 @@ export interface EwaybillChanges {
   attempts: Generated<number>;
   next_attempt_at: Generated<Date>;
   lease_until: Date | null;
+  tried_at: Date | null;
 }
 
 export interface EwaybillConsolidatedBills {
@@ -1341,6 +1342,13 @@ export interface ReportsInwardLines {
   sign: number | null;
 }
 
+export interface SandboxCalls {
+  portal: string;
+  gstin: string;
+  minute: Date;
+  calls: number;
+}
+
 export interface SandboxEwbBills {
   ewb_no: ColumnType<string, never, never>;
   gstin: string;
@@ -1661,6 +1669,7 @@ export interface DB {
   "reports.document_natures": ReportsDocumentNatures;
   "reports.gstr1_lines": ReportsGstr1Lines;
   "reports.inward_lines": ReportsInwardLines;
+  "sandbox.calls": SandboxCalls;
   "sandbox.ewb_bills": SandboxEwbBills;
   "sandbox.ewb_errors": SandboxEwbErrors;
   "sandbox.ewb_movement_vehicles": SandboxEwbMovementVehicles;

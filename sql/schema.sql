@@ -1628,6 +1628,7 @@ create table ewaybill.changes (
   attempts integer not null default 0,
   next_attempt_at timestamp with time zone not null default now(),
   lease_until timestamp with time zone,
+  tried_at timestamp with time zone,
   constraint changes_pkey PRIMARY KEY (tenant_id, id),
   constraint changes_belong_to_a_consolidated_bill FOREIGN KEY (tenant_id, consolidated_bill_id) REFERENCES ewaybill.consolidated_bills(tenant_id, id),
   constraint changes_belong_to_a_received_bill FOREIGN KEY (tenant_id, received_bill_id) REFERENCES ewaybill.received_bills(tenant_id, id),
@@ -1659,6 +1660,7 @@ comment on column ewaybill.changes.status is 'planned: an extension that waits f
 comment on column ewaybill.changes.sent_at is 'When it was first sent: from then on the portal is asked before it is sent again';
 comment on column ewaybill.changes.next_attempt_at is 'When the sweep takes it up; infinity: not by itself any more, a person has been told';
 comment on column ewaybill.changes.lease_until is 'Until then one worker has it to itself';
+comment on column ewaybill.changes.tried_at is 'When it was last taken to the portal, which may take a while to show what it has taken';
 
 create table ewaybill.consolidated_bills (
   tenant_id uuid not null,
@@ -2707,16 +2709,6 @@ CREATE INDEX portal_sessions_to_refresh ON ops.portal_sessions USING btree (tena
 create policy tenant_rows on ops.portal_sessions for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant delete, insert, select, update on ops.portal_sessions to pakka_app;
 grant delete, insert, select, update on ops.portal_sessions to pakka_worker;
-grant select on column expires_at of ops.portal_sessions to pakka_reader;
-grant select on column id of ops.portal_sessions to pakka_reader;
-grant select on column last_used_at of ops.portal_sessions to pakka_reader;
-grant select on column office of ops.portal_sessions to pakka_reader;
-grant select on column provider of ops.portal_sessions to pakka_reader;
-grant select on column refresh_at of ops.portal_sessions to pakka_reader;
-grant select on column refused_times of ops.portal_sessions to pakka_reader;
-grant select on column refused_until of ops.portal_sessions to pakka_reader;
-grant select on column registration_id of ops.portal_sessions to pakka_reader;
-grant select on column tenant_id of ops.portal_sessions to pakka_reader;
 comment on table ops.portal_sessions is 'The session of a registration at a provider of a portal, or why it was refused one';
 comment on column ops.portal_sessions.registration_id is 'In einvoice.registrations (office irp) or ewaybill.registrations (ewb); a registration put anew has a new id and no session';
 comment on column ops.portal_sessions.key_hash is 'Keyed SHA-256 over site, user and secrets: a session serves nobody who signs in otherwise';
@@ -2839,15 +2831,6 @@ CREATE TRIGGER audit_insert AFTER INSERT ON ops.webhooks REFERENCING NEW TABLE A
 CREATE TRIGGER audit_update AFTER UPDATE ON ops.webhooks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'secret_encrypted', 'old_secret_encrypted');
 grant delete, insert, select, update on ops.webhooks to pakka_app;
 grant select, update on ops.webhooks to pakka_worker;
-grant select on column created_at of ops.webhooks to pakka_reader;
-grant select on column created_by of ops.webhooks to pakka_reader;
-grant select on column description of ops.webhooks to pakka_reader;
-grant select on column events of ops.webhooks to pakka_reader;
-grant select on column id of ops.webhooks to pakka_reader;
-grant select on column switched_off_at of ops.webhooks to pakka_reader;
-grant select on column switched_off_why of ops.webhooks to pakka_reader;
-grant select on column tenant_id of ops.webhooks to pakka_reader;
-grant select on column url of ops.webhooks to pakka_reader;
 comment on table ops.webhooks is 'Addresses a company wants events sent to, signed as Standard Webhooks says';
 comment on column ops.webhooks.events is 'Types of event it wants; none named: all of them';
 comment on column ops.webhooks.secret_encrypted is 'What deliveries are signed with, sealed; shown once when it was made';
@@ -2865,6 +2848,16 @@ grant select on reports.document_natures to pakka_app;
 grant select on reports.document_natures to pakka_reader;
 grant select on reports.document_natures to pakka_worker;
 comment on table reports.document_natures is 'Natures of document in table 13 of GSTR-1, as the portal numbers them';
+
+create table sandbox.calls (
+  portal text not null,
+  gstin text not null,
+  minute timestamp with time zone not null,
+  calls integer not null,
+  constraint calls_pkey PRIMARY KEY (portal, gstin, minute)
+);
+grant insert, select, update on sandbox.calls to pakka_app;
+comment on table sandbox.calls is 'Calls of a taxpayer a minute, counted where callsPerMinute is set';
 
 create table sandbox.ewb_bills (
   ewb_no bigint not null generated always as identity,
@@ -5004,7 +4997,7 @@ grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakk
 grant execute on function ewaybill.change_payload(text,text,jsonb,jsonb) to pakka_worker;
 comment on function ewaybill.change_payload(text,text,jsonb,jsonb) is 'The action''s body for a bill as JSON text: VEHEWB, UPDATETRANSPORTER, EXTENDVALIDITY, CANEWB, REJEWB or MULTIVEH…';
 
--- function ewaybill.change_to_send(p_change_id uuid, p_lease interval DEFAULT '00:05:00'::interval) returns TABLE(change text, payload text, request jsonb, ewb_number text, gstin text, provider text, entity_id uuid, was_sent boolean, is_taken boolean, known_until timestamp with time zone, known_groups integer, probe text, members jsonb, requested_at timestamp with time zone), plpgsql volatile
+-- function ewaybill.change_to_send(p_change_id uuid, p_lease interval DEFAULT '00:05:00'::interval) returns TABLE(change text, payload text, request jsonb, ewb_number text, gstin text, provider text, entity_id uuid, was_sent boolean, is_taken boolean, known_until timestamp with time zone, known_groups integer, known_trips text[], probe text, members jsonb, tried_at timestamp with time zone, requested_at timestamp with time zone), plpgsql volatile
 grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_app;
 grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_reader;
 grant execute on function ewaybill.change_to_send(uuid,interval) to pakka_worker;
@@ -5076,11 +5069,11 @@ grant execute on function ewaybill.consolidated_page(integer,uuid) to pakka_read
 grant execute on function ewaybill.consolidated_page(integer,uuid) to pakka_worker;
 comment on function ewaybill.consolidated_page(integer,uuid) is 'Consolidated e-way bills, newest first, after a given row';
 
--- function ewaybill.due_changes(p_limit integer) returns SETOF uuid, sql stable
-grant execute on function ewaybill.due_changes(integer) to pakka_app;
-grant execute on function ewaybill.due_changes(integer) to pakka_reader;
-grant execute on function ewaybill.due_changes(integer) to pakka_worker;
-comment on function ewaybill.due_changes(integer) is 'Open changes that nobody has in hand and that are due';
+-- function ewaybill.due_changes(p_limit integer, p_sites jsonb DEFAULT NULL::jsonb) returns SETOF uuid, sql stable
+grant execute on function ewaybill.due_changes(integer,jsonb) to pakka_app;
+grant execute on function ewaybill.due_changes(integer,jsonb) to pakka_reader;
+grant execute on function ewaybill.due_changes(integer,jsonb) to pakka_worker;
+comment on function ewaybill.due_changes(integer,jsonb) is 'Open changes that nobody has in hand, that are due, and whose portal is not resting';
 
 -- function ewaybill.e_way_bill_json(p_id uuid) returns json, sql stable
 grant execute on function ewaybill.e_way_bill_json(uuid) to pakka_app;
@@ -6406,13 +6399,13 @@ comment on function sandbox.reject_ewb(text,jsonb,timestamp with time zone) is '
 
 -- function sandbox.setting(p_name text) returns numeric, sql stable
 grant execute on function sandbox.setting(text) to pakka_app;
-comment on function sandbox.setting(text) is 'crossingLagSeconds, readWindowHours, cancelWindowHours, irpTokenMinutes, ewbTokenMinutes, reportingDays, ewbDocumentDays';
+comment on function sandbox.setting(text) is 'callsPerMinute, crossingLagSeconds, readWindowHours, cancelWindowHours, irpTokenMinutes, ewbTokenMinutes, reportingDays, ewbDocumentDays';
 
 -- function sandbox.start_movement(p_gstin text, p_wish jsonb, p_now timestamp with time zone) returns TABLE(code text, answer text), plpgsql volatile
 grant execute on function sandbox.start_movement(text,jsonb,timestamp with time zone) to pakka_app;
 comment on function sandbox.start_movement(text,jsonb,timestamp with time zone) is 'Begins a movement by several vehicles, or its refusal';
 
--- function sandbox.take_fault(p_portal text, p_operation text, p_gstin text DEFAULT NULL::text, p_now timestamp with time zone DEFAULT clock_timestamp()) returns TABLE(kind text, params jsonb), sql volatile
+-- function sandbox.take_fault(p_portal text, p_operation text, p_gstin text DEFAULT NULL::text, p_now timestamp with time zone DEFAULT clock_timestamp()) returns TABLE(kind text, params jsonb), plpgsql volatile
 grant execute on function sandbox.take_fault(text,text,text,timestamp with time zone) to pakka_app;
 comment on function sandbox.take_fault(text,text,text,timestamp with time zone) is 'The next planned fault of a portal''s operation, counted as used; no row where none strikes';
 

@@ -30,6 +30,7 @@ const moved = z.union([
 ]);
 const settings = z.strictObject(Object.fromEntries(
   [
+    "callsPerMinute",
     "crossingLagSeconds",
     "readWindowHours",
     "cancelWindowHours",

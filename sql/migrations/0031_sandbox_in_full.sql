@@ -92,3 +92,12 @@ create table sandbox.ewb_movement_vehicles (
   constraint ewb_movement_vehicles_belong_to_a_movement foreign key (ewb_no, group_no) references sandbox.ewb_movements
 );
 comment on table sandbox.ewb_movement_vehicles is 'The vehicles of a movement and what each carries';
+
+create table sandbox.calls (
+  portal text not null,
+  gstin text not null,
+  minute timestamptz not null,
+  calls integer not null,
+  primary key (portal, gstin, minute)
+);
+comment on table sandbox.calls is 'Calls of a taxpayer a minute, counted where callsPerMinute is set';

@@ -99,6 +99,19 @@ test("a flapping portal fails about as often as planned; one taxpayer's fault le
   assert.equal((await world.db`select remaining from sandbox.faults`)[0]?.remaining, 1);
 });
 
+test("more calls a minute than are allowed get 429 until the minute is over, each taxpayer and portal for itself", async () => {
+  await world.db`insert into sandbox.settings values ('callsPerMinute', 5)`;
+  world.clock.set("2026-11-20T10:00:45+05:30");
+  const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await raw()).status));
+  assert.equal(statuses.filter((status) => status === 429).length, 3);
+  assert.equal((await raw()).headers.get("retry-after"), "15");
+  assert.deepEqual((await irp(rival).signIn()).codes, []);
+  assert.deepEqual((await (await ewb()).signIn()).codes, []);
+  world.clock.set("2026-11-20T10:01:00+05:30");
+  assert.equal((await raw()).status, 200);
+  await world.db`delete from sandbox.settings`;
+});
+
 test("what the portal says in another form", async () => {
   const said = async (kind: string, more: Record<string, unknown> = {}) => {
     await world.fault({ operation: "generate", kind, ...more });

@@ -15,6 +15,7 @@ grant select, insert, update on sandbox.ewb_bills to pakka_app;
 grant select, insert on sandbox.ewb_vehicles to pakka_app;
 grant select on sandbox.ewb_bills, sandbox.ewb_vehicles to pakka_reader;
 grant select, insert, update, delete on sandbox.settings, sandbox.pin_distances to pakka_app;
+grant select, insert, update on sandbox.calls to pakka_app;
 grant select, insert on sandbox.ewb_trip_sheets, sandbox.ewb_trip_sheet_bills to pakka_app;
 grant select, insert, update on sandbox.ewb_movements, sandbox.ewb_movement_vehicles to pakka_app;
 grant select on sandbox.ewb_trip_sheets, sandbox.ewb_trip_sheet_bills, sandbox.ewb_movements, sandbox.ewb_movement_vehicles to pakka_reader;

@@ -5,7 +5,7 @@ language sql stable
 set search_path = ''
 as $$
   select coalesce((select s.value from sandbox.settings as s where s.name = p_name), case p_name
-    when 'crossingLagSeconds' then 0 when 'readWindowHours' then 48 when 'cancelWindowHours' then 24
+    when 'crossingLagSeconds' then 0 when 'callsPerMinute' then 0 when 'readWindowHours' then 48 when 'cancelWindowHours' then 24
     when 'irpTokenMinutes' then 60 when 'ewbTokenMinutes' then 360 when 'reportingDays' then 30 when 'ewbDocumentDays' then 180 end)
 $$;
-comment on function sandbox.setting(text) is 'crossingLagSeconds, readWindowHours, cancelWindowHours, irpTokenMinutes, ewbTokenMinutes, reportingDays, ewbDocumentDays';
+comment on function sandbox.setting(text) is 'callsPerMinute, crossingLagSeconds, readWindowHours, cancelWindowHours, irpTokenMinutes, ewbTokenMinutes, reportingDays, ewbDocumentDays';
