@@ -2,12 +2,10 @@ import { openDatabase } from "./db/pool.ts";
 import { prepareDatabase, refusePowerfulRole } from "./db/prepare.ts";
 import { loadSecret } from "./db/secret.ts";
 import { readSettings } from "./db/settings.ts";
-import { portalSites } from "./domain/einvoice/mod.ts";
-import { ewbSites } from "./domain/ewaybill/mod.ts";
-import { notifyBy } from "./domain/notify/mod.ts";
 import { systemClock as clock } from "./domain/shared/context.ts";
 import { deriveKeys } from "./domain/shared/keys.ts";
 import { PostingQueue } from "./domain/voucher/mod.ts";
+import { jobDeps } from "./jobs/deps.ts";
 import { openQueue } from "./jobs/enqueue.ts";
 import { jobs } from "./jobs/jobs.ts";
 import { logJson, logTrouble } from "./jobs/log.ts";
@@ -38,21 +36,17 @@ async function run(): Promise<void> {
   const later = await openQueue({ db, jobs, log });
   const posting = new PostingQueue(later);
   const gauges = { pakka_posting_queue_length: () => posting.length };
-  const serves = { rateLimit: settings.rateLimit ?? (development ? 0 : 100), sandbox: playsPortals, development, webhooksLocal };
+  const rateLimit = settings.rateLimit ?? (development ? 0 : 100);
+  const serves = { rateLimit, sandbox: playsPortals, development, webhooksLocal };
   const probes = { queue: () => later.probe() };
-  const api = mode === "worker"
-    ? null
-    : createApp({ db, keys, clock, later, posting, log, gauges, probes, settings: serves });
+  const around = { db, keys, clock, later, posting, log, gauges, probes, settings: serves };
+  const api = mode === "worker" ? null : createApp(around);
   const portals = playsPortals ? sandbox({ db, clock }) : null;
   const serving = api && serve(beside(api, portals), settings.port, mode === "demo");
 
   const sandboxUrl = settings.sandboxUrl ?? `http://127.0.0.1:${serving?.port ?? settings.port}/sandbox/irp`;
-  const { irpSites, portalCallsPerMinute } = settings;
-  const sites = portalSites(irpSites, playsPortals ? () => sandboxSites(db, sandboxUrl) : null, portalCallsPerMinute);
-  const bills = playsPortals ? () => sandboxEwbSites(db, sandboxUrl) : null;
-  const ewaySites = ewbSites(settings.ewbSites, bills, portalCallsPerMinute);
-  const notify = notifyBy({ ...settings, webhooksLocal }, keys);
-  const deps = { later, portals: { keys, sites }, ewayPortals: { keys, sites: ewaySites }, notify };
+  const played = { irp: () => sandboxSites(db, sandboxUrl), ewb: () => sandboxEwbSites(db, sandboxUrl) };
+  const deps = jobDeps({ ...settings, webhooksLocal }, keys, later, playsPortals ? played : null);
   const worker = (mode === "worker" || development) && await startWorker({ db: workerDb, jobs, clock, deps, log });
 
   onProgress(serving ? `Pakka answers on http://127.0.0.1:${serving.port}` : "Pakka's jobs run");

@@ -3,4 +3,5 @@ export { type NoPortal, type Office, type Opened, openRegistration, secretPlace 
 export { type Answered, type Due, type Errand, type Held, runDue, type RunResult } from "./run_due.ts";
 export { type Environment, paceOf, type Site, type Sites, sitesOnce } from "./sites.ts";
 export { type EndingSession, refreshSessions } from "./refresh.ts";
-export { forgetSessions, type SessionPlace, sessionStore } from "./token_store.ts";
+export type { SessionPlace } from "./session_rows.ts";
+export { forgetSessions, sessionStore } from "./token_store.ts";

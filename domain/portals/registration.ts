@@ -2,7 +2,7 @@ import { withTenant } from "../../db/tenant.ts";
 import type { TokenStore } from "../gateways/nic/token.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
-import { openSecret } from "../shared/secret_box.ts";
+import { BoxNotOpened, openSecret } from "../shared/secret_box.ts";
 import { siteFor } from "./providers.ts";
 import type { Environment, Site, Sites } from "./sites.ts";
 import { sessionStore } from "./token_store.ts";
@@ -86,8 +86,9 @@ export async function openRegistration<S extends Site>(
     return { errorCode: "portal_not_configured", errorMessage };
   }
   const registration = registrationOf(ctx, deps.keys, office, gstin, row);
-  if (!registration) {
-    const errorMessage = `the stored credentials of ${gstin} do not open; set them again ${remedy}`;
+  if (typeof registration === "string") {
+    const errorMessage =
+      `the stored credentials of ${gstin} do not open (${registration}); or set them again ${remedy}`;
     return { errorCode: "registration_unusable", errorMessage };
   }
   const place = { office: office.portal, registrationId: row.id, provider: site.provider };
@@ -95,15 +96,16 @@ export async function openRegistration<S extends Site>(
   return { environment: row.environment, site, registrationId: row.id, registration, tokens };
 }
 
-/** The registration with its secrets open; null where they were sealed under a secret that is gone. */
+/** The registration with its secrets open, or why they do not open: the secret they were sealed under is not here. */
 function registrationOf(ctx: Context, keys: Keys, office: Office, gstin: string, row: RegistrationRow) {
   const open = (column: "password_encrypted" | "client_secret_encrypted") =>
     openSecret(keys, secretPlace(ctx, office, row.id, column), row[column]);
   try {
     const [password, clientSecret] = [open("password_encrypted"), open("client_secret_encrypted")];
     return { gstin, username: row.username, clientId: row.client_id, password, clientSecret };
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof BoxNotOpened) return error.message;
+    throw error;
   }
 }
 

@@ -21,10 +21,8 @@ grant execute on function
   ops.notify_operators(text, text, text, text, text, jsonb), ops.resolve_operators_notification(text, text)
   to pakka_app, pakka_worker;
 
--- Sessions at portals: whoever calls one keeps, renews and forgets its session.
+-- Sessions at portals: whoever calls one keeps, renews and forgets its session; nobody else looks.
 grant select, insert, update, delete on ops.portal_sessions to pakka_app, pakka_worker;
-grant select (tenant_id, id, office, registration_id, provider, expires_at, refresh_at, last_used_at, refused_until, refused_times)
-  on ops.portal_sessions to pakka_reader;
 grant execute on function
   ops.read_portal_session(text, uuid, text, bytea, boolean), ops.claim_portal_session(text, uuid, text, bytea, uuid, integer),
   ops.release_portal_session(uuid, uuid), ops.keep_portal_session(uuid, uuid, text, bytea, timestamptz, timestamptz),
@@ -54,7 +52,6 @@ grant execute on function
 
 -- Webhooks: people keep them, whoever records a fact raises events, the worker delivers and forgets.
 grant select on ops.webhooks, ops.webhook_health, ops.webhook_deliveries to pakka_app, pakka_worker;
-grant select (tenant_id, id, url, description, events, switched_off_at, switched_off_why, created_by, created_at) on ops.webhooks to pakka_reader;
 grant select on ops.webhook_health, ops.webhook_deliveries to pakka_reader;
 grant insert, update, delete on ops.webhooks to pakka_app;
 grant update on ops.webhooks to pakka_worker;

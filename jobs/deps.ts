@@ -1,0 +1,24 @@
+import type { Settings } from "../db/settings.ts";
+import { portalSites } from "../domain/einvoice/mod.ts";
+import { ewbSites } from "../domain/ewaybill/mod.ts";
+import { notifyBy } from "../domain/notify/mod.ts";
+import type { Keys } from "../domain/shared/keys.ts";
+import type { Later } from "../domain/shared/work.ts";
+import type { JobDeps } from "./define.ts";
+
+/** The portals this machine plays, where it does. */
+interface Played {
+  readonly irp: NonNullable<Parameters<typeof portalSites>[1]>;
+  readonly ewb: NonNullable<Parameters<typeof ewbSites>[1]>;
+}
+
+/** What jobs need of the outside, as the installation is set. */
+export function jobDeps(settings: Settings, keys: Keys, later: Later, played: Played | null): JobDeps {
+  const { portalCallsPerMinute: calls } = settings;
+  return {
+    later,
+    portals: { keys, sites: portalSites(settings.irpSites, played?.irp ?? null, calls) },
+    ewayPortals: { keys, sites: ewbSites(settings.ewbSites, played?.ewb ?? null, calls) },
+    notify: notifyBy(settings, keys),
+  };
+}
