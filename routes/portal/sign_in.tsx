@@ -126,6 +126,11 @@ function showSignIn(c: Context<Env>, { next, email = "", refused }: Entered) {
           </label>
           <button class="main" type="submit">Sign in</button>
         </form>
+        {c.var.deps.settings.development && (
+          <p class="note small">
+            A development run: <code>owner@demo.test</code>, password <code>pakka-demo</code>.
+          </p>
+        )}
       </>
     ),
   );

@@ -50,6 +50,13 @@ test("a stranger is asked to sign in, told when the password is wrong, and broug
   await one.shoot("account");
 });
 
+test("the front page leads to the pages and to the API", async (one) => {
+  await one.page.goto("/");
+  await one.shoot("front");
+  await one.page.getByRole("link", { name: "Operations" }).click();
+  await one.page.waitForURL("**/sign-in?next=%2Fops");
+});
+
 test("the sign-in fits a phone, in the dark too", async (one) => {
   await one.page.goto("/sign-in");
   await one.shoot("sign_in_phone_dark");

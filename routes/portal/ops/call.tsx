@@ -54,7 +54,8 @@ export function call(): Hono<Env> {
 /** Why it failed and what to do, or that it is settled by now. */
 function Verdict({ call, visitor }: { call: OneApiCall; visitor: Visitor }) {
   const { about, outcome, retries } = call;
-  const tone = outcome === "done" || about && !about.open ? "" : outcome === "unknown" ? "open" : "bad";
+  const isSettled = outcome === "done" || about?.open === false;
+  const tone = isSettled ? "" : outcome === "unknown" ? "open" : about?.status === "pending" ? "warn" : "bad";
   const last = retries.at(-1);
   return (
     <div class={`note ${tone}`} role="status">

@@ -40,7 +40,7 @@ export function calls(): Hono<Env> {
             <Filters query={{ ...query, status }} />
             <Sheet
               title={query.entityId ? "About this document" : "Newest first"}
-              aside={data.some(mayHelp) && <RetryAll visitor={visitor} query={query} />}
+              aside={!query.entityId && data.some(mayHelp) && <RetryAll visitor={visitor} query={query} />}
             >
               <CallTable {...{ calls: data, now, visitor }} />
               <More path="/ops/calls" query={query} cursor={nextCursor} />
@@ -91,6 +91,7 @@ function Filters({ query }: { query: Omit<Asked, "retried" | "left"> }) {
       <label>
         Ended
         <select name="status">
+          {query.entityId && <option value="">any way</option>}
           {Object.entries(ways).map(([value, word]) => (
             <option value={value} selected={query.status === value}>{word}</option>
           ))}

@@ -163,10 +163,10 @@ function Runs({ runs, now }: { runs: readonly JobRun[]; now: Date }) {
   );
 }
 
-/** `{"sent":3,"failed":0}` → `3 sent, 0 failed` */
+/** `{"generated":3,"failed":0,"head":"9f…"}` → `3 generated, 0 failed`: the figures of a run, in words. */
 function figures(summary: unknown): string {
   if (typeof summary !== "object" || summary === null) return "nothing to do";
-  const shown = Object.entries(summary).filter(([, value]) => typeof value !== "object")
+  const shown = Object.entries(summary).filter(([name, value]) => typeof value === "number" && !/(No|Id)$/.test(name))
     .map(([name, value]) => `${value} ${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()}`);
-  return shown.join(", ") || "nothing to do";
+  return shown.join(", ") || "done";
 }

@@ -57,6 +57,8 @@ const states: Record<string, readonly [Tone, string]> = {
   pending: ["warn", "Waiting"],
   part_a: ["warn", "Part A only"],
   cancelling: ["warn", "Being cancelled"],
+  retried: ["plain", "Sent again"],
+  created: ["plain", "Queued"],
   unknown: ["open", "Not known yet"],
 };
 
