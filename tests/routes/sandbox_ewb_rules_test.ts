@@ -38,7 +38,7 @@ const rules: [string, Record<string, unknown>][] = [
   ["", {}],
   ["201", { supplyType: "X", fromGstin: rival.gstin, toGstin: seller.gstin }],
   ["202 205", { subSupplyType: "13" }],
-  ["204 205", { docType: "XXX" }],
+  ["204 205", { docType: "ABC" }],
   ["205", { docType: "BOE" }],
   ["205", { subSupplyType: "4" }],
   ["206", { docNo: "A B" }],
