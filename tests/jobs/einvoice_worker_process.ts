@@ -8,10 +8,10 @@ import { startWorker } from "../../jobs/worker.ts";
 import { testSecret } from "../support/app.ts";
 
 /** A worker in a process of its own, to be killed: told on standard input where its database and its portal are. */
-const { workerUrl, leaseSeconds, ...told } = JSON.parse(await new Response(Deno.stdin.readable).text());
+const { workerUrl, leaseSeconds, eway, ...told } = JSON.parse(await new Response(Deno.stdin.readable).text());
 const site: PortalSite = told;
 const keys = await deriveKeys(testSecret);
-const ewayPortals = { keys, sites: () => Promise.resolve([]) };
+const ewayPortals = { keys, sites: () => Promise.resolve(eway ? [eway] : []) };
 const portals = { keys, leaseSeconds, sites: () => Promise.resolve([site]) };
 const later = { enqueue: () => Promise.resolve(), nudge: () => {} };
 await startWorker({
