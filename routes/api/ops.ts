@@ -48,7 +48,7 @@ function again(app: Hono<Env>): Hono<Env> {
         ...writes,
         summary: "Makes due again everything that stands after a failed call",
         description:
-          "Each thing once, the oldest first, at most 500; what a portal refused only when its code is named.",
+          "The oldest 500 that are not due yet; asked again, the next. What a portal refused only when its code is named.",
         body: retryAllBody,
         answers: { status: 200, description: "How many, and what is left as it is", schema: retryAllDone },
       }),

@@ -3,6 +3,8 @@ import { openDatabase } from "../../db/pool.ts";
 import { callOne, callRows } from "../../db/call.ts";
 import { readFiles, repositorySql } from "../../db/tools/files.ts";
 import { fixedClock } from "../../domain/shared/context.ts";
+import type { JobDeps } from "../../jobs/define.ts";
+import { makePartitionsJob } from "../../jobs/ops/make_partitions.ts";
 import { freshDatabase } from "../support/database.ts";
 import { makeCompany } from "../support/people.ts";
 import { acting } from "../support/tenants.ts";
@@ -74,6 +76,19 @@ Deno.test("a call of a month that was not made is kept, and brought home once th
 Deno.test("two workers that make the same months at once make each once", async () => {
   const both = await Promise.all([make("2032-01-10T10:00:00+05:30"), make("2032-01-10T10:00:00+05:30")]);
   assert.deepEqual(both.map((one) => one?.answer).sort(), [0, 2]);
+});
+
+Deno.test("the nightly job makes them in the first company's turn, for all", async () => {
+  const turn = (tenantId: string) => {
+    const actor = { kind: "job" as const, tenantId, userId: null, roles: [], scopes: new Set<string>() };
+    const run = { id: crypto.randomUUID(), attempt: 1, signal: new AbortController().signal };
+    const clock = fixedClock("2033-05-10T02:10:00+05:30");
+    const ctx = { db: worker, actor, clock, requestId: "test", ip: null, run, deps: {} as JobDeps };
+    return makePartitionsJob.bind({ tenantId })?.(ctx);
+  };
+  assert.deepEqual(await turn(house.tenantId), { made: 4, dropped: 0 });
+  assert.equal(await turn(rival.tenantId), null);
+  for (const month of ["05", "06", "07", "08"]) await admin.unsafe(`drop table ops.api_calls_2033_${month}`);
 });
 
 Deno.test("a month asked directly shows nothing to anybody, and through the table a company its own", async () => {

@@ -1,7 +1,8 @@
 -- Why: after an outage everything that stands is made due at once, instead of each after its own pause. What waits is taken,
 -- not the calls: a thing that failed twenty times is tried once. What a portal refused is left out unless its code is named:
 -- the portal stops who sends it the same faults again and again (NIC, note on top errors). Called by:
--- POST /api/ops/api-calls/retry-all. Each that is refused says why and stops no other. Oldest first.
+-- POST /api/ops/api-calls/retry-all. Each that is refused says why and stops no other. Oldest first; what is due already is
+-- left to its run, so that asked again it goes on with the next five hundred.
 create or replace function ops.retry_all(p_portal text default null, p_error_code text default null, p_limit integer default 500)
 returns table (api_call_id uuid, kind text, subject_id uuid, refused text)
 language plpgsql
@@ -15,7 +16,8 @@ begin
       select 'irp' as portal, e.voucher_id as entity_id, e.created_at as since
       from einvoice.e_invoices as e
       where e.tenant_id = v_tenant and (p_error_code is null or e.error_code = p_error_code)
-        and (e.status in ('pending', 'unknown') or e.status = 'failed' and (p_error_code is not null or e.refused_by = 'registration'))
+        and (e.status in ('pending', 'unknown') and (e.next_attempt_at > core.now() or e.held_at is not null)
+             or e.status = 'failed' and (p_error_code is not null or e.refused_by = 'registration'))
       union all
       select 'irp', d.invoice_id, c.requested_at
       from einvoice.cancellations as c
@@ -25,12 +27,12 @@ begin
       select case b.road when 'direct' then 'ewb' else 'irp' end, b.voucher_id, b.created_at
       from ewaybill.e_way_bills as b
       where b.tenant_id = v_tenant and (p_error_code is null or b.error_code = p_error_code)
-        and (b.status in ('pending', 'unknown') or b.status = 'failed' and p_error_code is not null)
+        and (b.status in ('pending', 'unknown') and b.next_attempt_at > core.now() or b.status = 'failed' and p_error_code is not null)
       union all
       select 'ewb', coalesce(b.voucher_id, h.received_bill_id, h.consolidated_bill_id), h.requested_at
       from ewaybill.changes as h
       left join ewaybill.e_way_bills as b on b.tenant_id = h.tenant_id and b.id = h.e_way_bill_id
-      where h.tenant_id = v_tenant and h.status in ('requested', 'unknown') and (p_error_code is null or h.error_code = p_error_code)
+      where h.tenant_id = v_tenant and h.status in ('requested', 'unknown') and h.next_attempt_at > core.now() and (p_error_code is null or h.error_code = p_error_code)
     )
     select last.id
     from things as t
