@@ -44,10 +44,15 @@ export async function deliverDue(
   signal?: AbortSignal,
 ): Promise<Delivered> {
   const result = { delivered: 0, failed: 0 };
+  let nextInSeconds: number | null = null;
   while (!signal?.aborted) {
-    const claimed = await withTenant(ctx, ({ sql }) =>
-      sql<Claimed[]>`
-        select * from ops.claim_deliveries(${claimedAtOnce}, make_interval(secs => ${leaseSeconds}))`);
+    const { claimed, next } = await withTenant(ctx, async ({ sql }) => {
+      const claimed = await sql<Claimed[]>`
+        select * from ops.claim_deliveries(${claimedAtOnce}, make_interval(secs => ${leaseSeconds}))`;
+      const [next] = claimed.length > 0 ? [] : await sql<{ s: string | null }[]>`select ops.next_delivery() as s`;
+      return { claimed, next: next?.s ?? null };
+    });
+    nextInSeconds = next === null ? null : Math.max(0, Number(next));
     if (claimed.length === 0) break;
     const results = await Promise.all(claimed.map(async (one) => ({
       deliveryId: one.delivery_id,
@@ -57,8 +62,7 @@ export async function deliverDue(
     await withTenant(ctx, ({ sql }) => callRows(sql, "ops.record_deliveries", { p_results: results }));
     for (const { outcome } of results) result[outcome === "delivered" ? "delivered" : "failed"]++;
   }
-  const [next] = await withTenant(ctx, ({ sql }) => sql<{ s: string | null }[]>`select ops.next_delivery() as s`);
-  return { ...result, nextInSeconds: next?.s == null ? null : Math.max(0, Number(next.s)) };
+  return { ...result, nextInSeconds };
 }
 
 async function send(

@@ -33,12 +33,15 @@ export async function mailDue(ctx: Context, deps: MailDeps): Promise<{ mailed: n
   const { mailer, operators } = deps;
   if (!mailer) return { mailed: 0, failed: 0 };
   const result = { mailed: 0, failed: 0 };
+  const [own, installation] = await withTenant(ctx, async ({ sql }) => [
+    await sql<News[]>`select * from ops.claim_mail(${newsAtOnce})`,
+    await sql<News[]>`select * from ops.claim_operators_mail(${newsAtOnce})`,
+  ]);
   const batches = [
-    { claim: "ops.claim_mail", record: "ops.record_mail", to: () => ownersOf(ctx) },
-    { claim: "ops.claim_operators_mail", record: "ops.record_operators_mail", to: () => Promise.resolve(operators) },
+    { news: own ?? [], record: "ops.record_mail", to: () => ownersOf(ctx) },
+    { news: installation ?? [], record: "ops.record_operators_mail", to: () => Promise.resolve(operators) },
   ] as const;
-  for (const { claim, record, to } of batches) {
-    const news = await withTenant(ctx, ({ sql }) => sql<News[]>`select * from ${sql(claim)}(${newsAtOnce})`);
+  for (const { news, record, to } of batches) {
     if (news.length === 0) continue;
     const worstFirst = news.toSorted((a, b) => a.severity.localeCompare(b.severity) || a.id.localeCompare(b.id));
     const error = await mail(mailer, await to(), worstFirst, deps.publicUrl);

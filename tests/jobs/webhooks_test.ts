@@ -14,6 +14,7 @@ import {
   notifyBy,
   rotateSecret,
 } from "../../domain/notify/mod.ts";
+import { expireBills } from "../../domain/ewaybill/mod.ts";
 import { deriveKeys } from "../../domain/shared/keys.ts";
 import { type EInvoiceWorld, einvoiceWorld, house, rival } from "../support/einvoice_world.ts";
 
@@ -97,6 +98,58 @@ test("an e-invoice that is registered, refused or cancelled is told to the webho
     "generated",
   ]);
   for (const box of [all, some, others]) box.close();
+});
+
+test("a document the portal refuses, and one that is cancelled, are told as what they became", async () => {
+  const box = await inbox();
+  await hook(box.url, ["e_invoice.failed", "e_invoice.cancelled", "notification.raised"]);
+  await world.admin`update einvoice.registrations set is_active = false where tenant_id = ${house.id}`;
+  await world.post();
+  await world.run();
+  await world.admin`update einvoice.registrations set is_active = true where tenant_id = ${house.id}`;
+  await deliver();
+  const told = box.got.map(({ body }) => [body.type, body.data.error?.code ?? body.data.kind]).sort();
+  assert.deepEqual(told, [["e_invoice.failed", "registration_missing"], ["notification.raised", "e_invoice_failed"]]);
+  const posted = await world.post();
+  await world.run();
+  await withTenant(
+    world.context(house),
+    ({ sql }) => sql`update einvoice.e_invoices set status = 'cancelled' where voucher_id = ${posted.id}`,
+  );
+  await deliver();
+  assert.deepEqual([box.got.at(-1)?.body.type, box.got.at(-1)?.body.data.voucherId], [
+    "e_invoice.cancelled",
+    posted.id,
+  ]);
+  box.close();
+});
+
+test("an e-way bill that ends within eight hours is told once, and again when a new end comes near; its end too", async () => {
+  const box = await inbox();
+  await hook(box.url);
+  const { id } = await world.post();
+  const at = (hours: number) => new Date(world.clock.now().getTime() + hours * 3_600_000).toISOString();
+  const bills = await world.admin`
+    insert into ewaybill.e_way_bills (tenant_id, voucher_id, gstin, status, ewb_number, generated_at, valid_until)
+    values (${house.id}, ${id}, '27AABCS1429B1ZU', 'active', '181012345678', ${at(-1)}, ${at(9)}) returning id`;
+  const watch = async () => {
+    await expireBills(world.context(house));
+    await deliver();
+    return box.got.splice(0).map(({ body }) => body.type).filter((type) => type !== "notification.raised");
+  };
+  assert.deepEqual(await watch(), []);
+  world.later(2 * 3600);
+  assert.deepEqual(await watch(), ["e_way_bill.expiring"]);
+  world.later(3600);
+  assert.deepEqual(await watch(), [], "told already");
+  await withTenant(
+    world.context(house),
+    ({ sql }) => sql`update ewaybill.e_way_bills set valid_until = ${at(7)} where id = ${bills[0]!.id}`,
+  );
+  assert.deepEqual((await watch()).sort(), ["e_way_bill.expiring", "e_way_bill.extended"]);
+  world.later(7 * 3600 + 60);
+  assert.deepEqual(await watch(), ["e_way_bill.expired"]);
+  box.close();
 });
 
 test("ten postings cost no delivery work where nobody listens", async () => {
