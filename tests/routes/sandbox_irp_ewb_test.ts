@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { forgetDocuments, type IrpWorld, irpWorld, payload, rival, seller } from "../gateways/irp_world.ts";
+import { payload as bill } from "../gateways/ewb_world.ts";
 import { ewbStranger, irpStranger, type Told } from "./sandbox_stranger.ts";
 
 let world: IrpWorld;
@@ -99,6 +100,16 @@ test("many ask for one bill: one is made; a bill and a cancellation at once leav
       JSON.stringify([bill.codes, cancelled.codes]),
     );
   }
+});
+
+test("a bill made directly for the same document stands in the way of one by IRN (4026)", async () => {
+  const document = numbered();
+  await world.db`update sandbox.irp_taxpayers set turnover = 4000000 where gstin = ${seller.gstin}`;
+  const direct = await (await ewb()).act("GENEWAYBILL", JSON.parse(bill({ docNo: document.DocDtls.No })));
+  await world.db`update sandbox.irp_taxpayers set turnover = 60000000 where gstin = ${seller.gstin}`;
+  const told = await byIrn(await registered(document));
+  assert.deepEqual(told.codes, ["4026"]);
+  assert.match(told.envelope.ErrorDetails[0].ErrorMessage, new RegExp(`EwbNo - .${direct.plain.ewayBillNo}`));
 });
 
 test("both in one call; a bill that cannot be made leaves the IRN, with EWBERR", async () => {
