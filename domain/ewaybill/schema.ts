@@ -119,6 +119,9 @@ export const registrationBody = z.strictObject({
   environment: z.enum(["sandbox", "portal_sandbox", "production"]),
   // Secrets go there: encrypted, and to a host with a public name, not to this machine's neighbours.
   baseUrl: z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(200).optional(),
+  provider: z.string().regex(/^[a-z][a-z0-9_-]{0,30}$/).optional().meta({
+    description: "the one provider of the environment to go to, as irp1; left out: whichever answers",
+  }),
   clientId: text(100),
   clientSecret: text(200),
   username: text(100),

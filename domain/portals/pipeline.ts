@@ -29,22 +29,35 @@ export async function runPipeline<Row, Answer>(line: Line<Row, Answer>): Promise
     wake();
   };
 
+  // What each leaves behind and that it is over show in one step: between the two nobody may look.
   const start = async (row: Row) => {
     underWay++;
-    answers.push(await line.settle(row).finally(() => underWay--));
+    try {
+      answers.push(await line.settle(row));
+    } finally {
+      underWay--;
+    }
   };
   const claim = async () => {
     isClaiming = true;
     const before = recorded;
-    const rows = await line.claim(2 * width - underWay - taken.length).finally(() => isClaiming = false);
-    isDry = rows.length === 0 && recorded === before; // what was written meanwhile may have opened a way
-    taken.push(...rows);
+    try {
+      const rows = await line.claim(2 * width - underWay - taken.length);
+      taken.push(...rows);
+      isDry = rows.length === 0 && recorded === before; // what was written meanwhile may have opened a way
+    } finally {
+      isClaiming = false;
+    }
   };
   const record = async () => {
     isRecording = true;
-    await line.record(answers.splice(0)).finally(() => isRecording = false);
-    recorded++;
-    isDry = false;
+    try {
+      await line.record(answers.splice(0));
+      isDry = false;
+      recorded++;
+    } finally {
+      isRecording = false;
+    }
   };
 
   for (;;) {

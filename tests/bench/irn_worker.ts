@@ -1,6 +1,5 @@
 import { openDatabase } from "../../db/pool.ts";
 import { generateDue, type PortalSite } from "../../domain/einvoice/mod.ts";
-import { memoryTokenStore } from "../../domain/gateways/irp/mod.ts";
 import { systemClock } from "../../domain/shared/context.ts";
 import { deriveKeys } from "../../domain/shared/keys.ts";
 
@@ -11,7 +10,6 @@ const site: PortalSite = {
   callsPerMinute: 0,
   settleMs: 1_000,
   timeoutMs: 10_000,
-  tokens: memoryTokenStore(),
   ...told,
 };
 const actor = { kind: "job", tenantId, userId: null, roles: [], scopes: new Set<string>() } as const;

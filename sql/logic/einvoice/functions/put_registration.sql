@@ -13,8 +13,8 @@ begin
   end if;
   update einvoice.registrations set is_active = false, updated_at = core.now()
   where tenant_id = v_tenant and gstin = p_registration ->> 'gstin' and is_active;
-  insert into einvoice.registrations (tenant_id, id, gstin, environment, base_url, client_id, client_secret_encrypted, username, password_encrypted, created_at, updated_at)
-  values (v_tenant, (p_registration ->> 'id')::uuid, p_registration ->> 'gstin', p_registration ->> 'environment', p_registration ->> 'baseUrl',
+  insert into einvoice.registrations (tenant_id, id, gstin, environment, provider, base_url, client_id, client_secret_encrypted, username, password_encrypted, created_at, updated_at)
+  values (v_tenant, (p_registration ->> 'id')::uuid, p_registration ->> 'gstin', p_registration ->> 'environment', p_registration ->> 'provider', p_registration ->> 'baseUrl',
           p_registration ->> 'clientId', p_registration ->> 'clientSecretEncrypted', p_registration ->> 'username', p_registration ->> 'passwordEncrypted', core.now(), core.now());
   return (select json_agg(r) from einvoice.registration_list() as r where r ->> 'id' = p_registration ->> 'id') -> 0;
 end $$;

@@ -27,7 +27,7 @@ begin
   end if;
   perform ops.lock_budgets('irp');
   for v_resting in
-    select b.environment, b.provider from ops.breakers as b where b.portal = 'irp' and b.state <> 'closed' and b.retry_at <= v_now and b.updated_at < v_now
+    select b.environment, b.provider from ops.breakers as b where b.portal = 'irp' and b.state <> 'closed' and b.retry_at <= v_now and b.updated_at <= v_now
   loop
     select e.id into v_probe
     from ops.call_ways('irp', p_sites) as w

@@ -3,7 +3,7 @@ create or replace function ewaybill.registration_list() returns setof json
 language sql stable
 set search_path = ''
 as $$
-  select json_build_object('id', r.id, 'gstin', r.gstin, 'environment', r.environment, 'clientId', r.client_id, 'username', r.username,
+  select json_build_object('id', r.id, 'gstin', r.gstin, 'environment', r.environment, 'provider', r.provider, 'clientId', r.client_id, 'username', r.username,
                            'isActive', r.is_active, 'createdAt', r.created_at)
   from ewaybill.registrations as r
   where r.tenant_id = (select core.current_tenant())

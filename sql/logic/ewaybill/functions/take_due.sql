@@ -23,7 +23,7 @@ begin
   end if;
   perform ops.lock_budgets('ewb');
   for v_resting in
-    select r.environment, r.provider from ops.breakers as r where r.portal = 'ewb' and r.state <> 'closed' and r.retry_at <= v_now and r.updated_at < v_now
+    select r.environment, r.provider from ops.breakers as r where r.portal = 'ewb' and r.state <> 'closed' and r.retry_at <= v_now and r.updated_at <= v_now
   loop
     select b.id into v_probe
     from ops.call_ways('ewb', p_sites) as w

@@ -26,7 +26,7 @@ as $$
            array_agg(s.provider order by s.ordinal) filter (where b.state is distinct from 'open' and b.state is distinct from 'half_open') as usable,
            nullif(min(s.per_minute), 0) as per_minute, min(b.retry_at) as opens_at
     from sites as s
-    left join ops.breakers as b on b.portal = p_portal and b.environment = s.environment and b.provider = s.provider and b.updated_at < core.now()
+    left join ops.breakers as b on b.portal = p_portal and b.environment = s.environment and b.provider = s.provider and b.updated_at <= core.now()
     group by s.gstin
   )
   select g.gstin, r.environment,
