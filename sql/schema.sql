@@ -5255,6 +5255,12 @@ grant execute on function ewaybill.qr_text(text) to pakka_reader;
 grant execute on function ewaybill.qr_text(text) to pakka_worker;
 comment on function ewaybill.qr_text(text) is 'What the QR of an e-way bill says';
 
+-- function ewaybill.raise_expiring() returns bigint, sql volatile
+grant execute on function ewaybill.raise_expiring() to pakka_app;
+grant execute on function ewaybill.raise_expiring() to pakka_reader;
+grant execute on function ewaybill.raise_expiring() to pakka_worker;
+comment on function ewaybill.raise_expiring() is 'Raises e_way_bill.expiring for bills that end within 8 hours; how many deliveries';
+
 -- function ewaybill.received_bill_json(p_id uuid) returns json, sql stable
 grant execute on function ewaybill.received_bill_json(uuid) to pakka_app;
 grant execute on function ewaybill.received_bill_json(uuid) to pakka_reader;

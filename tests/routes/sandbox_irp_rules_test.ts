@@ -183,6 +183,12 @@ test("a buyer who is cancelled, the seller itself, a SEZ seller and an old docum
     world.db`select sandbox.register_irp_taxpayer(${world.db.json({ legal_name: "Test Works", ...more } as never)})`;
   await taxpayer({ gstin: "29AADCV9876L1Z9", status: "CNL" });
   assert.deepEqual(await codes(changed("inter_state", ["29AAGCB7383J1Z4", "29AADCV9876L1Z9"])), ["3029"]);
+  await taxpayer({ gstin: "29AADCV9876L1Z9", status: "CNL", deregistered_on: "2026-11-19" });
+  const closing = changed("inter_state", ["29AAGCB7383J1Z4", "29AADCV9876L1Z9"]);
+  assert.deepEqual(await codes(closing), ["3074"]);
+  assert.deepEqual(await codes(dated(closing, "19/11/2026")), [], "on its last day it still was one");
+  await taxpayer({ gstin: "29AADCV9876L1Z9", registered_on: "2026-11-21" });
+  assert.deepEqual(await codes(closing), ["3079"]);
   const self = changed("intra_state", ["27AAACG2115R1ZH", "27AABCR5678M1ZP"]);
   assert.deepEqual(await codes(self), ["2211"]);
   const asRival = changed(

@@ -18,7 +18,7 @@ as $$
   ), f as (
     select d.*, s.turnover, s.taxpayer_type as seller_type, s.status as seller_status,
            b.gstin is not null as buyer_known, coalesce(b.taxpayer_type, 'REG') as buyer_type,
-           coalesce(b.status, 'ACT') as buyer_status, d.buyer <> 'URP' as buyer_registered
+           coalesce(b.status, 'ACT') as buyer_status, b.registered_on, b.deregistered_on, d.buyer <> 'URP' as buyer_registered
     from d left join sandbox.irp_taxpayers s on s.gstin = d.seller left join sandbox.irp_taxpayers b on b.gstin = d.buyer
   )
   select r.code, r.subject
@@ -36,7 +36,9 @@ as $$
     ('2163', null, f.dated > f.today),
     ('2305', 'crore 10', f.turnover >= 100000000 and f.dated < f.today - sandbox.setting('reportingDays')::int),
     ('3028', f.buyer, f.buyer_registered and not f.buyer_known and not sandbox.gstin_check_digit_fits(f.buyer)),
-    ('3029', f.buyer, f.buyer_registered and f.buyer_status not in ('ACT', 'SUS')),
+    ('3029', f.buyer, f.buyer_registered and f.buyer_status not in ('ACT', 'SUS') and not (f.buyer_status = 'CNL' and f.deregistered_on is not null)),
+    ('3074', f.buyer || ' ' || f.date_text, f.buyer_registered and f.buyer_status = 'CNL' and f.dated > f.deregistered_on),
+    ('3079', null, f.buyer_registered and f.buyer_status in ('ACT', 'SUS') and f.dated < f.registered_on),
     ('2212', f.supply, f.supply in ('B2B', 'SEZWP', 'SEZWOP') and not f.buyer_registered),
     ('2171', null, f.supply = 'DEXP' and not f.buyer_registered),
     ('2246', f.supply, f.supply in ('B2B', 'DEXP') and f.buyer_type = 'SEZ'),
