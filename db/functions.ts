@@ -1687,6 +1687,10 @@ export interface Functions {
     args: { p_number: string | null };
     returns: { answer: string | null };
   };
+  "ewaybill.raise_expiring": {
+    args: Record<never, never>;
+    returns: { answer: string | null };
+  };
   "ewaybill.received_bill_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };

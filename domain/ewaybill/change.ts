@@ -41,17 +41,29 @@ async function take(ctx: Context, { leaseSeconds = 300 }: EwbDeps, changeId: str
   return [...rows];
 }
 
+/** Without a way to the portal nothing can be sent; but of what was sent before it is not known how it ended. */
 async function endingOf(ctx: Context, deps: EwbDeps, open: OpenChange): Promise<Ending> {
   const portal = await openPortal(ctx, deps, open.gstin, { provider: open.provider });
-  return "errorCode" in portal ? { outcome: "refused", ...portal } : await bringAbout(portal, open);
+  if ("errorCode" in portal) return { outcome: open.was_sent ? "unknown" : "refused", ...portal };
+  return await bringAbout(portal, open, ctx.clock.now());
 }
 
 /** What was sent before is looked for first; what the portal leaves open is looked for next time. */
-async function bringAbout(portal: Portal, open: OpenChange): Promise<Ending> {
+async function bringAbout(portal: Portal, open: OpenChange, now: Date): Promise<Ending> {
   if (open.was_sent) {
     const found = await whatHappened(portal, open);
     if (found !== "nothing") return found;
+    const showsInMs = (open.tried_at?.getTime() ?? 0) + portal.site.settleMs - now.getTime();
+    if (showsInMs > 0) return notShownYet(showsInMs);
   }
+  const ending = await send(portal, open);
+  if (ending.outcome !== "refused" || !open.was_sent) return ending;
+  // Perhaps it is refused because it has happened, and the portal was slow to show it.
+  const found = await whatHappened(portal, open);
+  return found === "nothing" ? ending : found;
+}
+
+async function send(portal: Portal, open: OpenChange): Promise<Ending> {
   const ewb = portal.ewbFor(open.entity_id);
   const changed = await ewb.change(portal.registration, open.change, open.payload);
   if (changed.kind === "done") {
@@ -63,6 +75,12 @@ async function bringAbout(portal: Portal, open: OpenChange): Promise<Ending> {
     return { outcome: "unknown", ...whyOf(changed) }; // perhaps by an earlier call of ours: read back before believing it
   }
   return { outcome: changed.kind, ...whyOf(changed) };
+}
+
+function notShownYet(delayMs: number): Ending {
+  const errorMessage =
+    "the portal does not show it; it may be slow to, and is asked again before anything is sent again";
+  return { outcome: "unknown", errorCode: "not_shown_yet", errorMessage, delayMs };
 }
 
 /** An answer about another bill says nothing of this one. */

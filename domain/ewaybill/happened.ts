@@ -35,7 +35,7 @@ function traceOf(bill: EWayBill, open: OpenChange): Partial<Ending> | null {
     case "update_transporter":
       return is(bill.transporterId === open.request.transporterId);
     case "update_vehicle":
-      return is(bill.vehicles[0] !== undefined && bill.vehicles[0] === entry, entry?.enteredAt);
+      return is(entry !== undefined && entry === bill.vehicles[0], entry?.enteredAt);
     case "extend":
       return is(bill.validUntil !== null && Date.parse(bill.validUntil) > (open.known_until?.getTime() ?? Infinity));
     case "add_vehicle":
@@ -62,16 +62,17 @@ async function probe(portal: Portal, open: OpenChange, payload: string): Promise
     : { outcome: "unknown", ...whyOf(added) };
 }
 
-/** A consolidated bill shows in its members: in each an entry of its vehicle under one trip sheet number, since it was asked for. */
+/** A consolidated bill shows in its members: in each an entry of its vehicle under one trip sheet number we did not know. */
 async function tripOf(portal: Portal, open: OpenChange): Promise<Ending | "nothing"> {
   const trips = new Set<string | null>();
   let at: string | null = null;
   for (const { number } of open.members ?? []) {
     const found = await portal.ewbFor(open.entity_id).get(portal.registration, number);
     if (found.kind !== "done") return { outcome: "unknown", ...whyOf(found) };
-    const entry = found.value.vehicles.find((one) =>
-      one.tripSheetNumber !== null && carries(one, open) && isSince(one, open)
-    );
+    const isOurs = (one: VehicleEntry) =>
+      one.tripSheetNumber !== null && !open.known_trips.includes(one.tripSheetNumber) && carries(one, open) &&
+      isSince(one, open);
+    const entry = found.value.vehicles.find(isOurs);
     trips.add(entry?.tripSheetNumber ?? null);
     at = entry?.enteredAt ?? at;
   }
@@ -84,9 +85,11 @@ async function tripOf(portal: Portal, open: OpenChange): Promise<Ending | "nothi
   return await withMembers(portal, open, { outcome: "done", number: trip, ...(at && { at }) });
 }
 
-/** The portal's times have no fractions of a second. */
+/** A portal's clock may be wrong by so much. */
+const skewMs = 15 * 60_000;
+
 function isSince({ enteredAt }: VehicleEntry, { requested_at }: OpenChange): boolean {
-  return enteredAt !== null && Date.parse(enteredAt) >= requested_at.getTime() - 1_000;
+  return enteredAt !== null && Date.parse(enteredAt) >= requested_at.getTime() - skewMs;
 }
 
 function carries({ vehicleNumber, documentNumber }: VehicleEntry, { request }: OpenChange): boolean {

@@ -26,10 +26,14 @@ export interface OpenChange {
   readonly known_until: Date | null;
   /** How many groups of vehicles we knew of before. */
   readonly known_groups: number;
+  /** Numbers of consolidated bills we knew of before. */
+  readonly known_trips: readonly string[];
   /** MULTIVEHADD of the first vehicle into the group that would be there, had the movement been begun. */
   readonly probe: string | null;
   /** Of a consolidated bill. */
   readonly members: readonly { number: string; isPartA: boolean }[] | null;
+  /** When it was last taken to the portal before now. */
+  readonly tried_at: Date | null;
   readonly requested_at: Date;
 }
 

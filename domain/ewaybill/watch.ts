@@ -2,7 +2,8 @@ import { callOne } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { changeRequested } from "./change.ts";
-import type { EwbDeps } from "./portal.ts";
+import { sitesInUse } from "../portals/mod.ts";
+import { type EwbDeps, office } from "./portal.ts";
 
 /** So many changes are asked of the portal at a time. */
 const width = 4;
@@ -21,9 +22,10 @@ export interface Swept {
  */
 export async function sweepOpenChanges(ctx: Context, deps: EwbDeps, signal?: AbortSignal) {
   const swept = { settled: 0, open: 0 };
+  const { named } = await sitesInUse(ctx, office, deps.sites);
   const due = await withTenant(
     ctx,
-    ({ sql }) => sql<{ id: string }[]>`select id from ewaybill.due_changes(${atMost}) as id`,
+    ({ sql }) => sql<{ id: string }[]>`select id from ewaybill.due_changes(${atMost}, ${sql.json({ ...named })}) as id`,
   );
   await askAll(ctx, deps, due.map(({ id }) => id), swept, signal);
   const row = await withTenant(ctx, ({ sql }) => callOne(sql, "ewaybill.watch_unknown", {}));
@@ -66,6 +68,7 @@ export async function expireBills(ctx: Context): Promise<{ expired: number; told
   return await withTenant(ctx, async ({ sql }) => {
     const expired = await callOne(sql, "ewaybill.expire_due", {});
     const told = await callOne(sql, "ewaybill.notify_expiring", {});
+    await callOne(sql, "ewaybill.raise_expiring", {});
     return { expired: expired?.answer ?? 0, told: told?.answer ?? 0 };
   });
 }

@@ -110,6 +110,7 @@ alter table ewaybill.changes
   add column attempts integer not null default 0,
   add column next_attempt_at timestamptz not null default now(),
   add column lease_until timestamptz,
+  add column tried_at timestamptz,
   drop constraint changes_change_is_known,
   add constraint changes_change_is_known check (change in
     ('update_vehicle', 'update_transporter', 'extend', 'cancel', 'reject', 'consolidate', 'start_multi_vehicle', 'add_vehicle', 'replace_vehicle')),
@@ -127,6 +128,7 @@ create index changes_open on ewaybill.changes (tenant_id, next_attempt_at) where
 comment on column ewaybill.changes.status is
   'planned: an extension that waits for its window; queued: behind another of the same bill; requested: to be sent; unknown: the portal may have it; done, refused, withdrawn: over';
 comment on column ewaybill.changes.next_attempt_at is 'When the sweep takes it up; infinity: not by itself any more, a person has been told';
+comment on column ewaybill.changes.tried_at is 'When it was last taken to the portal, which may take a while to show what it has taken';
 comment on column ewaybill.changes.lease_until is 'Until then one worker has it to itself';
 
 alter table ewaybill.e_way_bills add column unknown_since timestamptz;
