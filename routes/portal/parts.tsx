@@ -149,17 +149,20 @@ export function Action({ visitor, needs, to, label, says, fields = {}, isMain }:
   );
 }
 
+interface Followed {
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly cursor: string | null;
+  readonly label?: string;
+}
+
 /** The way to what follows in a list. */
-export function More({ path, query, cursor }: {
-  path: string;
-  query: Readonly<Record<string, unknown>>;
-  cursor: string | null;
-}) {
+export function More({ path, query, cursor, label = "Older ones" }: Followed) {
   if (cursor === null) return null;
   const kept = Object.entries({ ...query, cursor }).filter(([, value]) => value !== undefined);
   return (
     <p class="more">
-      <a href={`${path}?${new URLSearchParams(kept.map(([name, value]) => [name, String(value)]))}`}>Older ones</a>
+      <a href={`${path}?${new URLSearchParams(kept.map(([name, value]) => [name, String(value)]))}`}>{label}</a>
     </p>
   );
 }

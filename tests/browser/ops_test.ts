@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { generateDueBills } from "../../domain/ewaybill/mod.ts";
-import { house, invoice } from "../support/einvoice_world.ts";
+import { house, invoice, rowsOf } from "../support/einvoice_world.ts";
 import { acting } from "../support/tenants.ts";
 import { noBrowser } from "./browser.ts";
 import { enter, type PagesWorld, pagesWorld } from "./pages_world.ts";
@@ -15,6 +15,8 @@ const test = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name, fn, ignore: noBrowser, sanitizeOps: false, sanitizeResources: false });
 const owner = "owner@house.test";
 const phone = { width: 360, height: 740 };
+
+const asHouse = (work: Parameters<ReturnType<typeof rowsOf>>[0]) => rowsOf(pages.world)(work);
 
 /** The portal refuses the next document, for a reason that is gone when it is sent again. */
 const refuseOnce = () =>
@@ -85,8 +87,27 @@ test("R14.7 what the portal never answered is called not known yet, in words, wi
   await world.run();
   const one = await pages.signedIn(owner, "/ops/einvoices");
   await one.page.getByText("We do not know yet whether the portal has one of these.").waitFor();
-  assert.match(await one.page.getByRole("region", { name: "Not known yet" }).innerText(), new RegExp(number));
+  assert.match(await one.page.getByRole("row", { name: number }).first().innerText(), /Not known yet/);
   await one.shoot("einvoices_unknown");
+  await one.close();
+});
+
+test("an e-invoice that waits is made due from the list, with the days that are left", async () => {
+  const { world } = pages;
+  await world.db`delete from sandbox.faults`;
+  await asHouse(({ sql }) => sql`update core.companies set aggregate_turnover = 200000000`);
+  await refuseOnce();
+  const { number } = await world.post(invoice({ date: "2026-10-25" }));
+  await world.run();
+  const one = await pages.signedIn(owner, "/ops/einvoices");
+  const row = one.page.getByRole("region", { name: "Without an IRN" }).getByRole("row", { name: number });
+  assert.match(await row.innerText(), /Rivalry Traders[\s\S]*Failed[\s\S]*\b4\b[\s\S]*when you say so/);
+  await one.shoot("einvoices");
+  await row.getByRole("button", { name: `Retry ${number}` }).click();
+  await row.getByText("Waiting").waitFor();
+  await world.run();
+  await one.page.reload();
+  await row.waitFor({ state: "detached" });
   await one.close();
 });
 
@@ -122,7 +143,7 @@ test("a job that was given up is sent again from its page, and every run is told
   await one.shoot("jobs");
   await one.page.getByRole("button", { name: "Send E-invoices: cancel IRN again" }).click();
   await one.page.waitForURL(/\/ops\/jobs\/./);
-  await one.page.getByText("Sent again").waitFor();
+  await one.page.getByRole("term").filter({ hasText: "Sent again" }).waitFor();
   await one.shoot("job_sent_again");
   await one.close();
   const theirs = await pages.signedIn("owner@rival.test", "/ops/jobs");
