@@ -1,7 +1,7 @@
 -- Promise: what has been booked, numbered or audited is never changed or removed: no role of app, worker or reader may
 -- update or delete there.
 with history (name) as (
-  values ('ledger.ledger_entries'), ('ledger.period_locks'), ('ledger.period_overrides'), ('inventory.stock_moves'), ('billing.numbering_history'), ('audit.events'), ('audit.seals'), ('audit.security_events')
+  values ('ledger.ledger_entries'), ('ledger.period_locks'), ('ledger.period_overrides'), ('inventory.stock_moves'), ('billing.numbering_history'), ('audit.events'), ('audit.seals'), ('audit.security_events'), ('ops.api_calls'), ('ops.retries')
 )
 select h.name as object, 'is missing' as problem from history h where to_regclass(h.name) is null
 union all

@@ -2,7 +2,7 @@
 -- not the calls: a thing that failed twenty times is tried once. What a portal refused is left out unless its code is named:
 -- the portal stops who sends it the same faults again and again (NIC, note on top errors). Called by:
 -- POST /api/ops/api-calls/retry-all. Each that is refused says why and stops no other. Oldest first; what is due already is
--- left to its run, so that asked again it goes on with the next five hundred.
+-- left to its run, so that asked again it goes on with the next five hundred. E-invoices, of which there are many, go as one.
 create or replace function ops.retry_all(p_portal text default null, p_error_code text default null, p_limit integer default 500)
 returns table (api_call_id uuid, kind text, subject_id uuid, refused text)
 language plpgsql
@@ -10,16 +10,37 @@ set search_path = ''
 as $$
 declare
   v_tenant uuid := core.current_tenant();
+  v_invoices uuid[];
 begin
-  for api_call_id in
-    with things as (
-      select 'irp' as portal, e.voucher_id as entity_id, e.created_at as since
+  if coalesce(p_portal, 'irp') = 'irp' then
+    v_invoices := array(
+      select e.voucher_id
       from einvoice.e_invoices as e
       where e.tenant_id = v_tenant and (p_error_code is null or e.error_code = p_error_code)
         and (e.status in ('pending', 'unknown') and (e.next_attempt_at > core.now() or e.held_at is not null)
              or e.status = 'failed' and (p_error_code is not null or e.refused_by = 'registration'))
-      union all
-      select 'irp', d.invoice_id, c.requested_at
+        and exists (select from ops.api_calls as c where c.tenant_id = v_tenant and c.entity_id = e.voucher_id and c.portal = 'irp' and c.outcome <> 'done')
+      order by e.created_at, e.id
+      limit p_limit);
+  end if;
+  return query
+    with made as (
+      select last.id as call_id, e.id, m.code
+      from einvoice.request_many(coalesce(v_invoices, '{}')) as m
+      join einvoice.e_invoices as e on e.tenant_id = v_tenant and e.voucher_id = m.voucher_id
+      cross join lateral (
+        select c.id from ops.api_calls as c
+        where c.tenant_id = v_tenant and c.entity_id = m.voucher_id and c.portal = 'irp' and c.outcome <> 'done'
+        order by c.called_at desc limit 1) as last
+    ), kept as (
+      insert into ops.retries (tenant_id, api_call_id, kind, subject_id, requested_by, requested_at)
+      select v_tenant, m.call_id, 'e_invoice', m.id, core.current_user_id(), core.now() from made as m where m.code is null
+    )
+    select m.call_id, case when m.code is null then 'e_invoice' end, case when m.code is null then m.id end, m.code from made as m;
+
+  for api_call_id in
+    with things as (
+      select 'irp' as portal, d.invoice_id as entity_id, c.requested_at as since
       from einvoice.cancellations as c
       join einvoice.irn_details as d on d.tenant_id = c.tenant_id and d.id = c.irn_detail_id
       where c.tenant_id = v_tenant and c.cancellation_status in ('requested', 'unknown') and (p_error_code is null or c.error_code = p_error_code)
@@ -39,10 +60,11 @@ begin
     cross join lateral (
       select c.id from ops.api_calls as c
       where c.tenant_id = v_tenant and c.entity_id = t.entity_id and c.portal = t.portal and c.outcome <> 'done'
+        and (t.portal = 'ewb' or c.operation in ('cancel', 'generate_ewb', 'get_ewb_by_irn', 'get_by_irn'))
       order by c.called_at desc limit 1) as last
     where p_portal is null or t.portal = p_portal
     order by t.since, last.id
-    limit p_limit
+    limit p_limit - cardinality(coalesce(v_invoices, '{}'))
   loop
     begin
       refused := null;
