@@ -12,7 +12,7 @@ declare
 begin
   perform ewaybill.check_goods(p_voucher);
   if p_voucher.voucher_date < core.today() - v_days::int then
-    perform core.refuse('e_way_document_too_old', '/voucherId', jsonb_build_object('date', p_voucher.voucher_date, 'days', v_days));
+    perform core.refuse('e_way_document_too_old', '/voucherId', jsonb_build_object('date', p_voucher.voucher_date, 'days', v_days::int));
   elsif (p_transport ->> 'documentDate')::date < p_voucher.voucher_date then
     perform core.refuse('transport_document_before_invoice', '/transport/documentDate',
       jsonb_build_object('documentDate', p_transport ->> 'documentDate', 'date', p_voucher.voucher_date));
