@@ -5,7 +5,7 @@ import { deadlineName, State } from "./words.tsx";
 
 /** What must happen by when, the nearest first. */
 export function DeadlineTable({ deadlines, now }: { deadlines: readonly Deadline[]; now: Date }) {
-  if (deadlines.length === 0) return <Empty title="Nothing is due">No deadline falls within a week.</Empty>;
+  if (deadlines.length === 0) return <Empty title="Nothing is due">No deadline is near.</Empty>;
   return (
     <Table
       columns={["By", "What", "Document", "State", "What it means"]}

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Visitor } from "../../../domain/core/mod.ts";
 import { generateMany, listPending, pendingQuery } from "../../../domain/einvoice/mod.ts";
-import { listDeadlines } from "../../../domain/ops/mod.ts";
+import { type Deadline, listDeadlines } from "../../../domain/ops/mod.ts";
 import type { Env } from "../../deps.ts";
 import { contextOf } from "../../middleware/tenant.ts";
 import { showRefusal } from "../error_page.tsx";
@@ -44,30 +44,13 @@ export function einvoices(): Hono<Env> {
       page({ summary: "E-invoices that wait", scope: "ops:read", query: pendingQuery }),
       async (c) => {
         const ctx = contextOf(c);
-        const [now, visitor, query] = [ctx.clock.now(), visitorOf(c), c.req.valid("query")];
+        const query = c.req.valid("query");
         const [json, deadlines] = await Promise.all([listPending(ctx, query), listDeadlines(ctx, aMonth)]);
-        const { data, nextCursor } = JSON.parse(json) as Listed;
-        const hours = deadlines.filter(({ kind }) => kind === "e_invoice_unknown" || kind.startsWith("irn"));
+        const listed = JSON.parse(json) as Listed;
         return showPage(
           c,
           { title: "E-invoices", section: operations, reload: query.cursor ? 0 : 15 },
-          (
-            <>
-              <Head title="E-invoices" now={now}>
-                Documents without their IRN, the nearest to its last day first. Each is sent by itself.
-              </Head>
-              <UnknownNote count={data.filter(({ status }) => status === "unknown").length} />
-              <Sheet title="Without an IRN">
-                <PendingTable {...{ pending: data, now, visitor }} />
-                <More path="/ops/einvoices" query={query} cursor={nextCursor} label="Later ones" />
-              </Sheet>
-              {hours.length > 0 && (
-                <Sheet title="Hours to keep">
-                  <DeadlineTable deadlines={hours} now={now} />
-                </Sheet>
-              )}
-            </>
-          ),
+          <EInvoices {...{ listed, deadlines, query, now: ctx.clock.now(), visitor: visitorOf(c) }} />,
         );
       },
     )
@@ -87,6 +70,35 @@ export function einvoices(): Hono<Env> {
         return showRefusal(c, one.code === "not_found" ? 404 : 409, one.message, one.code);
       },
     );
+}
+
+interface Whole {
+  readonly listed: Listed;
+  readonly deadlines: readonly Deadline[];
+  readonly query: z.output<typeof pendingQuery>;
+  readonly now: Date;
+  readonly visitor: Visitor;
+}
+
+function EInvoices({ listed: { data, nextCursor }, deadlines, query, now, visitor }: Whole) {
+  const hours = deadlines.filter(({ kind }) => kind === "e_invoice_unknown" || kind.startsWith("irn"));
+  return (
+    <>
+      <Head title="E-invoices" now={now}>
+        Documents without their IRN, the nearest to its last day first. Each is sent by itself.
+      </Head>
+      <UnknownNote count={data.filter(({ status }) => status === "unknown").length} />
+      <Sheet title="Without an IRN">
+        <PendingTable {...{ pending: data, now, visitor }} />
+        <More path="/ops/einvoices" query={query} cursor={nextCursor} label="Later ones" />
+      </Sheet>
+      {hours.length > 0 && (
+        <Sheet title="Hours to keep">
+          <DeadlineTable deadlines={hours} now={now} />
+        </Sheet>
+      )}
+    </>
+  );
 }
 
 interface Shown {
