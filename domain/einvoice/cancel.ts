@@ -79,15 +79,32 @@ type Registration = Parameters<Irp["cancel"]>[0];
 async function cancelAt(irp: Irp, registration: Registration, open: Next): Promise<Ending> {
   const cancelled = await irp.cancel(registration, { irn: open.irn, reason: open.reason_code, remarks: open.remarks });
   if (cancelled.kind === "done") return { outcome: "cancelled", cancelledAt: cancelled.value.cancelledAt };
-  // "Already cancelled" may be our own earlier call whose answer was lost: read back before believing it.
-  if (cancelled.kind === "refused" && cancelled.meaning !== "already_cancelled") {
-    return { outcome: "refused", errorCode: plainText(cancelled.code), errorMessage: plainText(cancelled.message) };
-  }
-  return endingOf(await irp.getByIrn(registration, open.irn));
+  // "Already cancelled" and "too late" may follow our own earlier call, whose answer was lost: read back before believing.
+  const mayBeOurs = cancelled.kind !== "refused" || cancelled.meaning === "already_cancelled" ||
+    cancelled.meaning === "window_closed";
+  return mayBeOurs ? endingOf(cancelled, await irp.getByIrn(registration, open.irn)) : refusalOf(cancelled);
 }
 
-function endingOf(found: Outcome<RegisteredDocument>): Ending {
+type Refused = Extract<Outcome<unknown>, { kind: "refused" }>;
+
+function refusalOf({ code, message }: Refused): Ending {
+  return { outcome: "refused", errorCode: plainText(code), errorMessage: plainText(message) };
+}
+
+function unseen(tooLate: Refused): Ending {
+  const { errorMessage, ...refused } = refusalOf(tooLate);
+  const added = "the portal no longer shows whether an earlier attempt got through; look it up at the GST portal";
+  return { ...refused, errorMessage: `${errorMessage}; ${added}` };
+}
+
+/** What the answer to cancelling it and what the portal then shows of it come to. */
+function endingOf(cancelled: Outcome<unknown>, found: Outcome<RegisteredDocument>): Ending {
   if (found.kind === "done" && found.value.status === "CNL") return { outcome: "cancelled" };
+  const isTooLate = cancelled.kind === "refused" && cancelled.meaning === "window_closed";
+  if (isTooLate && found.kind === "done") return refusalOf(cancelled);
+  // After two days the portal shows nothing of it: that it is not active any more is then all there is to know.
+  const isForgotten = found.kind === "refused" && found.meaning === "window_closed";
+  if (isForgotten && cancelled.kind === "refused") return isTooLate ? unseen(cancelled) : { outcome: "cancelled" };
   const errorCode = found.kind === "refused" ? found.code : found.kind === "done" ? "still_active" : found.reason;
   return {
     outcome: "unknown",

@@ -46,6 +46,8 @@ function making(app: Hono<Env>): Hono<Env> {
             "e_way_document_too_old",
             "e_way_too_many_goods",
             "voucher_is_cancelled",
+            "e_invoice_being_cancelled",
+            "e_invoice_cancelled",
           ],
         },
       }),

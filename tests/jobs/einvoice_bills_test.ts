@@ -153,6 +153,24 @@ for (const kind of ["timeout_after_success", "timeout", "http_503", "malformed"]
   });
 }
 
+test("the answer is lost and the portal made no bill with the invoice: it is asked for by IRN, and says why not", async () => {
+  const voucher = await world.post();
+  const id = await ask(voucher.id);
+  const block = (status: string) =>
+    world.db`update sandbox.irp_taxpayers set block_status = ${status} where gstin = ${gstinOf(house)}`;
+  await block("B");
+  await world.fault({ kind: "http_504", afterEffect: true });
+  await world.run();
+  await world.settle();
+  const waiting = await bill(id);
+  assert.deepEqual([waiting.status, waiting.road, waiting.error], ["pending", "by_irn", undefined]);
+  await make();
+  const failed = await bill(id);
+  assert.deepEqual([failed.status, failed.error.code, asks()], ["failed", "4015", 1]);
+  await block("U");
+  assert.equal((await world.standing(voucher.id)).status, "generated");
+});
+
 const silences: [Record<string, unknown>, number][] = [
   [{ kind: "timeout_after_success" }, 1],
   [{ kind: "timeout" }, 2],
@@ -191,6 +209,26 @@ test("a bill that is there already is taken over, not refused", async () => {
     .admin`update ewaybill.e_way_bills set status = 'pending', ewb_number = null, next_attempt_at = '2026-11-20T09:00+05:30' where id = ${id}`;
   await make();
   assert.deepEqual([(await bill(id)).status, (await bill(id)).ewbNumber], ["active", first]);
+});
+
+test("a portal that rests is left alone; when it is tried again one bill goes, and then the others", async () => {
+  const ids = [];
+  for (let n = 0; n < 3; n++) ids.push(await ask((await registered()).id));
+  await world
+    .admin`insert into ops.breakers (portal, environment, provider, state, failures, opened_at, retry_at, updated_at)
+    values ('irp', 'sandbox', 'irp1', 'open', 5, '2026-11-20T09:59+05:30', '2026-11-20T10:05+05:30', '2026-11-20T09:59+05:30')
+    on conflict (portal, environment, provider) do update set state = 'open', retry_at = excluded.retry_at, updated_at = excluded.updated_at`;
+  await make();
+  assert.equal(asks(), 0);
+  world.later(600);
+  for (let round = 0; round < 3; round++) {
+    await make();
+    world.later(1);
+  }
+  for (const id of ids) assert.equal((await bill(id)).status, "active");
+  assert.equal(asks(), 3);
+  const [breaker] = await world.admin`select state from ops.breakers where portal = 'irp' and provider = 'irp1'`;
+  assert.equal(breaker?.state, "closed");
 });
 
 test("two workers make it once", async () => {

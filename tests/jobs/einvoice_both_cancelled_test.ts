@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cancelRequested, makeDueBills } from "../../domain/einvoice/mod.ts";
+import { cancelRequested, makeDueBills, retryDueFailures } from "../../domain/einvoice/mod.ts";
 import { einvoiceWorld, house, invoice, rival, rowsOf, startOfTests } from "../support/einvoice_world.ts";
 
 const world = await einvoiceWorld();
@@ -193,6 +193,28 @@ test("a voucher is cancelled only once both are gone", async () => {
   assert.equal((await cancel()).body.code, "e_invoice_alive");
   await untilSettled(cancellation);
   assert.equal((await cancel()).status, 200);
+});
+
+test("a cancellation whose job was lost is taken up by the half-hourly run, each company its own", async () => {
+  const [made, theirs] = [await both(), await both(rival, asRival)];
+  const [cancellation, other] = [await ask(made.irn), await ask(theirs.irn, rival)];
+  const sent: string[] = [];
+  const later = {
+    nudge: () => {},
+    enqueue: (_: unknown, __: string, { cancellationId }: Record<string, string>) =>
+      Promise.resolve(void sent.push(cancellationId!)),
+  };
+  const run = (tenant = house) => retryDueFailures(world.context(tenant), later);
+  assert.deepEqual([(await run()).cancellations, sent], [0, []], "its own job may still be at it");
+  world.later(1_800);
+  assert.equal((await run()).cancellations, 1);
+  assert.deepEqual(sent, [cancellation]);
+  await run(rival);
+  assert.deepEqual(sent, [cancellation, other]);
+  await untilSettled(cancellation);
+  await untilSettled(other, rival);
+  sent.length = 0;
+  assert.deepEqual([(await run()).cancellations, sent], [0, []]);
 });
 
 test("another company's job and person do nothing to it", async () => {

@@ -146,6 +146,37 @@ test("a lost answer, and a portal that cannot be asked: never called cancelled b
   assert.equal((await world.standing(id)).status, "cancelled");
 });
 
+test("too late for a second attempt is not taken for a refusal of the first: it is read back", async () => {
+  const [done, standing] = [await registered(), await registered()];
+  for (
+    const [{ id, irn }, afterEffect, wanted] of [[done, true, "cancelled"], [standing, false, "generated"]] as const
+  ) {
+    await world.fault({ operation: "cancel", kind: "http_504", afterEffect });
+    await world.fault({ operation: "get_by_irn", kind: "http_503" });
+    const cancellation = await ask(irn);
+    assert.equal(await job(cancellation), false);
+    await world.fault({ operation: "cancel", kind: "portal_error", code: "2270", message: "time limit is crossed" });
+    await untilSettled(cancellation);
+    assert.equal((await world.standing(id)).status, wanted);
+  }
+});
+
+test("days later the portal shows nothing of it: not active is cancelled, too late is told with its doubt", async () => {
+  const [done, standing] = [await registered(), await registered()];
+  const open: string[] = [];
+  for (const [{ irn }, afterEffect] of [[done, true], [standing, false]] as const) {
+    await world.fault({ operation: "cancel", kind: "http_504", afterEffect });
+    await world.fault({ operation: "get_by_irn", kind: "http_503" });
+    open.push(await ask(irn));
+    assert.equal(await job(open.at(-1)!), false);
+  }
+  world.later(49 * 3600);
+  for (const cancellation of open) assert.equal(await job(cancellation), true);
+  const [cancelled, kept] = [await world.standing(done.id), await world.standing(standing.id)];
+  assert.deepEqual([cancelled.status, kept.status, kept.cancellation.error.code], ["cancelled", "generated", "2270"]);
+  assert.match(kept.cancellation.error.message, /look it up at the GST portal/);
+});
+
 test("a second request while one is open is refused, and two at once make one", async () => {
   const { id, irn } = await registered();
   const both = await Promise.allSettled([ask(irn), ask(irn)]);
