@@ -85,6 +85,8 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
     const [own] = await sql`select id from einvoice.registrations where tenant_id = ${tenant.id}`;
     const place = { p_office: "irp", p_registration_id: own?.id, p_provider: "irp1", p_key_hash: new Uint8Array(32) };
     await callOne(sql, "ops.claim_portal_session", { ...place, p_holder: crypto.randomUUID(), p_seconds: 1 });
+    await sql`insert into ops.call_budgets (tenant_id, portal, gstin, tokens, refilled_at)
+      values (${tenant.id}, 'irp', ${sold.companyGstin}, 60, core.now()) on conflict do nothing`;
     const letter = {
       job: "core.forget_requests",
       queuedId: crypto.randomUUID(),
