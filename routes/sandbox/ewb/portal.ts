@@ -99,8 +99,9 @@ async function told(world: EwbWorld, reply: Reply, fault: Fault | null, now: Dat
   const body = JSON.parse(reply.plain);
   const number = String(body.ewayBillNo ?? body.ewbNo ?? "");
   const lag = fault.params.lagSeconds ?? (fault.kind === "duplicate_lagging" ? 120 : 0);
-  if (lag > 0 && body.ewayBillDate !== undefined) await world.showFrom(number, new Date(now.getTime() + lag * 1000));
-  if (fault.kind.startsWith("duplicate") && body.ewayBillDate !== undefined) return { codes: "604" };
+  const isMade = body.ewayBillNo !== undefined && body.ewayBillDate !== undefined;
+  if (lag > 0 && isMade) await world.showFrom(number, new Date(now.getTime() + lag * 1000));
+  if (fault.kind.startsWith("duplicate") && isMade) return { codes: "604" };
   if (!["crossed_reply", "other_document"].includes(fault.kind) || number === "") return reply;
   const other = await world.otherNumber(number);
   const key = body.ewayBillNo === undefined ? "ewbNo" : "ewayBillNo";
