@@ -131,8 +131,10 @@ test("registered at another portal: told as it is, and not sent again", async ()
   assert.match(error.message, /another invoice registration portal.*2295.*\/adopt/);
 });
 
+/** A refusal of this code, or `adoption_refused` for this reason. */
 const refused = (code: string) => (error: unknown) =>
-  error instanceof Refusal && (error.code === code || error.detail.includes(code));
+  error instanceof Refusal &&
+  (error.code === code || error.code === "adoption_refused" && error.detail.includes(`: ${code} `));
 
 test("what was brought is believed only where signature and every fact agree", async () => {
   const [mine, other] = [await lost(), await world.post(invoice({ reference: "another" }))];
