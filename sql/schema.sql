@@ -2544,7 +2544,7 @@ grant update on column retried_by of ops.dead_letters to pakka_app;
 comment on table ops.dead_letters is 'Jobs of a company that were given up: they wait here until somebody sends them again';
 comment on column ops.dead_letters.queued_id is 'Id of the job in schema pgboss, as in ops.job_runs';
 comment on column ops.dead_letters.payload is 'Ids only, with which it is sent again';
-comment on column ops.dead_letters.retried_by is 'The person; null where a machine with an API key did it';
+comment on column ops.dead_letters.retried_by is 'Who sent it again; for an API key the person who made it';
 
 create table ops.installation_notifications (
   id uuid not null default core.uuid_v7(),
@@ -5985,6 +5985,11 @@ comment on function ops.record_operators_mail(uuid[],text) is 'Records that the 
 grant execute on function ops.refuse_portal_session(uuid,uuid,jsonb,timestamp with time zone) to pakka_app;
 grant execute on function ops.refuse_portal_session(uuid,uuid,jsonb,timestamp with time zone) to pakka_worker;
 comment on function ops.refuse_portal_session(uuid,uuid,jsonb,timestamp with time zone) is 'Keeps a refused sign-in for as long as nobody may try again, and tells of it';
+
+-- function ops.registered_gstin(p_office text, p_registration_id uuid) returns text, sql stable
+grant execute on function ops.registered_gstin(text,uuid) to pakka_app;
+grant execute on function ops.registered_gstin(text,uuid) to pakka_worker;
+comment on function ops.registered_gstin(text,uuid) is 'The GSTIN of a registration at a portal';
 
 -- function ops.release_portal_session(p_id uuid, p_holder uuid) returns void, sql volatile
 grant execute on function ops.release_portal_session(uuid,uuid) to pakka_app;

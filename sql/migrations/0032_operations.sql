@@ -58,7 +58,7 @@ create index dead_letters_by_time on ops.dead_letters (tenant_id, died_at desc, 
 comment on table ops.dead_letters is 'Jobs of a company that were given up: they wait here until somebody sends them again';
 comment on column ops.dead_letters.queued_id is 'Id of the job in schema pgboss, as in ops.job_runs';
 comment on column ops.dead_letters.payload is 'Ids only, with which it is sent again';
-comment on column ops.dead_letters.retried_by is 'The person; null where a machine with an API key did it';
+comment on column ops.dead_letters.retried_by is 'Who sent it again; for an API key the person who made it';
 alter table ops.dead_letters enable row level security;
 alter table ops.dead_letters force row level security;
 
