@@ -13,7 +13,7 @@ as $$
            'status', einvoice.public_status(e.status), 'attempts', e.attempts, 'nextAttemptAt', case when e.status in ('pending', 'unknown') and e.held_at is null then e.next_attempt_at end,
            'heldAt', e.held_at, 'deadline', v.voucher_date + law.days, 'daysLeft', v.voucher_date + law.days - core.today(),
            'error', case when e.error_code is not null then json_build_object('code', e.error_code, 'message', e.error_message) end))
-  from (select einvoice.reporting_days() as days) as law
+  from (select einvoice.reporting_days() as days offset 0) as law
   cross join einvoice.e_invoices as e
   join billing.vouchers as v on v.tenant_id = e.tenant_id and v.id = e.voucher_id
   where e.tenant_id = (select core.current_tenant()) and e.status in ('pending', 'sending', 'unknown', 'failed')

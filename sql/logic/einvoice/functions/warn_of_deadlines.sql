@@ -11,7 +11,7 @@ begin
   for v_near in
     select e.gstin, v.voucher_date + law.days as deadline, count(*)::int as documents,
            string_agg(v.number || coalesce(' (' || e.error_code || ')', ''), ', ' order by v.number) as numbers
-    from (select einvoice.reporting_days() as days) as law
+    from (select einvoice.reporting_days() as days offset 0) as law
     cross join einvoice.e_invoices as e
     join billing.vouchers as v on v.tenant_id = e.tenant_id and v.id = e.voucher_id
     where e.tenant_id = (select core.current_tenant()) and e.status in ('pending', 'sending', 'unknown', 'failed')
