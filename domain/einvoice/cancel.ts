@@ -78,11 +78,16 @@ type Registration = Parameters<Irp["cancel"]>[0];
 
 async function cancelAt(irp: Irp, registration: Registration, open: Next): Promise<Ending> {
   const cancelled = await irp.cancel(registration, { irn: open.irn, reason: open.reason_code, remarks: open.remarks });
-  if (cancelled.kind === "done") return { outcome: "cancelled", cancelledAt: cancelled.value.cancelledAt };
+  // An answer about another document is none about this one.
+  const isOurs = cancelled.kind === "done" && cancelled.value.irn === open.irn;
+  if (isOurs) return { outcome: "cancelled", cancelledAt: cancelled.value.cancelledAt };
   // "Already cancelled" and "too late" may follow our own earlier call, whose answer was lost: read back before believing.
   const mayBeOurs = cancelled.kind !== "refused" || cancelled.meaning === "already_cancelled" ||
     cancelled.meaning === "window_closed";
-  return mayBeOurs ? endingOf(cancelled, await irp.getByIrn(registration, open.irn)) : refusalOf(cancelled);
+  if (!mayBeOurs) return refusalOf(cancelled);
+  const found = await irp.getByIrn(registration, open.irn);
+  const isAnother = found.kind === "done" && found.value.irn !== open.irn;
+  return endingOf(cancelled, isAnother ? { kind: "retry", reason: "malformed" } : found);
 }
 
 type Refused = Extract<Outcome<unknown>, { kind: "refused" }>;

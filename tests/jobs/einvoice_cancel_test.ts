@@ -56,6 +56,21 @@ test("R2.5 R2.6 an IRN is cancelled within 24 hours, with a reason code and rema
   assert.deepEqual([portal?.cancel_reason, portal?.cancel_remarks], ["2", "wrong rate"]);
 });
 
+test("an answer about another document cancels nothing; the portal is asked what became of this one", async () => {
+  await registered();
+  const { id, number, irn } = await registered();
+  const cancellation = await ask(irn);
+  await world.fault({ operation: "cancel", kind: "crossed_reply", afterEffect: false });
+  await world.fault({ operation: "get_by_irn", kind: "crossed_reply" });
+  assert.equal(await job(cancellation), false);
+  assert.equal((await world.standing(id)).cancellation.status, "unknown");
+  assert.deepEqual(await world.registered(number), [{ irn, status: "ACT" }]);
+  world.later(60);
+  await untilSettled(cancellation);
+  assert.deepEqual(await world.registered(number), [{ irn, status: "CNL" }]);
+  assert.equal((await world.standing(id)).status, "cancelled");
+});
+
 test("R2.5 at 24:00:01 it is refused here, and the portal is not asked", async () => {
   const { id, irn } = await registered();
   world.later(24 * 3600 + 1);

@@ -67,10 +67,14 @@ export async function cancel(call: DocumentCall, text: string): Promise<Reply> {
   if (request === null) return { errors: schemaFault(["The field Irn must be given, it is required"]) };
   const given = Object.fromEntries(Object.entries(request).map(([key, value]) => [key.toLowerCase(), String(value)]));
   const wish = { irn: given.irn ?? "", reason: given.cnlrsn ?? "", remarks: given.cnlrem ?? "" };
+  const isCrossed = call.fault?.kind === "crossed_reply";
+  const other = isCrossed ? await call.world.another(wish.irn) : undefined;
+  if (isCrossed && call.fault?.params.afterEffect === false) {
+    return { plain: JSON.stringify({ Irn: other?.irn ?? "0".repeat(64), CancelDate: other?.ackDate }) };
+  }
   const { code, irn, cancelDate } = await call.world.cancel(call.gstin, wish, call.now);
   if (code !== null) return { errors: await call.world.errors(code) };
-  const told = call.fault?.kind === "crossed_reply" ? (await call.world.another(irn))?.irn ?? "0".repeat(64) : irn;
-  return { plain: JSON.stringify({ Irn: told, CancelDate: cancelDate }) };
+  return { plain: JSON.stringify({ Irn: isCrossed ? other?.irn ?? "0".repeat(64) : irn, CancelDate: cancelDate }) };
 }
 
 function duplicateInfo({ irn, ackNo, ackDate, provider }: Registration, code = "DUPIRN"): Info[] {
