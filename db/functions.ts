@@ -2370,6 +2370,10 @@ export interface Functions {
     args: { p_id: string | null; p_holder: string | null; p_refusal: unknown; p_until: Date | string | null };
     returns: { answer: unknown };
   };
+  "ops.registered_gstin": {
+    args: { p_office: string | null; p_registration_id: string | null };
+    returns: { answer: string | null };
+  };
   "ops.release_portal_session": {
     args: { p_id: string | null; p_holder: string | null };
     returns: { answer: unknown };

@@ -27,7 +27,7 @@ grant execute on function
   ops.read_portal_session(text, uuid, text, bytea, boolean), ops.claim_portal_session(text, uuid, text, bytea, uuid, integer),
   ops.release_portal_session(uuid, uuid), ops.keep_portal_session(uuid, uuid, text, bytea, timestamptz, timestamptz),
   ops.refuse_portal_session(uuid, uuid, jsonb, timestamptz), ops.drop_portal_session(text, uuid, text, bytea),
-  ops.sessions_to_refresh(timestamptz, interval), ops.forget_portal_sessions()
+  ops.registered_gstin(text, uuid), ops.sessions_to_refresh(timestamptz, interval), ops.forget_portal_sessions()
   to pakka_app, pakka_worker;
 
 -- Operations: everybody reads; the worker writes what died, the app who sent it again or made what due again.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Database, openDatabase } from "../../../db/pool.ts";
 import { withTenant } from "../../../db/tenant.ts";
+import { putRegistration } from "../../../domain/einvoice/mod.ts";
 import { makeIrp, type Registration } from "../../../domain/gateways/irp/mod.ts";
 import { type SessionPlace, sessionStore } from "../../../domain/portals/mod.ts";
 import { deriveKeys } from "../../../domain/shared/keys.ts";
@@ -121,9 +122,23 @@ test("R14.10 wrong credentials stop after one sign-in over all workers, its owne
   for (const { ask } of workers) await ask(wrong);
   assert.equal(signIns(), 2, "and the next pause is longer");
   assert.equal((await notes())[0]?.count, 2);
+  assert.equal((await notes())[0]?.facts.gstin, "27AABCS1429B1ZU");
   assert.equal(told(await workers[0]!.ask()), "refused 2154", "the right password is another key");
   assert.equal(signIns(), 3);
   assert.ok((await notes())[0]?.resolved_at);
+});
+
+test("R14.10 what was told of credentials the portal refused is settled by those put in their place", async () => {
+  const before = await worker();
+  await before.ask({ ...credentialsOf(house), password: "wrong" });
+  const open = () => world.admin`select kind from ops.notifications where resolved_at is null`;
+  assert.equal((await open()).length, 1);
+  await putRegistration(world.context(house, { db: world.db }), world.keys, credentialsOf(house));
+  await (await worker(rival)).ask();
+  assert.equal((await open()).length, 1, "the rival's sign-in settles nothing of it");
+  const after = await worker();
+  assert.equal(told(await after.ask()), "refused 2154");
+  assert.equal((await open()).length, 0);
 });
 
 test("a worker that dies while signing in holds the others up for its lease and no longer", async () => {

@@ -27,7 +27,7 @@ begin
     select n.error_code, count(*) as how_many, min(n.error_message) as message
     from new_rows as n join old_rows as o on o.tenant_id = n.tenant_id and o.id = n.id
     where n.status = 'failed' and o.status <> 'failed'
-    group by n.error_code
+    group by n.error_code order by n.error_code -- in one order, or two workers would wait for each other
   loop
     perform ops.notify('e_invoice_failed', coalesce(v_row.error_code, 'unknown'), 'critical',
       format('E-invoices are not registered: error %s', coalesce(v_row.error_code, 'unknown')),
@@ -38,6 +38,7 @@ begin
     select distinct o.error_code from new_rows as n join old_rows as o on o.tenant_id = n.tenant_id and o.id = n.id
     where n.status in ('generated', 'cancelled') and o.error_code is not null
       and not exists (select from einvoice.e_invoices as e where e.tenant_id = n.tenant_id and e.status = 'failed' and e.error_code = o.error_code)
+    order by o.error_code
   loop
     perform ops.resolve_notification('e_invoice_failed', v_row.error_code);
   end loop;

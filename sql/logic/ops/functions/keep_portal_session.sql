@@ -17,7 +17,7 @@ begin
   if v_kept.id is null then
     return false;
   end if;
-  perform ops.resolve_notification('portal_sign_in_refused', v_kept.registration_id || ' ' || v_kept.provider);
+  perform ops.resolve_notification('portal_sign_in_refused', concat_ws(' ', v_kept.office, ops.registered_gstin(v_kept.office, v_kept.registration_id), v_kept.provider));
   return true;
 end $$;
 comment on function ops.keep_portal_session(uuid, uuid, text, bytea, timestamptz, timestamptz) is 'Keeps a session that was opened under the claim of p_holder; false where the claim was lost';

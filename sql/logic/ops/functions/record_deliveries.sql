@@ -11,6 +11,13 @@ declare
   v_now timestamptz := core.now();
   v_off record;
 begin
+  -- In one order, or two workers would wait for each other.
+  perform from ops.webhook_health as h
+  where h.tenant_id = v_tenant and h.webhook_id in (
+    select d.webhook_id from jsonb_to_recordset(p_results) as r ("deliveryId" uuid)
+    join ops.webhook_deliveries as d on d.tenant_id = v_tenant and d.id = r."deliveryId")
+  order by h.webhook_id for update;
+
   with result as (
     select * from jsonb_to_recordset(p_results) as r ("deliveryId" uuid, attempt integer, outcome text, status integer, error text, "waitSeconds" numeric)
   ), moved as (

@@ -18,11 +18,9 @@ begin
     return;
   end if;
   v_office := case v_session.office when 'irp' then 'invoice registration portal' else 'e-way bill portal' end;
-  v_gstin := coalesce(
-    (select r.gstin from einvoice.registrations as r where r.tenant_id = v_session.tenant_id and r.id = v_session.registration_id),
-    (select r.gstin from ewaybill.registrations as r where r.tenant_id = v_session.tenant_id and r.id = v_session.registration_id));
+  v_gstin := ops.registered_gstin(v_session.office, v_session.registration_id);
   perform ops.notify(
-    'portal_sign_in_refused', v_session.registration_id || ' ' || v_session.provider, 'critical',
+    'portal_sign_in_refused', concat_ws(' ', v_session.office, v_gstin, v_session.provider), 'critical',
     format('The %s refuses the sign-in of %s', v_office, v_gstin),
     format('The %s (%s) answered %s: %s. Nothing can be sent for %s until this is mended, and to keep the portal from locking the login nobody tries again before %s. Set the credentials again with POST /api/%s/registrations.',
       v_office, v_session.provider, p_refusal ->> 'code', p_refusal ->> 'message', v_gstin,
