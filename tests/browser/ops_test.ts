@@ -237,6 +237,11 @@ test("another company sees none of it: no call, no figure, and the address of on
   const answer = await one.page.goto(`/ops/calls/${first.id}`);
   assert.equal(answer?.status(), 404);
   await one.shoot("not_found");
+  const retry = (formToken: string) =>
+    one.page.evaluate<number>(`fetch("/ops/calls/${first.id}/retry", { method: "POST", redirect: "manual",
+      body: new URLSearchParams({ formToken: "${formToken}" }) }).then((answer) => answer.status)`);
+  const token = await one.page.locator('input[name="formToken"]').first().inputValue();
+  assert.deepEqual([await retry("forged"), await retry(token)], [403, 404]);
   await one.close();
 });
 
@@ -259,6 +264,13 @@ const hostile = [
   `<!--<img src="--><img src=x onerror=alert(1)//">`,
   `<math><mtext></form><mglyph><style></math><img src onerror=alert(1)>`,
 ];
+
+test("who may look and not act sees no button", async () => {
+  const one = await pages.signedIn("accountant@house.test", "/ops/calls");
+  await one.page.getByRole("row").nth(1).waitFor();
+  assert.equal(await one.page.getByRole("button", { name: /^Retry/ }).count(), 0);
+  await one.close();
+});
 
 test("names and answers that would be code are shown as the text they are", async () => {
   const { world } = pages;

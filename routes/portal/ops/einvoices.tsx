@@ -114,7 +114,7 @@ function PendingTable({ pending, now, visitor }: Shown) {
       columns={["Document", "State", "Days left", "Tried again", "Why", ""]}
       rows={pending.map((one) => [
         <>
-          <a class="whole" href={`/ops/calls?entityId=${one.voucherId}`}>{one.number}</a>
+          <a class="whole" href={`/ops/einvoices/${one.voucherId}`}>{one.number}</a>
           <span class="small quiet">{one.partyName}</span>
         </>,
         <>

@@ -4,6 +4,7 @@ import { showRefusal } from "../error_page.tsx";
 import { page } from "../page.ts";
 import { call } from "./call.tsx";
 import { calls } from "./calls.tsx";
+import { einvoice } from "./einvoice.tsx";
 import { einvoices } from "./einvoices.tsx";
 import { ewayBills } from "./eway_bills.tsx";
 import { jobs } from "./jobs.tsx";
@@ -14,7 +15,7 @@ import { portalsPage } from "./portals.tsx";
 /** Operations: what failed, what waits, what is about to miss its day, and the way to have it done again. */
 export function opsPages(): Hono<Env> {
   const pages = new Hono<Env>();
-  for (const part of [overview, calls, call, einvoices, ewayBills, jobs, notificationPages, portalsPage]) {
+  for (const part of [overview, calls, call, einvoices, einvoice, ewayBills, jobs, notificationPages, portalsPage]) {
     pages.route("/", part());
   }
   return pages.get(
