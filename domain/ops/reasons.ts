@@ -42,7 +42,8 @@ const names: Record<Subject["kind"], string> = {
 export function nextOf(call: Pick<ApiCall, "outcome">, about: Subject | null): string {
   if (call.outcome === "done") return "Nothing.";
   if (!about) return "Nothing hangs on it: it was about no document of the company.";
-  const which = about.number === undefined ? names[about.kind] : `${names[about.kind]} of ${about.number}`;
+  const of = about.number ?? about.numberThere;
+  const which = of === undefined ? names[about.kind] : `${names[about.kind]} of ${of}`;
   if (!about.open) return `Nothing: ${which} is ${about.status} by now.`;
   if (about.status === "failed") {
     const why = about.error ? ` (${about.error.code})` : "";

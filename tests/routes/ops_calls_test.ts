@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { callRows } from "../../db/call.ts";
+import { cancelRequested } from "../../domain/einvoice/mod.ts";
 import { generateDueBills } from "../../domain/ewaybill/mod.ts";
 import {
   credentialsOf,
   einvoiceWorld,
+  gstinOf,
   house,
   invoice,
   rival,
@@ -228,6 +230,49 @@ test("R14.2 R14.9 a failed call to the e-way bill portal is stored with its erro
     assert.match(after.next, /^Nothing: the e-way bill of .* is active by now/, JSON.stringify(after.about));
     assert.equal((await retry(data[0].id)).body.code, "api_call_settled");
   }
+});
+
+test("a change of a bill that others made, and a cancellation, are tried again by waking the job that asks for them", async () => {
+  const [change] = await rowsOf(world)(async ({ sql, tenantId }) => {
+    const [bill] = await sql`
+      insert into ewaybill.received_bills (tenant_id, gstin, ewb_number, status, generated_at)
+      values (${tenantId}, ${gstinOf(house)}, '181000000777', 'rejecting', core.now()) returning id`;
+    const told = {
+      operation: "reject",
+      entityId: bill?.id,
+      url: "https://portal.test/ewayapi",
+      request: {},
+      response: {},
+    };
+    const ended = { httpStatus: 200, outcome: "unknown", errorCode: "timeout", durationMs: 9, calledAt: startOfTests };
+    await callRows(sql, "ops.record_api_calls", { p_portal: "ewb", p_calls: [{ ...told, ...ended }] });
+    return await sql<{ id: string }[]>`
+      insert into ewaybill.changes (tenant_id, received_bill_id, change, request, payload, status, next_attempt_at)
+      values (${tenantId}, ${bill?.id}, 'reject', '{}', '{}', 'unknown', core.now() + interval '1 hour') returning id`;
+  });
+  const [call] = (await list("?portal=ewb&operation=reject")).data;
+  assert.deepEqual([call.about.kind, call.about.id, call.about.numberThere], [
+    "e_way_change",
+    change?.id,
+    "181000000777",
+  ]);
+  assert.match(call.next, /^The change of the e-way bill of 181000000777 is unknown/);
+  world.nudged.length = 0;
+  assert.equal((await retry(call.id)).status, 200);
+  assert.ok(world.nudged.some(({ name }) => name === "ewaybill.change"));
+
+  const voucher = await world.post(invoice());
+  await world.settle();
+  const { irn } = await world.standing(voucher.id);
+  const [asked] = await rowsOf(world)(({ sql }) =>
+    sql`select cancellation_id as id from einvoice.request_cancellation(${irn}, '2', 'order withdrawn')`
+  );
+  await world.fault({ operation: "cancel", kind: "http_503" });
+  await cancelRequested(world.context(house), world.deps, world.ewayDeps, asked?.id);
+  const [lost] = (await list(`?operation=cancel&status=failed&entityId=${voucher.id}`)).data;
+  assert.deepEqual([lost.about.kind, lost.about.open], ["irn_cancellation", true], JSON.stringify(lost));
+  assert.equal((await retry(lost.id)).status, 200);
+  assert.ok(world.nudged.some(({ name }) => name === "einvoice.cancel_irn"));
 });
 
 test("who may look and who may try again", async () => {

@@ -27,9 +27,12 @@ as $$
     join ewaybill.changes as h on h.tenant_id = b.tenant_id and h.e_way_bill_id = b.id
     where p_portal = 'ewb' and (h.change = p_operation or h.status in ('requested', 'unknown'))
     union all
-    select 1, 'e_way_change', h.id, h.status, h.status in ('requested', 'unknown'), null, null, h.error_code, h.error_message, h.requested_at
+    select 1, 'e_way_change', h.id, h.status, h.status in ('requested', 'unknown'), null, coalesce(r.ewb_number, k.consolidated_number),
+           h.error_code, h.error_message, h.requested_at
     from ewaybill.changes as h
-    where p_portal = 'ewb' and h.tenant_id = (select core.current_tenant()) and p_entity_id in (h.received_bill_id, h.consolidated_bill_id)
+    left join ewaybill.received_bills as r on r.tenant_id = h.tenant_id and r.id = h.received_bill_id
+    left join ewaybill.consolidated_bills as k on k.tenant_id = h.tenant_id and k.id = h.consolidated_bill_id
+    where p_portal = 'ewb' and h.tenant_id = (select core.current_tenant()) and (h.received_bill_id = p_entity_id or h.consolidated_bill_id = p_entity_id)
     union all
     select 2, 'e_way_bill', b.id, ewaybill.public_status(b.status, b.valid_until), b.status in ('pending', 'sending', 'unknown', 'failed'),
            case when b.status in ('pending', 'unknown') then b.next_attempt_at end, b.ewb_number, b.error_code, b.error_message, b.created_at
