@@ -3,6 +3,7 @@ import { measureBalances } from "./balances.ts";
 import { type Bed, openBed } from "./bed.ts";
 import { measureBulk } from "./bulk.ts";
 import { measureCounters } from "./counters.ts";
+import { measureDrain } from "./drain.ts";
 import { progress, summary } from "./figures.ts";
 import { type Insert, openFloor } from "./floor.ts";
 import { measureIrns } from "./irn.ts";
@@ -26,6 +27,7 @@ const onBooks: Record<string, () => Promise<void>> = {
   lists: measureLists,
   balances: measureBalances,
   irn: measureIrns,
+  drain: measureDrain,
 };
 
 const known = [...Object.keys(parts), ...Object.keys(onBooks)];

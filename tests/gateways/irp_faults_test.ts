@@ -142,9 +142,22 @@ test("what cannot be reached is a retry, since nothing was sent", async () => {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const { port } = listener.addr;
   listener.close();
-  for (const baseUrl of [`http://127.0.0.1:${port}`, "http://portal.invalid"]) {
-    assert.equal(told(await world.client({ baseUrl }).generate(seller, numbered("N/1"))), "retry connect_failed");
-  }
+  const ask = async (baseUrl: string) => told(await world.client({ baseUrl }).generate(seller, numbered("N/1")));
+  assert.equal(await ask(`http://127.0.0.1:${port}`), "retry connect_failed");
+  assert.equal(await ask("http://portal.invalid"), "retry dns_failed");
+});
+
+test("a certificate nobody trusts is a retry: nothing was sent, no password and no document", async () => {
+  const pem = (name: string) => Deno.readTextFileSync(new URL(`../golden/tls/untrusted.${name}`, import.meta.url));
+  let seen = 0;
+  const impostor = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", cert: pem("crt"), key: pem("key"), onListen: () => {} },
+    () => (seen++, new Response("{}")),
+  );
+  const baseUrl = `https://127.0.0.1:${impostor.addr.port}`;
+  const asked = await world.client({ baseUrl }).generate(seller, numbered("N/1"));
+  await impostor.shutdown();
+  assert.deepEqual([told(asked), seen], ["retry certificate_refused", 0]);
 });
 
 test("a connection cut before any answer is unknown", async () => {
