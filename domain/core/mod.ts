@@ -3,7 +3,13 @@ export { createApiKey, listApiKeys, revokeApiKey } from "./api_keys.ts";
 export { type BearerReader, bearerReader } from "./bearer.ts";
 export type { Caller, Stranger } from "./caller.ts";
 export { askDatabase } from "./health.ts";
-export { closePageSession, openPageSession, pageSessionSeconds, readPageSession, type Visitor } from "./page_sessions.ts";
+export {
+  closePageSession,
+  openPageSession,
+  pageSessionSeconds,
+  readPageSession,
+  type Visitor,
+} from "./page_sessions.ts";
 export { hashPassword } from "./passwords.ts";
 export { type RateLimiter, rateLimiter } from "./rate.ts";
 export { refuse } from "./refusals.ts";
