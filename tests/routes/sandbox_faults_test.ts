@@ -162,6 +162,10 @@ test("what is done although something else is said", async () => {
     lagging,
   );
   assert.ok(await registered(crossed));
+  const never = number();
+  await world.fault({ operation: "generate", kind: "crossed_reply", afterEffect: false });
+  assert.notEqual((await generate(never)).plain.Irn, undefined);
+  assert.ok(!await registered(never));
   await world.fault({ operation: "generate", kind: "registered_elsewhere" });
   const elsewhere = number();
   assert.deepEqual((await generate(elsewhere)).codes, ["2295"]);

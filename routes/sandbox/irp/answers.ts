@@ -37,7 +37,7 @@ export async function answer(
 }
 
 /** The answer somebody else is waiting for: a document that was registered and signed, but another one. */
-async function crossed(call: DocumentCall, document: Registered): Promise<string> {
+export async function crossed(call: DocumentCall, document: Registered): Promise<string> {
   const plainCall = { ...call, fault: null };
   const other = await call.world.another(document.irn);
   if (other) return await answer(plainCall, { ...other, request: readExact(other.request) }, other.status, other);

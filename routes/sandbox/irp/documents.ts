@@ -1,4 +1,4 @@
-import { answer, otherContent } from "./answers.ts";
+import { answer, crossed, otherContent } from "./answers.ts";
 import { billWith } from "./bills.ts";
 import { type DocumentCall, readRequest, schemaFault } from "./call.ts";
 import { schemaErrors } from "./schema.ts";
@@ -14,6 +14,10 @@ export async function generate(call: DocumentCall, text: string): Promise<Reply>
   if (broken.length > 0) return { errors: schemaFault(broken) };
   const refusals = await call.world.refusals(call.gstin, text, call.now);
   if (refusals.length > 0) return { errors: refusals };
+  if (call.fault?.kind === "crossed_reply" && call.fault.params.afterEffect === false) {
+    const unregistered = { irn: "0".repeat(64), ackNo: "126000000000000", ackDate: "2026-01-01 00:00:00", request };
+    return { plain: await crossed(call, unregistered) };
+  }
   const stored = call.fault?.kind === "duplicate_other_content" ? otherContent(request) : request;
   const registration = await register(call, stored);
   const again = await alreadyThere(call, registration);
