@@ -1174,6 +1174,10 @@ export interface Functions {
     args: { p_voucher_id: string | null; p_reason_code: string | null; p_remarks: string | null };
     returns: { step: string | null; change_id: string | null };
   };
+  "einvoice.document_hash": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: string | null };
+  };
   "einvoice.e_invoice_json": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };

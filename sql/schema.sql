@@ -1436,7 +1436,7 @@ comment on column einvoice.e_invoices.provider is 'Where it was last sent: an un
 comment on column einvoice.e_invoices.sent_at is 'When it was last taken to be sent: the portal answers questions about it for two days from then';
 comment on column einvoice.e_invoices.held_at is 'Since when it waits for a person and is not asked about by itself any more; null: it is';
 comment on column einvoice.e_invoices.refused_by is 'Who refused a failed one: our own validator before it was sent, the portal, or there was no way to the portal';
-comment on column einvoice.e_invoices.refused_payload is 'SHA-256 of the document that the portal refused: the same is not sent again by itself';
+comment on column einvoice.e_invoices.refused_payload is 'einvoice.document_hash of what the portal refused: the same is not sent again by itself';
 comment on column einvoice.e_invoices.repeats is 'How often a refusal of the passing kind was tried again by itself';
 
 create table einvoice.irn_details (
@@ -4732,6 +4732,12 @@ grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_app;
 grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_reader;
 grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_worker;
 comment on function einvoice.clear_bill(uuid,text,text) is 'Begins to take the e-way bill of an invoice out of the way, and says what comes next';
+
+-- function einvoice.document_hash(p_voucher_id uuid) returns text, sql stable
+grant execute on function einvoice.document_hash(uuid) to pakka_app;
+grant execute on function einvoice.document_hash(uuid) to pakka_reader;
+grant execute on function einvoice.document_hash(uuid) to pakka_worker;
+comment on function einvoice.document_hash(uuid) is 'SHA-256 of the INV-01 document of a voucher, its e-way bill left out';
 
 -- function einvoice.e_invoice_json(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_app;

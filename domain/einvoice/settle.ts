@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readDuplicate, readRegisteringIrp } from "../gateways/irp/mod.ts";
 import { plainText } from "../portals/mod.ts";
 import { accept, type Expected } from "./accept.ts";
@@ -34,9 +33,7 @@ export async function settle(portal: Portal, claimed: Claimed): Promise<Verdict>
   if (claimed.ask_first) return await ask(portal, claimed);
   const [fault, ...more] = claimed.faults.filter(stopsDocument);
   if (fault) return notSent(fault, more);
-  const verdict = await sendDocument(portal, claimed, true);
-  if (verdict.outcome !== "failed" || verdict.refusedBy !== "portal") return verdict;
-  return { ...verdict, refusedPayload: createHash("sha256").update(claimed.payload).digest("hex") };
+  return await sendDocument(portal, claimed, true);
 }
 
 /** The portal registers a document whose e-way bill it must refuse (its codes 40xx): that holds nothing back. */

@@ -18,8 +18,6 @@ export interface Answer {
   readonly startedAt: string;
   /** Who refused it: our own validator, the portal, or the sign-in at the portal. */
   readonly refusedBy?: "validator" | "portal" | "registration";
-  /** SHA-256 of the document the portal refused. */
-  readonly refusedPayload?: string;
   /** The e-way bill that came with the IRN, or why it did not; neither: it was not asked for, or the portal did not say. */
   readonly ewbNumber?: string;
   readonly ewbAt?: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, decimal, gstin, isPositive, pincode, stateCode, text } from "../shared/fields.ts";
+import { day, decimal, gstin, isPositive, lines, pincode, stateCode, text } from "../shared/fields.ts";
 import { pageQuery } from "../shared/page.ts";
 
 const vehicle = {
@@ -17,6 +17,13 @@ export const generateBody = z.strictObject({
     transporterId: text(15).optional(),
     transporterName: text(100).optional(),
     distanceKm: z.int().min(0).max(4000).optional().meta({ description: "0 or none: as the portal measures it" }),
+    shipTo: z.strictObject({
+      name: text(100),
+      address: lines(200),
+      city: text(100),
+      pincode: pincode(),
+      stateCode: stateCode(),
+    }).optional().meta({ description: "exports: the port in India, where the voucher names no place of delivery" }),
   }).optional().meta({ description: "what the voucher does not say of its transport, or says differently" }),
 }).meta({ id: "EWayBillRequest" });
 export type GenerateBody = z.infer<typeof generateBody>;

@@ -13,7 +13,7 @@ alter table einvoice.e_invoices
 comment on column einvoice.e_invoices.sent_at is 'When it was last taken to be sent: the portal answers questions about it for two days from then';
 comment on column einvoice.e_invoices.held_at is 'Since when it waits for a person and is not asked about by itself any more; null: it is';
 comment on column einvoice.e_invoices.refused_by is 'Who refused a failed one: our own validator before it was sent, the portal, or there was no way to the portal';
-comment on column einvoice.e_invoices.refused_payload is 'SHA-256 of the document that the portal refused: the same is not sent again by itself';
+comment on column einvoice.e_invoices.refused_payload is 'einvoice.document_hash of what the portal refused: the same is not sent again by itself';
 comment on column einvoice.e_invoices.repeats is 'How often a refusal of the passing kind was tried again by itself';
 
 alter table einvoice.cancellations

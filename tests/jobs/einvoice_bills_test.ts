@@ -231,6 +231,34 @@ test("a portal that rests is left alone; when it is tried again one bill goes, a
   assert.equal(breaker?.state, "closed");
 });
 
+test("an export has its bill to the port, which is told with the voucher or with the transport", async () => {
+  const abroad = {
+    type: "export_invoice",
+    party: {
+      name: "Atlantic Books Inc",
+      address: "5 Main Street",
+      city: "Boston",
+      country: "US",
+      registrationType: "overseas",
+    },
+    export: { withLut: true, lutArn: "AD290426000001X", countryCode: "US" },
+  };
+  const port = { name: "Nhava Sheva", address: "JNPT, Uran", city: "Navi Mumbai", pincode: "400707", stateCode: "27" };
+  const bare = await world.post(invoice(abroad));
+  const id = await ask(bare.id);
+  await world.run();
+  assert.deepEqual([(await bill(id)).status, (await bill(id)).error.code], ["failed", "4031"]);
+  const again = await ask(bare.id, house, { ...transport, distanceKm: 60, shipTo: port });
+  await make();
+  assert.deepEqual([(await bill(again)).status, (await bill(again)).road], ["active", "by_irn"]);
+  const with_irn = await world.post(invoice(abroad));
+  const together = await ask(with_irn.id, house, { ...transport, distanceKm: 60, shipTo: port });
+  const { body } = await world.api(`GET /api/einvoice/${with_irn.id}/payload`);
+  assert.deepEqual([body.ShipDtls.Loc, body.ShipDtls.Pin], ["Navi Mumbai", 400707]);
+  await world.run();
+  assert.deepEqual([(await bill(together)).status, (await bill(together)).road], ["active", "with_irn"]);
+});
+
 test("two workers make it once", async () => {
   const vouchers = [];
   for (let n = 0; n < 6; n++) vouchers.push(await registered());

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { putRegistration, retryDueFailures } from "../../domain/einvoice/mod.ts";
-import { credentialsOf, einvoiceWorld, gstinOf, house, rival, startOfTests } from "../support/einvoice_world.ts";
+import {
+  credentialsOf,
+  einvoiceWorld,
+  gstinOf,
+  house,
+  rival,
+  rowsOf,
+  startOfTests,
+} from "../support/einvoice_world.ts";
 
 const world = await einvoiceWorld();
 Deno.test.afterAll(() => world.close());
@@ -30,6 +38,16 @@ test("the same definite refusal is never asked for twice", async () => {
     await world.run();
   }
   assert.deepEqual([await status(id), sends()], ["failed", 1]);
+});
+
+test("an e-way bill that was asked for with it, and failed with it, does not make it another document", async () => {
+  const { id } = await world.post();
+  const transport = { mode: "road", vehicleNumber: "MH 12 AB 1234", distanceKm: 980 };
+  await rowsOf(world)(({ sql }) => sql`select ewaybill.request_generation(${id}, ${sql.json(transport)})`);
+  await world.fault({ kind: "portal_error", code: "2240", message: "not allowed" });
+  await world.run();
+  world.later(1_800);
+  assert.deepEqual([await status(id), await retry()], ["failed", 0]);
 });
 
 test("what was refused for want of a registration goes once there is one", async () => {

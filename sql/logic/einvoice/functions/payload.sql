@@ -15,7 +15,8 @@ as $$
     'SellerDtls', einvoice.seller_json(v),
     'BuyerDtls', einvoice.buyer_json(v),
     'DispDtls', einvoice.place_json(v.particulars -> 'dispatchFrom', 'Nm'),
-    'ShipDtls', einvoice.place_json(v.particulars -> 'shipTo', 'LglNm'),
+    'ShipDtls', coalesce(einvoice.place_json(v.particulars -> 'shipTo', 'LglNm'),
+      case when v.supply_category in ('EXPWP', 'EXPWOP') then einvoice.place_json(bill.transport -> 'shipTo', 'LglNm') end),
     'ItemList', items.list,
     'ValDtls', json_build_object(
       'AssVal', v.taxable_amount, 'CgstVal', items.cgst, 'SgstVal', items.sgst, 'IgstVal', items.igst, 'CesVal', items.cess,
@@ -23,10 +24,11 @@ as $$
       'RndOffAmt', v.round_off, 'TotInvVal', v.total_amount, 'TotInvValFc', v.currency_amount),
     'RefDtls', einvoice.reference_json(v),
     'ExpDtls', einvoice.export_json(v),
-    'EwbDtls', (select einvoice.ewb_details(b.transport) from ewaybill.e_way_bills as b
-                where b.tenant_id = v.tenant_id and b.voucher_id = v.id and b.status = 'pending' and b.road = 'with_irn')))
+    'EwbDtls', case when bill.id is not null then einvoice.ewb_details(bill.transport) end))
   from billing.vouchers as v
   join billing.voucher_kinds as kind on kind.voucher_type = v.voucher_type
+  left join ewaybill.e_way_bills as bill
+    on bill.tenant_id = v.tenant_id and bill.voucher_id = v.id and bill.status = 'pending' and bill.road = 'with_irn'
   cross join lateral (
     select json_agg(json_build_object(
              'SlNo', l.line_no::text, 'PrdDesc', einvoice.portal_text(l.description, 3, 300),

@@ -3,7 +3,7 @@
 -- An answer counts for the attempt it belongs to: one that comes after the lease ran out and another worker took the row
 -- is dropped, for that worker asks the portal itself.
 -- Takes [{eInvoiceId, attempt, outcome: generated|failed|retry|unknown|resend|put_back, irn, ackNo, ackAt, signedInvoice, signedQrCode,
--- signingKeyId, errorCode, errorMessage, delayMs, startedAt, refusedBy, refusedPayload, ewbNumber, ewbAt, ewbValidUntil, ewbAlert,
+-- signingKeyId, errorCode, errorMessage, delayMs, startedAt, refusedBy, ewbNumber, ewbAt, ewbValidUntil, ewbAlert,
 -- ewbErrorCode, ewbErrorMessage}]. resend: asked, the portal has none, send (again) later.
 -- put_back: it was taken and not called for; it stands as before.
 -- delayMs is the least pause; the back-off of the attempts counts where it is longer.
@@ -18,7 +18,7 @@ begin
   with answer as (
     select a.* from jsonb_to_recordset(p_answers) as a(
       "eInvoiceId" uuid, attempt integer, outcome text, irn text, "ackNo" text, "ackAt" timestamptz, "errorCode" text, "errorMessage" text,
-      "delayMs" numeric, "startedAt" timestamptz, "refusedBy" text, "refusedPayload" text)
+      "delayMs" numeric, "startedAt" timestamptz, "refusedBy" text)
   ), moved as (
     update einvoice.e_invoices as e
     set status = case a.outcome when 'generated' then 'generated' when 'failed' then 'failed' when 'unknown' then 'unknown'
@@ -27,7 +27,7 @@ begin
         ack_date = case when a.outcome = 'generated' then a."ackAt" end,
         error_code = case when a.outcome = 'put_back' then e.error_code else a."errorCode" end,
         error_message = case when a.outcome = 'put_back' then e.error_message else a."errorMessage" end, lease_until = null, updated_at = core.now(),
-        refused_by = a."refusedBy", refused_payload = a."refusedPayload",
+        refused_by = a."refusedBy", refused_payload = case when a."refusedBy" = 'portal' then einvoice.document_hash(e.voucher_id) end,
         next_attempt_at = core.now() + greatest(coalesce(a."delayMs", 0) * interval '1 millisecond',
           case when a.outcome not in ('resend', 'put_back') then einvoice.retry_delay(e.attempts) end)
     from answer as a

@@ -17,7 +17,7 @@ as $$
     for update skip locked
   ), built as (
     select f.*, p.payload, row_number() over () as ordinal,
-           f.refused_by = 'validator' or encode(sha256(convert_to(p.payload::text, 'UTF8')), 'hex') is distinct from f.refused_payload as is_other
+           f.refused_by = 'validator' or einvoice.document_hash(f.voucher_id) is distinct from f.refused_payload as is_other
     from failed as f
     cross join lateral (select einvoice.payload(f.voucher_id) as payload) as p
     where f.refused_by in ('validator', 'portal')
