@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openPortal } from "../../../domain/einvoice/portal.ts";
 import { deriveKeys } from "../../../domain/shared/keys.ts";
 import { resealSecrets, sealedColumns } from "../../../domain/shared/reseal.ts";
-import { openSecret } from "../../../domain/shared/secret_box.ts";
+import { openSecret, sealSecret } from "../../../domain/shared/secret_box.ts";
 import { testSecret } from "../../support/app.ts";
 import {
   credentialsOf,
@@ -20,6 +20,7 @@ const test = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 
 const newSecret = "the secret that takes its place, long enough";
+const third = "a third secret, which comes after the second";
 const both = await deriveKeys(newSecret, [testSecret]);
 const onlyNew = await deriveKeys(newSecret);
 const boxes = () =>
@@ -95,16 +96,56 @@ test("a webhook's secret and an answer that showed it outlive the old secret", a
   assert.deepEqual(JSON.parse(openSecret(onlyNew, answer, kept!.answer)), made.body);
 });
 
+test("many are sealed anew in batches, each opening at every moment, and one that could not be opened stops none", async () => {
+  const all = await deriveKeys(third, [newSecret, testSecret]);
+  const place = (tenantId: string, rowId: string) => (
+    { tenantId, table: "einvoice.registrations", column: "password_encrypted", rowId }
+  );
+  const rows = [...Array(450).fill(house), ...Array(250).fill(rival)].map((tenant, n) => {
+    const id = crypto.randomUUID();
+    const sealed = sealSecret(n % 2 ? both : onlyNew, place(tenant.id, id), `password ${id}`);
+    return { tenant_id: tenant.id, id, gstin: gstinOf(tenant), password_encrypted: n === 7 ? `${sealed}AAAA` : sealed };
+  });
+  await world.admin`
+    insert into einvoice.registrations (tenant_id, id, gstin, environment, client_id, client_secret_encrypted, username, password_encrypted, is_active)
+    select tenant_id, id, gstin, 'sandbox', 'c', 'none', 'u', password_encrypted, false
+    from jsonb_to_recordset(${
+    world.admin.json(rows)
+  }) as r (tenant_id uuid, id uuid, gstin text, password_encrypted text)`;
+  const readAll = async (keys: typeof both) => {
+    const found = await world.admin`
+      select tenant_id, id, password_encrypted as box from einvoice.registrations where username = 'u' and id <> ${
+      rows[7]!.id
+    }`;
+    for (const { tenant_id, id, box } of found) {
+      assert.equal(openSecret(keys, place(tenant_id, id), box), `password ${id}`);
+    }
+    return found.length;
+  };
+  let running = true;
+  const reading = (async () => {
+    let errors = 0;
+    while (running) await readAll(all).catch(() => errors++);
+    return errors;
+  })();
+  const [{ left }] = await Promise.all([resealSecrets(world.workerDb, all), resealSecrets(world.workerDb, all)]);
+  running = false;
+  assert.equal(await reading, 0);
+  assert.deepEqual([...left.values()], [1]);
+  assert.equal(await readAll(await deriveKeys(third)), 699);
+  await world.admin`delete from einvoice.registrations where username = 'u'`;
+});
+
 test("a box of another company's row does not open, sealed anew or not", async () => {
   const [one, other] = await world.admin`
     select tenant_id, id, password_encrypted as box from einvoice.registrations order by tenant_id`;
   const place = { table: "einvoice.registrations", column: "password_encrypted" };
   assert.throws(() => openSecret(both, { ...place, tenantId: other!.tenant_id, rowId: other!.id }, one!.box));
   await world.admin`update einvoice.registrations set password_encrypted = ${other!.box} where id = ${one!.id}`;
-  assert.match(await opens(both)(house), /do not open/);
+  assert.match(await opens(await deriveKeys(third))(house), /do not open/);
   const { left } = await resealSecrets(
     world.workerDb,
-    await deriveKeys("a third secret, which comes after the second", [newSecret]),
+    await deriveKeys("a fourth secret, which comes after the third", [third]),
   );
   assert.match([...left.keys()].join(), /einvoice.registrations .*: altered, or sealed for another place/);
 });
