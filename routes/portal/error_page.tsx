@@ -24,7 +24,7 @@ export function showRefusal(c: Context<Env>, status: ContentfulStatusCode, messa
     (
       <section class="sheet">
         <div class="empty">
-          <b role="alert">{title}</b>
+          <h1 role="alert">{title}</h1>
           <p>{`${message.charAt(0).toUpperCase()}${message.slice(1)}.`}</p>
           <p class="small">
             <code>{code}</code> · request <code>{c.var.requestId}</code>

@@ -192,19 +192,27 @@ test("R14.2 an e-way bill that the portal refused is shown with its reason", asy
 });
 
 test("R14.10 what needs a person is listed with how often it was seen, and settled by a button", async () => {
-  await pages.world.db`delete from sandbox.faults`;
+  const { world } = pages;
+  await world.db`delete from sandbox.faults`;
   await refuseOnce();
-  await pages.world.post(invoice());
-  await pages.world.run();
+  await world.post(invoice());
+  await world.run();
+  const { body: webhook } = await world.api("POST /api/webhooks", { body: { url: "https://books.example/pakka" } });
+  await asHouse(({ sql }) =>
+    sql`update ops.webhooks set switched_off_at = core.now(), switched_off_why = 'no answer for three days'
+    where id = ${webhook.id}`
+  );
   const one = await pages.signedIn(owner, "/ops/notifications");
   const rows = one.page.getByRole("row").filter({ has: one.page.getByRole("button", { name: /^Settled/ }) });
   await rows.first().waitFor();
   const before = await rows.count();
   assert.ok(before > 0);
   await one.shoot("notifications");
+  await one.page.getByRole("button", { name: "Switch on https://books.example/pakka" }).click();
+  await one.page.getByRole("row", { name: "books.example" }).getByText("On", { exact: true }).waitFor();
   await rows.first().getByRole("button").click();
   await one.page.waitForURL("**/ops/notifications");
-  await one.page.waitForFunction(`document.querySelectorAll("tbody tr").length === ${before - 1}`);
+  await one.page.waitForFunction(`document.querySelectorAll('button[aria-label^="Settled"]').length === ${before - 1}`);
   await one.page.getByRole("link", { name: "Show those that are settled too" }).click();
   await one.page.waitForURL("**open=false");
   await one.page.locator("tbody").getByText("Settled", { exact: true }).first().waitFor();

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Visitor } from "../../../domain/core/mod.ts";
 import {
   listNotifications,
+  listWebhooks,
   type notificationSchema,
   notificationsQuery,
   resolveNotification,
@@ -14,6 +15,7 @@ import { page, visitorOf } from "../page.ts";
 import { Action, Badge, Empty, Head, More, Sheet, Table } from "../parts.tsx";
 import { operations } from "../sections.ts";
 import { Instant, withInstantsInWords } from "../times.tsx";
+import { type Webhook, WebhookTable } from "./webhooks.tsx";
 import { State } from "./words.tsx";
 
 type Notification = z.infer<typeof notificationSchema>;
@@ -27,27 +29,19 @@ export function notificationPages(): Hono<Env> {
       page({ summary: "Notifications", scope: "ops:read", query: notificationsQuery }),
       async (c) => {
         const ctx = contextOf(c);
-        const [now, visitor] = [ctx.clock.now(), visitorOf(c)];
-        const query = c.req.valid("query");
-        const { data, nextCursor } = JSON.parse(await listNotifications(ctx, query)) as Listed;
-        const isOpen = query.open === "true";
-        const aside = isOpen
-          ? <a href="/ops/notifications?open=false">Show those that are settled too</a>
-          : <a href="/ops/notifications">Only what is open</a>;
+        const [visitor, query] = [visitorOf(c), c.req.valid("query")];
+        const [told, webhooks] = await Promise.all([
+          listNotifications(ctx, query),
+          visitor.caller.actor.scopes.has("webhooks:write") ? listWebhooks(ctx, { limit: 50 }) : null,
+        ]);
+        const shown = {
+          listed: JSON.parse(told) as Listed,
+          webhooks: webhooks === null ? null : (JSON.parse(webhooks) as { data: Webhook[] }).data,
+        };
         return showPage(
           c,
           { title: "Notifications", section: operations, reload: query.cursor ? 0 : 15 },
-          (
-            <>
-              <Head title="Notifications" now={now}>
-                What needs a person. While one is open, the same again only counts; mail goes out once a day for it.
-              </Head>
-              <Sheet title={isOpen ? "Open" : "All"} aside={aside}>
-                <Notifications {...{ notifications: data, now, visitor }} />
-                <More path="/ops/notifications" query={query} cursor={nextCursor} />
-              </Sheet>
-            </>
-          ),
+          <Whole {...shown} {...{ query, visitor, now: ctx.clock.now() }} />,
         );
       },
     )
@@ -55,6 +49,38 @@ export function notificationPages(): Hono<Env> {
       await resolveNotification(contextOf(c), c.req.param("id"));
       return c.redirect("/ops/notifications", 303);
     });
+}
+
+interface Asked {
+  readonly listed: Listed;
+  /** Null for whoever may not see them. */
+  readonly webhooks: readonly Webhook[] | null;
+  readonly query: z.output<typeof notificationsQuery>;
+  readonly now: Date;
+  readonly visitor: Visitor;
+}
+
+function Whole({ listed, webhooks, query, now, visitor }: Asked) {
+  const isOpen = query.open === "true";
+  const aside = isOpen
+    ? <a href="/ops/notifications?open=false">Show those that are settled too</a>
+    : <a href="/ops/notifications">Only what is open</a>;
+  return (
+    <>
+      <Head title="Notifications" now={now}>
+        What needs a person. While one is open, the same again only counts; mail goes out once a day for it.
+      </Head>
+      <Sheet title={isOpen ? "Open" : "All"} aside={aside}>
+        <Notifications {...{ notifications: listed.data, now, visitor }} />
+        <More path="/ops/notifications" query={query} cursor={listed.nextCursor} />
+      </Sheet>
+      {webhooks && (
+        <Sheet title="Where programs are told">
+          <WebhookTable {...{ webhooks, now, visitor }} />
+        </Sheet>
+      )}
+    </>
+  );
 }
 
 interface Shown {

@@ -11,13 +11,25 @@ import { jobs } from "./jobs.tsx";
 import { notificationPages } from "./notifications.tsx";
 import { overview } from "./overview.tsx";
 import { portalsPage } from "./portals.tsx";
+import { webhookPages } from "./webhooks.tsx";
+
+const parts = [
+  overview,
+  calls,
+  call,
+  einvoices,
+  einvoice,
+  ewayBills,
+  jobs,
+  notificationPages,
+  webhookPages,
+  portalsPage,
+];
 
 /** Operations: what failed, what waits, what is about to miss its day, and the way to have it done again. */
 export function opsPages(): Hono<Env> {
   const pages = new Hono<Env>();
-  for (const part of [overview, calls, call, einvoices, einvoice, ewayBills, jobs, notificationPages, portalsPage]) {
-    pages.route("/", part());
-  }
+  for (const part of parts) pages.route("/", part());
   return pages.get(
     "/ops/*",
     page({ summary: "What is not there", scope: "ops:read" }),
