@@ -45,7 +45,7 @@ export async function makeDueBills(ctx: Context, deps: PortalDeps, signal?: Abor
       sql<ClaimedBill[]>`select * from ewaybill.claim_by_irn(${n}, make_interval(secs => ${lease}), ${
         sql.json({ ...sites })
       })`,
-    open: (gstin, provider, log) => openPortal(ctx, deps, gstin, { provider, log }),
+    open: (gstin, provider, log, inTurn) => openPortal(ctx, deps, gstin, { provider, log, inTurn }),
     settle,
     record: (sql, answered) =>
       callRows(sql, "ewaybill.record_answers", {
@@ -81,9 +81,19 @@ export async function haveBillsToGoWithInvoices(ctx: Context): Promise<boolean> 
 async function settle(portal: Portal, claimed: ClaimedBill): Promise<BillVerdict> {
   if (claimed.ask_first) return await ask(portal, claimed);
   const made = await portal.irpFor(claimed.voucher_id).generateBill(portal.registration, claimed.payload);
-  if (made.kind === "done") return takenOver(made.value);
+  if (made.kind === "done") return await confirm(portal, claimed, made.value);
   const mayBeThere = made.kind === "refused" && made.meaning === "eway_bill_exists";
   return mayBeThere ? await ask(portal, claimed, made) : verdictOf(made);
+}
+
+/**
+ * The answer names a number and not what it is for: the portal is asked once which bill the invoice has, and its word counts.
+ * Where it cannot say now, the number stands.
+ */
+async function confirm(portal: Portal, claimed: ClaimedBill, made: InvoiceBill): Promise<BillVerdict> {
+  const shown = await portal.irpFor(claimed.voucher_id).getBillByIrn(portal.registration, claimed.irn);
+  const isOther = shown.kind === "done" && !shown.value.isCancelled && shown.value.number !== made.number;
+  return takenOver(isOther ? shown.value : made);
 }
 
 /** Asks by IRN: takes the bill that stands, sends (again) where there is none. */

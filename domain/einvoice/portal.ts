@@ -2,8 +2,8 @@ import { type Irp, makeIrp, type PortalKey } from "../gateways/irp/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import {
+  type Approach,
   type EndingSession,
-  type Log,
   logAtOnce,
   type NoPortal,
   type Office,
@@ -48,13 +48,13 @@ export interface Portal extends Opened<PortalSite> {
 
 /**
  * Opens the portal for a GSTIN of the tenant, or says why it cannot be. `provider`: who has the document, where it is known;
- * `log`: where exchanges go, each kept at once unless said otherwise.
+ * `log`: where exchanges go, each kept at once unless said otherwise; `inTurn`: how calls wait for each other.
  */
 export async function openPortal(
   ctx: Context,
   deps: PortalDeps,
   gstin: string,
-  { provider = null, log = logAtOnce(ctx, office) }: { provider?: string | null; log?: Log } = {},
+  { provider = null, log = logAtOnce(ctx, office), inTurn }: Approach = {},
 ): Promise<Portal | NoPortal> {
   const opened = await openRegistration(ctx, deps, office, gstin, provider);
   if ("errorCode" in opened) return opened;
@@ -62,6 +62,7 @@ export async function openPortal(
     makeIrp({
       ...opened.site,
       tokens: opened.tokens,
+      ...(inTurn && { inTurn }),
       now: () => ctx.clock.now(),
       onExchange: (exchange) => log(opened, entityId, exchange),
     });

@@ -14,7 +14,7 @@ export async function generateDue(ctx: Context, deps: PortalDeps, signal?: Abort
     claim: (sql, n, lease, sites) =>
       sql<Claimed[]>`
         select * from einvoice.claim_due(${n}, make_interval(secs => ${lease}), null, ${sql.json({ ...sites })})`,
-    open: (gstin, provider, log) => openPortal(ctx, deps, gstin, { provider, log }),
+    open: (gstin, provider, log, inTurn) => openPortal(ctx, deps, gstin, { provider, log, inTurn }),
     settle,
     record: (sql, answered) =>
       callRows(sql, "einvoice.record_answers", {

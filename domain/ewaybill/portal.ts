@@ -2,8 +2,8 @@ import { type Ewb, makeEwb } from "../gateways/ewb/mod.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import {
+  type Approach,
   type EndingSession,
-  type Log,
   logAtOnce,
   type NoPortal,
   type Office,
@@ -46,13 +46,13 @@ export interface Portal extends Opened<EwbSite> {
 
 /**
  * Opens the portal for a GSTIN of the tenant, or says why it cannot be. `provider`: who has the bill, where it is known;
- * `log`: where exchanges go, each kept at once unless said otherwise.
+ * `log`: where exchanges go, each kept at once unless said otherwise; `inTurn`: how calls wait for each other.
  */
 export async function openPortal(
   ctx: Context,
   deps: EwbDeps,
   gstin: string,
-  { provider = null, log = logAtOnce(ctx, office) }: { provider?: string | null; log?: Log } = {},
+  { provider = null, log = logAtOnce(ctx, office), inTurn }: Approach = {},
 ): Promise<Portal | NoPortal> {
   const opened = await openRegistration(ctx, deps, office, gstin, provider);
   if ("errorCode" in opened) return opened;
@@ -60,6 +60,7 @@ export async function openPortal(
     makeEwb({
       ...opened.site,
       tokens: opened.tokens,
+      ...(inTurn && { inTurn }),
       now: () => ctx.clock.now(),
       onExchange: (exchange) => log(opened, entityId, exchange),
     });

@@ -13,7 +13,7 @@ export async function generateDueBills(ctx: Context, deps: EwbDeps, signal?: Abo
       sql<Claimed[]>`select * from ewaybill.claim_due(${n}, make_interval(secs => ${lease}), ${
         sql.json({ ...sites })
       })`,
-    open: (gstin, provider, log) => openPortal(ctx, deps, gstin, { provider, log }),
+    open: (gstin, provider, log, inTurn) => openPortal(ctx, deps, gstin, { provider, log, inTurn }),
     settle,
     record: (sql, answered) =>
       callRows(sql, "ewaybill.record_answers", {

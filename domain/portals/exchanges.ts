@@ -33,6 +33,13 @@ export type Call = ReturnType<typeof callOf>;
 /** Where a portal's clients tell of a call about a document (`ops.api_calls.entity_id`). */
 export type Log = (way: Way, entityId: string, exchange: Exchanged) => void | Promise<void>;
 
+/** How a portal is approached: at the provider where that is known, else at the first it may be. */
+export interface Approach {
+  readonly provider?: string | null;
+  readonly log?: Log;
+  readonly inTurn?: <T>(call: () => Promise<T>) => Promise<T>;
+}
+
 /** An exchange as it is stored. */
 export function callOf({ environment, site }: Way, entityId: string, exchange: Exchanged) {
   return {

@@ -1,4 +1,4 @@
-export { type Exchanged, type Log, logAtOnce, plainText } from "./exchanges.ts";
+export { type Approach, type Exchanged, type Log, logAtOnce, plainText } from "./exchanges.ts";
 export { sitesInUse } from "./providers.ts";
 export { type NoPortal, type Office, type Opened, openRegistration, secretPlace } from "./registration.ts";
 export { type Answered, type Due, type Errand, type Held, runDue, type RunResult } from "./run_due.ts";

@@ -22,3 +22,20 @@ export function spentBeyond(
     return perMinute > 0 && calls !== 0 ? [{ gstin, calls, perMinute }] : [];
   });
 }
+
+/** Lets no more than so many calls be under way at once; the others wait, first come first. */
+export function turnstile(atOnce: number): <T>(call: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = atOnce;
+  return async (call) => {
+    if (free === 0) await new Promise<void>((pass) => waiting.push(pass));
+    else free--;
+    try {
+      return await call();
+    } finally {
+      const next = waiting.shift(); // whose turn it is takes this one's place
+      if (next) next();
+      else free++;
+    }
+  };
+}

@@ -4,11 +4,13 @@ import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { Rests } from "./breaker.ts";
 import { type Call, callOf, type Log, recordCalls } from "./exchanges.ts";
-import { spentBeyond } from "./pace.ts";
+import { spentBeyond, turnstile } from "./pace.ts";
 import { runPipeline } from "./pipeline.ts";
 import { type NamedSites, sitesInUse } from "./providers.ts";
 import type { NoPortal, Office, Opened } from "./registration.ts";
 import type { Site, Sites } from "./sites.ts";
+
+type InTurn = ReturnType<typeof turnstile>;
 
 /** A document as a claim in SQL takes it. */
 export interface Due {
@@ -31,7 +33,7 @@ export interface Errand<S extends Site, Row extends Due, P extends Opened<S>, An
     readonly width?: number;
   };
   claim(sql: TransactionSql, n: number, leaseSeconds: number, sites: NamedSites): Promise<readonly Row[]>;
-  open(gstin: string, provider: string | null, log: Log): Promise<P | NoPortal>;
+  open(gstin: string, provider: string | null, log: Log, inTurn: InTurn): Promise<P | NoPortal>;
   /** Never throws for what a portal does. */
   settle(portal: P, row: Row): Promise<Answer>;
   /** Writes answers down; each with the row it is for, and when its calls began. */
@@ -61,8 +63,10 @@ export interface RunResult {
   readonly nextInSeconds: number | null;
 }
 
-/** So many are called for at a time. */
+/** So many calls are under way at a time. */
 const width = 32;
+/** So many documents for each call: while some are called for, the answers of others are read and verified. */
+const documentsACall = 1.25;
 /** Longer than the calls for one document may take with their sign-in, so that a living worker never loses its lease. */
 const leaseSeconds = 300;
 /** The queue takes a run for lost after a quarter of an hour; it ends before, and the next one goes on. */
@@ -88,11 +92,14 @@ export async function runDue<S extends Site, Row extends Due, P extends Opened<S
     limits.set(exchange.gstin, way.site.callsPerMinute);
     calls.push(callOf(way, entityId, exchange));
   };
+  const atOnce = deps.width ?? width;
+  const inTurn = turnstile(atOnce);
   const endsAt = performance.now() + runsAtMostMs;
+  let taken = 0;
 
   const settle = async (turn: number, row: Row): Promise<Answer | Held> => {
     const key = `${row.gstin} ${row.provider}`;
-    const opening = opened.get(key) ?? errand.open(row.gstin, row.provider, log);
+    const opening = opened.get(key) ?? errand.open(row.gstin, row.provider, log, inTurn);
     opened.set(key, opening);
     const portal = await opening;
     if ("errorCode" in portal) return noWay(portal, row);
@@ -112,13 +119,14 @@ export async function runDue<S extends Site, Row extends Due, P extends Opened<S
   };
 
   await runPipeline<{ turn: number; row: Row }, Answered<Row, Answer>>({
-    width: deps.width ?? width,
+    width: Math.ceil(atOnce * documentsACall),
     ...(signal && { signal }),
     claim: async (n) => {
       if (performance.now() > endsAt) return [];
       const turn = rests.claiming();
       const claim = (sql: TransactionSql) => errand.claim(sql, n, deps.leaseSeconds ?? leaseSeconds, named);
       const rows = await withTenant(ctx, ({ sql }) => claim(sql));
+      taken += rows.length;
       return rows.map((row) => ({ turn, row }));
     },
     settle: async ({ turn, row }) => {
@@ -130,7 +138,9 @@ export async function runDue<S extends Site, Row extends Due, P extends Opened<S
     record: (answers) => writeSurely(office, write, answers, calls.splice(0)),
   });
   const next = await withTenant(ctx, ({ sql }) => errand.nextDue(sql, named));
-  return { ...result, nextInSeconds: next === null ? null : Math.max(next, isComplete ? 0 : 30) };
+  // What is due and could not be taken, for whatever reason, is not asked for again in the same breath.
+  const atLeast = isComplete ? taken > 0 ? 0 : 1 : 30;
+  return { ...result, nextInSeconds: next === null ? null : Math.max(next, atLeast) };
 }
 
 /** One answer that cannot be written must not take the others of its group with it: then each goes by itself. */

@@ -12,8 +12,12 @@ export interface Wire<Operation extends string, Meaning extends string> extends 
   readonly secretHeaders: ReadonlySet<string>;
   /** What somebody between us and the portal wants besides; secrets all. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly inTurn: InTurn;
   readonly onExchange?: (exchange: Exchange<Operation>) => void | Promise<void>;
 }
+
+/** How calls wait for each other, where no more than so many may be under way; a call's time begins with its turn. */
+export type InTurn = <T>(call: () => Promise<T>) => Promise<T>;
 
 export interface Request<Operation extends string> {
   readonly operation: Operation;
@@ -36,6 +40,7 @@ export interface Reach {
   readonly maxResponseBytes?: number;
   readonly now?: () => Date;
   readonly fetch?: typeof fetch;
+  readonly inTurn?: InTurn;
 }
 
 /** A wire with what its portal does not differ in. */
@@ -47,6 +52,7 @@ export function reach({ baseUrl, headers = {}, timeoutMs = 30_000, maxResponseBy
     timeoutMs,
     maxResponseBytes,
     now: rest.now ?? (() => new Date()),
+    inTurn: rest.inTurn ?? ((call) => call()) as InTurn,
   };
 }
 
@@ -60,14 +66,16 @@ export async function exchange<T, Operation extends string, Meaning extends stri
   request: Request<Operation>,
   expected: Expected<T>,
 ): Promise<Reading<T, Meaning>> {
-  const startedAt = wire.now().toISOString();
-  const started = performance.now();
   const url = wire.baseUrl + request.path;
   const typed: Record<string, string> = request.body === undefined ? {} : { "Content-Type": "application/json" };
   const own = wire.headersOf(registration, request.authToken);
   const headers = { ...wire.headers, ...own, "Accept": "application/json", "Accept-Encoding": "identity", ...typed };
   const body = request.body === undefined ? null : JSON.stringify(request.body);
-  const answer = await send(url, { method: request.method, headers, body }, wire);
+  const { answer, startedAt, ms } = await wire.inTurn(async () => {
+    const [startedAt, started] = [wire.now().toISOString(), performance.now()];
+    const answer = await send(url, { method: request.method, headers, body }, wire);
+    return { answer, startedAt, ms: Math.round(performance.now() - started) };
+  });
   const reading = interpret(answer, expected, wire.language);
   const { outcome } = reading;
   const mask = maskerOf(registration, [request.authToken, ...Object.values(wire.headers)]);
@@ -80,7 +88,7 @@ export async function exchange<T, Operation extends string, Meaning extends stri
     request: { headers: maskHeaders(headers, secretHeaders), body: mask(request.readable ?? null) },
     response: { body: mask(reading.plain) },
     status: answer.kind === "answer" ? answer.status : null,
-    ms: Math.round(performance.now() - started),
+    ms,
     startedAt,
     outcome: outcome.kind,
     code: outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.code : outcome.reason,
