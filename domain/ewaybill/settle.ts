@@ -45,10 +45,19 @@ export async function settle(portal: Portal, claimed: Claimed): Promise<Verdict>
   const sent = await portal.ewbFor(claimed.voucher_id).generate(portal.registration, claimed.payload);
   if (sent.kind === "done") {
     const { number, ...made } = sent.value;
-    return { outcome: "generated", ewbNumber: number, ...made };
+    return await confirm(portal, claimed, { outcome: "generated", ewbNumber: number, ...made });
   }
   if (sent.kind === "refused" && sent.meaning === "duplicate") return await ask(portal, claimed, sent);
   return verdictOf(sent);
+}
+
+/**
+ * The answer names a number and not what it is for: the portal is asked once which bill the document has, and its word
+ * counts. Where it cannot say now, the number stands.
+ */
+async function confirm(portal: Portal, claimed: Claimed, made: Verdict): Promise<Verdict> {
+  const shown = await ask(portal, claimed);
+  return shown.outcome === "generated" && shown.ewbNumber !== made.ewbNumber ? shown : made;
 }
 
 /** Asks by document: adopts what agrees, sends (again) what is not there, stops at what is another's. */

@@ -65,8 +65,12 @@ test("ewaybill: two workers and two jobs over the same changes ask for each once
     ...ids.map((id) => changeRequested(world.context(house), deps, id)),
   ]);
   assert.deepEqual(await Promise.all(ids.map(async (id) => (await standing(id)).status)), ["done", "done"]);
-  assert.deepEqual(await bills.calls(first.voucher.id), ["generate done", "update_vehicle done"]);
-  assert.deepEqual(await bills.calls(second.voucher.id), ["generate done", "cancel done"]);
+  assert.deepEqual(await bills.calls(first.voucher.id), [
+    "generate done",
+    "get_by_document done",
+    "update_vehicle done",
+  ]);
+  assert.deepEqual(await bills.calls(second.voucher.id), ["generate done", "get_by_document done", "cancel done"]);
 });
 
 test("ewaybill: what the portal does not settle in 46 hours goes to a person, who may have it asked again", async () => {

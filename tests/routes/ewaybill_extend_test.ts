@@ -77,7 +77,7 @@ test("ewaybill: what the portal would refuse of an extension is refused here, by
     assert.deepEqual([answer.status, answer.body.code], [status, code], answer.text);
   }
   assert.equal((await extend(ewbNumber, {}, asRival)).status, 404);
-  assert.deepEqual(await bills.calls(voucher.id), ["generate done"]);
+  assert.deepEqual(await bills.calls(voucher.id), ["generate done", "get_by_document done"]);
 });
 
 test("ewaybill: goods that stand are told as in transit, with where they stand", async () => {
@@ -211,6 +211,9 @@ test("R3.10 bills that end within 24 and within 8 hours are told, once; then the
   assert.deepEqual(await expireBills(world.context(rival)), { expired: 0, told: 0 });
 
   assert.ok((await watch("2026-11-26T00:00:00+05:30")).expired >= 1);
+  const left = await world
+    .admin`select 1 from ops.notifications where kind = 'e_way_bills_expire' and resolved_at is null`;
+  assert.equal(left.length, 0, "the day is over, and its notices with it");
   const [row] = await world.admin`select status from ewaybill.e_way_bills where ewb_number = ${ewbNumber}`;
   assert.equal(row?.status, "expired");
   assert.equal((await bills.read(partA)).status, "part_a");

@@ -123,7 +123,7 @@ test("ewaybill: goods of one bill in several vehicles, each with its quantity, n
     (await move(ewbNumber, 9, [{ ...vehicles[0], vehicleNumber: "XX" }])).body.code,
     "vehicle_number_not_valid",
   );
-  assert.deepEqual(await bills.calls(voucher.id), ["generate done"]);
+  assert.deepEqual(await bills.calls(voucher.id), ["generate done", "get_by_document done"]);
 
   const moved = await move(ewbNumber, 9, vehicles);
   assert.equal(moved.status, 200, moved.text);
@@ -131,6 +131,7 @@ test("ewaybill: goods of one bill in several vehicles, each with its quantity, n
   assert.equal(moved.body.vehicleGroups[0].remainingQuantity, 1.5);
   assert.deepEqual(await bills.calls(voucher.id), [
     "generate done",
+    "get_by_document done",
     "start_multi_vehicle done",
     "add_vehicle done",
     "add_vehicle done",
