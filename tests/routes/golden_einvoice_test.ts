@@ -68,6 +68,7 @@ async function bearsOut(golden: any): Promise<Json> {
 }
 
 interface Schema {
+  readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
 }
