@@ -211,8 +211,8 @@ test("R3.10 bills that end within 24 and within 8 hours are told, once; then the
   assert.deepEqual(await expireBills(world.context(rival)), { expired: 0, told: 0 });
 
   assert.ok((await watch("2026-11-26T00:00:00+05:30")).expired >= 1);
-  const left = await world
-    .admin`select 1 from ops.notifications where kind = 'e_way_bills_expire' and resolved_at is null`;
+  const left = await world.admin`select key from ops.notifications
+    where kind = 'e_way_bills_expire' and resolved_at is null and facts ->> 'day' = '2026-11-25'`;
   assert.equal(left.length, 0, "the day is over, and its notices with it");
   const [row] = await world.admin`select status from ewaybill.e_way_bills where ewb_number = ${ewbNumber}`;
   assert.equal(row?.status, "expired");

@@ -1,10 +1,12 @@
 -- Why: goods still on the road need a valid bill: a GSTIN's bills that end within 24 hours, and within 8, when they can be extended,
 -- are told once each, one notice a GSTIN and day; what has a planned extension is not. Called by: jobs/ewaybill/watch_expiry.ts.
--- Answers how many notices stand.
+-- Notices of a day that is over are settled. Answers how many notices stand.
 create or replace function ewaybill.notify_expiring() returns integer
 language sql
 set search_path = ''
 as $$
+  select ops.resolve_notification(n.kind, n.key) from ops.notifications as n
+  where n.tenant_id = (select core.current_tenant()) and n.kind = 'e_way_bills_expire' and n.resolved_at is null and (n.facts ->> 'day')::date < core.today();
   with ending as (
     select b.gstin, within.hours, (b.valid_until at time zone 'Asia/Kolkata')::date as day, count(*)::int as n,
            (array_agg(b.ewb_number order by b.ewb_number))[1:20] as numbers

@@ -4,6 +4,7 @@ create or replace function ewaybill.notify_extension(p_bill ewaybill.e_way_bills
 language sql
 set search_path = ''
 as $$
+  select ops.resolve_notification('e_way_extension_at_risk', p_bill.id::text) where p_kind <> 'e_way_extension_at_risk';
   select ops.notify(p_kind, p_bill.id::text, case p_kind when 'e_way_extension_at_risk' then 'warning' else 'critical' end,
     'E-way bill ' || p_bill.ewb_number || case p_kind when 'e_way_extension_at_risk' then ' is not extended yet' else ' was not extended' end,
     'Its validity ends ' || to_char(p_bill.valid_until at time zone 'Asia/Kolkata', 'DD-MM-YYYY HH24:MI') || ' IST; it can be extended until '
