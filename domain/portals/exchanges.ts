@@ -16,6 +16,7 @@ export interface Exchanged {
   readonly status: number | null;
   readonly outcome: string;
   readonly code: string | null;
+  readonly message: string | null;
   readonly ms: number;
   readonly startedAt: string;
   readonly retryAfterMs?: number;
@@ -54,6 +55,7 @@ export function callOf({ environment, site }: Way, entityId: string, exchange: E
     httpStatus: exchange.status,
     outcome: exchange.outcome,
     errorCode: exchange.code,
+    errorMessage: exchange.message && plainText(exchange.message),
     durationMs: Math.round(exchange.ms),
     calledAt: exchange.startedAt,
     isFault: isFault(exchange),

@@ -1,7 +1,8 @@
 export { type Approach, type Exchanged, type Log, logAtOnce, plainText } from "./exchanges.ts";
 export { sitesInUse } from "./providers.ts";
 export { type NoPortal, type Office, type Opened, openRegistration, secretPlace } from "./registration.ts";
-export { type Answered, type Due, type Errand, type Held, runDue, type RunResult } from "./run_due.ts";
+export type { Answered, Due, Errand, Held, RunResult } from "./errand.ts";
+export { runDue } from "./run_due.ts";
 export { type Environment, paceOf, type Site, type Sites, sitesOnce } from "./sites.ts";
 export { type EndingSession, refreshSessions } from "./refresh.ts";
 export type { SessionPlace } from "./session_rows.ts";

@@ -18,56 +18,74 @@ export interface Line<Row, Answer> {
  * fails, puts back what was not called for, and still writes down what was. Holds no more than two widths at a time.
  */
 export async function runPipeline<Row, Answer>(line: Line<Row, Answer>): Promise<void> {
-  const { width } = line;
-  const taken: Row[] = [];
-  const answers: Answer[] = [];
-  let [underWay, recorded, isClaiming, isRecording, isDry] = [0, 0, false, false, false];
-  let failure: { error: unknown } | null = null;
-  let wake = () => {};
-  const after = async (work: Promise<void>) => {
-    await work.catch((error) => void (failure ??= { error }));
-    wake();
-  };
+  await new Pipeline(line).run();
+}
 
-  // What each leaves behind and that it is over show in one step: between the two nobody may look.
-  const start = async (row: Row) => {
-    underWay++;
-    try {
-      answers.push(await line.settle(row));
-    } finally {
-      underWay--;
-    }
-  };
-  const claim = async () => {
-    isClaiming = true;
-    const before = recorded;
-    try {
-      const rows = await line.claim(2 * width - underWay - taken.length);
-      taken.push(...rows);
-      isDry = rows.length === 0 && recorded === before; // what was written meanwhile may have opened a way
-    } finally {
-      isClaiming = false;
-    }
-  };
-  const record = async () => {
-    isRecording = true;
-    try {
-      await line.record(answers.splice(0));
-      isDry = false;
-      recorded++;
-    } finally {
-      isRecording = false;
-    }
-  };
+/** What each step leaves behind and that it is over show in one go: between the two nobody may look. */
+class Pipeline<Row, Answer> {
+  readonly #line: Line<Row, Answer>;
+  readonly #taken: Row[] = [];
+  readonly #answers: Answer[] = [];
+  #underWay = 0;
+  #recorded = 0;
+  #isClaiming = false;
+  #isRecording = false;
+  #isDry = false;
+  #failure: { error: unknown } | null = null;
+  #wake = () => {};
 
-  for (;;) {
-    const isStopping = failure !== null || line.signal?.aborted === true;
-    if (isStopping) answers.push(...taken.splice(0).map(line.putBack));
-    while (underWay < width && taken.length > 0) void after(start(taken.shift()!));
-    if (!isRecording && answers.length > 0) void after(record());
-    if (!isStopping && !isDry && !isClaiming && taken.length <= width / 2) void after(claim());
-    if (underWay === 0 && !isClaiming && !isRecording) break;
-    await new Promise<void>((resolve) => wake = resolve);
+  constructor(line: Line<Row, Answer>) {
+    this.#line = line;
   }
-  if (failure) throw (failure as { error: unknown }).error;
+
+  async run(): Promise<void> {
+    const { width, signal, putBack } = this.#line;
+    for (;;) {
+      const isStopping = this.#failure !== null || signal?.aborted === true;
+      if (isStopping) this.#answers.push(...this.#taken.splice(0).map(putBack));
+      while (this.#underWay < width && this.#taken.length > 0) this.#go(this.#settle(this.#taken.shift()!));
+      if (!this.#isRecording && this.#answers.length > 0) this.#go(this.#record());
+      const wantsMore = !this.#isDry && !this.#isClaiming && this.#taken.length <= width / 2;
+      if (wantsMore && !isStopping) this.#go(this.#claim());
+      if (this.#underWay === 0 && !this.#isClaiming && !this.#isRecording) break;
+      await new Promise<void>((resolve) => this.#wake = resolve);
+    }
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  #go(step: Promise<void>): void {
+    step.catch((error) => void (this.#failure ??= { error })).then(() => this.#wake());
+  }
+
+  async #settle(row: Row): Promise<void> {
+    this.#underWay++;
+    try {
+      this.#answers.push(await this.#line.settle(row));
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  async #claim(): Promise<void> {
+    this.#isClaiming = true;
+    const before = this.#recorded;
+    try {
+      const rows = await this.#line.claim(2 * this.#line.width - this.#underWay - this.#taken.length);
+      this.#taken.push(...rows);
+      this.#isDry = rows.length === 0 && this.#recorded === before; // what was written meanwhile may have opened a way
+    } finally {
+      this.#isClaiming = false;
+    }
+  }
+
+  async #record(): Promise<void> {
+    this.#isRecording = true;
+    try {
+      await this.#line.record(this.#answers.splice(0));
+      this.#isDry = false;
+      this.#recorded++;
+    } finally {
+      this.#isRecording = false;
+    }
+  }
 }

@@ -37,7 +37,7 @@ export async function sitesInUse<S extends Site>(
 
 interface Registered {
   readonly environment: Environment;
-  /** The one provider the registration wants; null: any. */
+  /** The one provider the registration wants; null where it may be whichever answers. */
   readonly provider: string | null;
   /** A host of its own, which is a provider of its own. */
   readonly base_url: string | null;

@@ -1,67 +1,13 @@
 import { withTenant } from "../../db/tenant.ts";
-import type { TransactionSql } from "../../db/pool.ts";
 import type { Context } from "../shared/context.ts";
-import type { Keys } from "../shared/keys.ts";
 import { Rests } from "./breaker.ts";
+import type { Answered, Due, Errand, Held, InTurn, RunResult } from "./errand.ts";
 import { type Call, callOf, type Log, recordCalls } from "./exchanges.ts";
 import { spentBeyond, turnstile } from "./pace.ts";
 import { runPipeline } from "./pipeline.ts";
 import { type NamedSites, sitesInUse } from "./providers.ts";
 import type { NoPortal, Office, Opened } from "./registration.ts";
-import type { Site, Sites } from "./sites.ts";
-
-type InTurn = ReturnType<typeof turnstile>;
-
-/** A document as a claim in SQL takes it. */
-export interface Due {
-  readonly voucher_id: string;
-  readonly gstin: string;
-  readonly attempt: number;
-  /** It may have reached the portal before: it is asked for, and surely not sent first. */
-  readonly ask_first: boolean;
-  /** Where it goes; null: to the first provider there is. */
-  readonly provider: string | null;
-}
-
-/** What documents of one kind need beside what all have in common. */
-export interface Errand<S extends Site, Row extends Due, P extends Opened<S>, Answer extends { outcome: string }> {
-  readonly office: Office;
-  readonly deps: {
-    readonly keys: Keys;
-    readonly sites: Sites<S>;
-    readonly leaseSeconds?: number;
-    readonly width?: number;
-  };
-  claim(sql: TransactionSql, n: number, leaseSeconds: number, sites: NamedSites): Promise<readonly Row[]>;
-  open(gstin: string, provider: string | null, log: Log, inTurn: InTurn): Promise<P | NoPortal>;
-  /** Never throws for what a portal does. */
-  settle(portal: P, row: Row): Promise<Answer>;
-  /** Writes answers down; each with the row it is for, and when its calls began. */
-  record(sql: TransactionSql, answers: readonly Answered<Row, Answer>[]): Promise<unknown>;
-  nextDue(sql: TransactionSql, sites: NamedSites): Promise<number | null>;
-}
-
-export interface Answered<Row, Answer> {
-  readonly row: Row;
-  readonly startedAt: string;
-  readonly answer: Answer | Held;
-}
-
-/** Of one that was not called for, or of which nothing can be known for a reason of our own. */
-export interface Held {
-  readonly outcome: "put_back" | "failed" | "unknown";
-  readonly errorCode?: string;
-  readonly errorMessage?: string;
-  readonly refusedBy?: "registration";
-}
-
-export interface RunResult {
-  readonly generated: number;
-  readonly failed: number;
-  readonly open: number;
-  /** Seconds until the next open one is due; null where none is open. */
-  readonly nextInSeconds: number | null;
-}
+import type { Site } from "./sites.ts";
 
 /** So many calls are under way at a time. */
 const width = 32;
@@ -81,66 +27,98 @@ export async function runDue<S extends Site, Row extends Due, P extends Opened<S
   errand: Errand<S, Row, P, Answer>,
   signal?: AbortSignal,
 ): Promise<RunResult> {
-  const { office, deps } = errand;
-  const { named, isComplete } = await sitesInUse(ctx, office, deps.sites);
-  const result = { generated: 0, failed: 0, open: 0 };
-  const rests = new Rests();
-  const opened = new Map<string, Promise<P | NoPortal>>();
-  const limits = new Map<string, number>();
-  const calls: Call[] = [];
-  const log: Log = (way, entityId, exchange) => {
-    limits.set(exchange.gstin, way.site.callsPerMinute);
-    calls.push(callOf(way, entityId, exchange));
-  };
-  const atOnce = deps.width ?? width;
-  const inTurn = turnstile(atOnce);
-  const endsAt = performance.now() + runsAtMostMs;
-  let taken = 0;
-
-  const settle = async (turn: number, row: Row): Promise<Answer | Held> => {
-    const key = `${row.gstin} ${row.provider}`;
-    const opening = opened.get(key) ?? errand.open(row.gstin, row.provider, log, inTurn);
-    opened.set(key, opening);
-    const portal = await opening;
-    if ("errorCode" in portal) return noWay(portal, row);
-    const isResting = rests.isResting(turn, row.gstin, `${portal.environment} ${portal.site.provider}`);
-    return isResting ? { outcome: "put_back" } : await errand.settle(portal, row);
-  };
-  const write = async (answers: readonly Answered<Row, Answer>[], made: readonly Call[]) => {
-    const spent = spentBeyond(made, answers.map(({ row }) => row), limits);
-    const resting = await withTenant(ctx, async (tx) => {
-      if (answers.length > 0) await errand.record(tx.sql, answers);
-      return await recordCalls(tx, office, made, spent);
-    });
-    rests.found(resting);
-    for (const { answer: { outcome } } of answers) {
-      if (outcome !== "put_back") result[outcome === "generated" || outcome === "failed" ? outcome : "open"]++;
-    }
-  };
-
-  await runPipeline<{ turn: number; row: Row }, Answered<Row, Answer>>({
-    width: Math.ceil(atOnce * documentsACall),
+  const { named, isComplete } = await sitesInUse(ctx, errand.office, errand.deps.sites);
+  const run = new Run(ctx, errand, named);
+  await runPipeline<Taken<Row>, Answered<Row, Answer>>({
+    width: Math.ceil(run.atOnce * documentsACall),
     ...(signal && { signal }),
-    claim: async (n) => {
-      if (performance.now() > endsAt) return [];
-      const turn = rests.claiming();
-      const claim = (sql: TransactionSql) => errand.claim(sql, n, deps.leaseSeconds ?? leaseSeconds, named);
-      const rows = await withTenant(ctx, ({ sql }) => claim(sql));
-      taken += rows.length;
-      return rows.map((row) => ({ turn, row }));
-    },
-    settle: async ({ turn, row }) => {
-      const startedAt = ctx.clock.now().toISOString();
-      const answer = await settle(turn, row).catch((error) => unsettled(office, row, error));
-      return { row, startedAt, answer };
-    },
+    claim: (n) => run.claim(n),
+    settle: (taken) => run.settle(taken),
     putBack: ({ row }) => ({ row, startedAt: ctx.clock.now().toISOString(), answer: { outcome: "put_back" } }),
-    record: (answers) => writeSurely(office, write, answers, calls.splice(0)),
+    record: (answers) => run.record(answers),
   });
   const next = await withTenant(ctx, ({ sql }) => errand.nextDue(sql, named));
   // What is due and could not be taken, for whatever reason, is not asked for again in the same breath.
-  const atLeast = isComplete ? taken > 0 ? 0 : 1 : 30;
-  return { ...result, nextInSeconds: next === null ? null : Math.max(next, atLeast) };
+  const atLeast = isComplete ? run.taken > 0 ? 0 : 1 : 30;
+  return { ...run.result, nextInSeconds: next === null ? null : Math.max(next, atLeast) };
+}
+
+interface Taken<Row> {
+  /** Of the claim that took it. */
+  readonly turn: number;
+  readonly row: Row;
+}
+
+/** What one run knows: the portals it opened, who rests, the calls not yet written down. */
+class Run<S extends Site, Row extends Due, P extends Opened<S>, Answer extends { outcome: string }> {
+  readonly result = { generated: 0, failed: 0, open: 0 };
+  readonly atOnce: number;
+  taken = 0;
+  readonly #endsAt = performance.now() + runsAtMostMs;
+  readonly #rests = new Rests();
+  readonly #opened = new Map<string, Promise<P | NoPortal>>();
+  readonly #limits = new Map<string, number>();
+  readonly #calls: Call[] = [];
+  readonly #inTurn: InTurn;
+
+  constructor(readonly ctx: Context, readonly errand: Errand<S, Row, P, Answer>, readonly named: NamedSites) {
+    this.atOnce = errand.deps.width ?? width;
+    this.#inTurn = turnstile(this.atOnce);
+  }
+
+  async claim(n: number): Promise<Taken<Row>[]> {
+    if (performance.now() > this.#endsAt) return [];
+    const { ctx, errand, named } = this;
+    const turn = this.#rests.claiming();
+    const seconds = errand.deps.leaseSeconds ?? leaseSeconds;
+    const rows = await withTenant(ctx, ({ sql }) => errand.claim(sql, n, seconds, named));
+    this.taken += rows.length;
+    return rows.map((row) => ({ turn, row }));
+  }
+
+  async settle({ turn, row }: Taken<Row>): Promise<Answered<Row, Answer>> {
+    const startedAt = this.ctx.clock.now().toISOString();
+    const answer = await this.#answerTo(turn, row).catch((error) => unsettled(this.errand.office, row, error));
+    return { row, startedAt, answer };
+  }
+
+  async record(answers: readonly Answered<Row, Answer>[]): Promise<void> {
+    await writeSurely(this.errand.office, (some, calls) => this.#write(some, calls), answers, this.#calls.splice(0));
+  }
+
+  async #answerTo(turn: number, row: Row): Promise<Answer | Held> {
+    const portal = await this.#open(row);
+    if ("errorCode" in portal) return noWay(portal, row);
+    const isResting = this.#rests.isResting(turn, row.gstin, `${portal.environment} ${portal.site.provider}`);
+    return isResting ? { outcome: "put_back" } : await this.errand.settle(portal, row);
+  }
+
+  /** A GSTIN's way to a provider, opened once a run. */
+  #open({ gstin, provider }: Row): Promise<P | NoPortal> {
+    const key = `${gstin} ${provider}`;
+    const opening = this.#opened.get(key) ?? this.errand.open(gstin, provider, this.#log, this.#inTurn);
+    this.#opened.set(key, opening);
+    opening.catch(() => this.#opened.delete(key));
+    return opening;
+  }
+
+  readonly #log: Log = (way, entityId, exchange) => {
+    this.#limits.set(exchange.gstin, way.site.callsPerMinute);
+    this.#calls.push(callOf(way, entityId, exchange));
+  };
+
+  async #write(answers: readonly Answered<Row, Answer>[], calls: readonly Call[]): Promise<void> {
+    const { ctx, errand } = this;
+    const spent = spentBeyond(calls, answers.map(({ row }) => row), this.#limits);
+    const resting = await withTenant(ctx, async (tx) => {
+      if (answers.length > 0) await errand.record(tx.sql, answers);
+      return await recordCalls(tx, errand.office, calls, spent);
+    });
+    this.#rests.found(resting);
+    for (const { answer: { outcome } } of answers) {
+      if (outcome !== "put_back") this.result[outcome === "generated" || outcome === "failed" ? outcome : "open"]++;
+    }
+  }
 }
 
 /** One answer that cannot be written must not take the others of its group with it: then each goes by itself. */

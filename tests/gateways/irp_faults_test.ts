@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { memoryTokenStore, type Outcome, readDuplicate, verifySigned } from "../../domain/gateways/irp/mod.ts";
 import { forgetDocuments, type IrpWorld, irpWorld, payload, seller } from "./irp_world.ts";
+import { selfSigned } from "./self_signed.ts";
 
 let world: IrpWorld;
 let serial = 0;
@@ -148,10 +149,9 @@ test("what cannot be reached is a retry, since nothing was sent", async () => {
 });
 
 test("a certificate nobody trusts is a retry: nothing was sent, no password and no document", async () => {
-  const pem = (name: string) => Deno.readTextFileSync(new URL(`../golden/tls/untrusted.${name}`, import.meta.url));
   let seen = 0;
   const impostor = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", cert: pem("crt"), key: pem("key"), onListen: () => {} },
+    { port: 0, hostname: "127.0.0.1", ...selfSigned(), onListen: () => {} },
     () => (seen++, new Response("{}")),
   );
   const baseUrl = `https://127.0.0.1:${impostor.addr.port}`;
