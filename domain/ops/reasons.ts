@@ -49,6 +49,9 @@ export function nextOf(call: Pick<ApiCall, "outcome">, about: Subject | null): s
     const why = about.error ? ` (${about.error.code})` : "";
     return `Mend what is named${why}, then retry: ${which} waits for you.`;
   }
+  if (about.error?.code === "unknown_too_long") {
+    return `Nobody knows whether the portal has it: look there, then settle ${which} on its page; it is not asked any more by itself.`;
+  }
   const when = about.nextAttemptAt ? `by itself at ${about.nextAttemptAt}` : "by itself";
   return `${which} is ${about.status} and tried again ${when}; retry makes it due now.`
     .replace(/^./, (letter) => letter.toUpperCase());

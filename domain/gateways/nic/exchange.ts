@@ -1,5 +1,5 @@
 import { type Expected, interpret, type Language, type Reading } from "./interpret.ts";
-import type { Exchange, Registration } from "./outcome.ts";
+import type { Exchange, Outcome, Registration } from "./outcome.ts";
 import { send, type Sending } from "./transport.ts";
 
 /** The connection to one portal: how it is reached, how it words things, who is told. */
@@ -92,9 +92,15 @@ export async function exchange<T, Operation extends string, Meaning extends stri
     startedAt,
     outcome: outcome.kind,
     code: outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.code : outcome.reason,
+    message: mask(saidOf(outcome)),
     ...(answer.kind === "answer" && answer.retryAfterMs !== undefined && { retryAfterMs: answer.retryAfterMs }),
   });
   return reading;
+}
+
+function saidOf(outcome: Outcome<unknown>): string | null {
+  if (outcome.kind === "done") return null;
+  return outcome.kind === "refused" ? outcome.message : outcome.errors?.[0]?.message ?? null;
 }
 
 const MASK = "[masked]";

@@ -78,6 +78,8 @@ export interface Exchange<Operation extends string = string> {
   readonly outcome: Outcome<unknown>["kind"];
   /** The portal's code or the reason, where the outcome is not `done`. */
   readonly code: string | null;
+  /** What the portal says to it, where it says anything. */
+  readonly message: string | null;
   /** How long the portal asks to be left alone, where it says. */
   readonly retryAfterMs?: number;
 }

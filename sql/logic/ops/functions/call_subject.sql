@@ -18,7 +18,7 @@ as $$
       and (p_operation = 'cancel' or c.cancellation_status in ('requested', 'unknown'))
     union all
     select 3, 'e_invoice', e.id, einvoice.public_status(e.status), e.status in ('pending', 'sending', 'unknown', 'failed'),
-           case when e.status in ('pending', 'unknown') then e.next_attempt_at end, e.irn, e.error_code, e.error_message, e.created_at
+           case when e.status in ('pending', 'unknown') and e.held_at is null then e.next_attempt_at end, e.irn, e.error_code, e.error_message, e.created_at
     from einvoice.e_invoices as e
     where p_portal = 'irp' and e.tenant_id = (select core.current_tenant()) and e.voucher_id = p_entity_id
     union all
