@@ -1175,7 +1175,7 @@ export interface Functions {
     returns: { step: string | null; change_id: string | null };
   };
   "einvoice.document_hash": {
-    args: { p_voucher_id: string | null };
+    args: { p_payload: unknown };
     returns: { answer: string | null };
   };
   "einvoice.e_invoice_json": {
@@ -1713,6 +1713,10 @@ export interface Functions {
   };
   "ewaybill.record_received": {
     args: { p_gstin: string | null; p_bills: unknown };
+    returns: { answer: number | null };
+  };
+  "ewaybill.record_rejected": {
+    args: { p_numbers: string[] | null };
     returns: { answer: number | null };
   };
   "ewaybill.refuse_alive": {

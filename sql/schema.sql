@@ -4733,11 +4733,11 @@ grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_reader;
 grant execute on function einvoice.clear_bill(uuid,text,text) to pakka_worker;
 comment on function einvoice.clear_bill(uuid,text,text) is 'Begins to take the e-way bill of an invoice out of the way, and says what comes next';
 
--- function einvoice.document_hash(p_voucher_id uuid) returns text, sql stable
-grant execute on function einvoice.document_hash(uuid) to pakka_app;
-grant execute on function einvoice.document_hash(uuid) to pakka_reader;
-grant execute on function einvoice.document_hash(uuid) to pakka_worker;
-comment on function einvoice.document_hash(uuid) is 'SHA-256 of the INV-01 document of a voucher, its e-way bill left out';
+-- function einvoice.document_hash(p_payload json) returns text, sql immutable
+grant execute on function einvoice.document_hash(json) to pakka_app;
+grant execute on function einvoice.document_hash(json) to pakka_reader;
+grant execute on function einvoice.document_hash(json) to pakka_worker;
+comment on function einvoice.document_hash(json) is 'SHA-256 of an INV-01 document, its e-way bill left out';
 
 -- function einvoice.e_invoice_json(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.e_invoice_json(uuid) to pakka_app;
@@ -5296,6 +5296,12 @@ grant execute on function ewaybill.record_received(text,jsonb) to pakka_app;
 grant execute on function ewaybill.record_received(text,jsonb) to pakka_reader;
 grant execute on function ewaybill.record_received(text,jsonb) to pakka_worker;
 comment on function ewaybill.record_received(text,jsonb) is 'Keeps what the portal lists on a GSTIN of ours and answers how many bills are new';
+
+-- function ewaybill.record_rejected(p_numbers text[]) returns integer, sql volatile
+grant execute on function ewaybill.record_rejected(text[]) to pakka_app;
+grant execute on function ewaybill.record_rejected(text[]) to pakka_reader;
+grant execute on function ewaybill.record_rejected(text[]) to pakka_worker;
+comment on function ewaybill.record_rejected(text[]) is 'Marks bills of ours that the other party rejected and tells a person of each';
 
 -- function ewaybill.refuse_alive(p_voucher_id uuid) returns void, plpgsql volatile
 grant execute on function ewaybill.refuse_alive(uuid) to pakka_app;

@@ -76,9 +76,9 @@ function notThere(delayMs: number, errorCode: string, after?: NotDone): Verdict 
   return { outcome: "resend", delayMs, errorCode, errorMessage: "the portal has no such bill; it is sent again" };
 }
 
-/** A bill of this very document, alive: ours, whose answer was lost. A cancelled one leaves the document free. */
+/** A bill of this very document, alive: ours, whose answer was lost. A cancelled or rejected one is none. */
 function adopt(bill: EWayBill, claimed: Claimed, after: NotDone | undefined, settleMs: number): Verdict {
-  if (bill.isCancelled) return notThere(settleMs, "cancelled", after);
+  if (bill.isCancelled || bill.isRejected) return notThere(settleMs, "cancelled", after);
   const differs = [
     bill.documentNumber?.toUpperCase() !== claimed.number.toUpperCase() && "number",
     bill.documentDate !== claimed.document_date && "date",

@@ -10,6 +10,6 @@ export const listReceivedJob = defineJob({
   singleton: true,
   async work(ctx) {
     const done = await fetchReceived(ctx, ctx.deps.ewayPortals, ctx.run.signal);
-    return done.listed + done.failed > 0 ? done : null;
+    return done.listed + done.rejected + done.failed > 0 ? done : null;
   },
 });

@@ -198,9 +198,14 @@ test("ewaybill: bills others made on us are listed from the next day on, and rej
   await fetchAll();
   assert.equal((await world.api(`POST /api/ewaybill/${ewbNumber}/reject`, { body: {} })).status, 404);
   world.clock.set("2026-11-21T00:15:00+05:30");
-  assert.deepEqual(await fetchAll(), { listed: 1, added: 1, failed: 0 });
+  assert.deepEqual(await fetchAll(), { listed: 1, added: 1, rejected: 0, failed: 0 });
   assert.equal((await fetchAll()).added, 0);
-  assert.deepEqual(await fetchReceived(world.context(rival), world.ewayDeps), { listed: 0, added: 0, failed: 0 });
+  assert.deepEqual(await fetchReceived(world.context(rival), world.ewayDeps), {
+    listed: 0,
+    added: 0,
+    rejected: 0,
+    failed: 0,
+  });
   const { body: { data: [received] } } = await world.api("GET /api/ewaybill/received?status=active");
   assert.deepEqual([received.ewbNumber, received.generatedBy, received.fromGstin, received.gstin], [
     ewbNumber,
@@ -218,6 +223,14 @@ test("ewaybill: bills others made on us are listed from the next day on, and rej
   assert.deepEqual([again.status, again.body.code], [409, "e_way_bill_not_alive"]);
   assert.equal((await fetchAll()).added, 0);
   assert.equal((await world.api(`GET /api/ewaybill/${ewbNumber}`)).body.status, "rejected");
+
+  world.clock.set("2026-11-22T00:15:00+05:30");
+  const theirs = () => fetchReceived(world.context(rival), world.ewayDeps);
+  assert.equal((await theirs()).rejected, 1, "who made it is told the day after");
+  assert.equal((await theirs()).rejected, 0);
+  assert.equal((await world.api(`GET /api/ewaybill/${ewbNumber}`, { as: asRival })).body.status, "rejected");
+  const [told] = await bills.notices("e_way_bill_rejected");
+  assert.deepEqual([told?.severity, told?.facts.ewbNumber, told?.count], ["critical", ewbNumber, 1]);
 });
 
 test("ewaybill: a bill is not rejected after its time, nor one of our own making; refused there, it stands", async () => {

@@ -31,7 +31,7 @@ export function makeEwb(settings: EwbSettings): Ewb {
     ...(settings.onExchange ? { onExchange: settings.onExchange } : {}),
   };
   const sessions = ewbSessions(wire, settings.tokens ?? memoryTokenStore(), settings.signInKey);
-  const { post, read } = callsOf(wire, sessions);
+  const { post, read, list } = callsOf(wire, sessions);
   return {
     authenticate: async (registration) => untilWhen(await sessions.signIn(registration, false)),
     renew: async (registration) => untilWhen(await sessions.renew(registration)),
@@ -43,11 +43,8 @@ export function makeEwb(settings: EwbSettings): Ewb {
     get: (registration, number) => read(registration, "get", "GetEwayBill", { ewbNo: number }, shapes.bill),
     getByDocument: (registration, { type: docType, number: docNo }) =>
       read(registration, "get_by_document", "GetEwayBillGeneratedByConsigner", { docType, docNo }, shapes.bill),
-    listReceived: async (registration, date) => {
-      const listed = await read(registration, "list_received", "GetEwayBillsofOtherParty", { date }, shapes.received);
-      const isNone = listed.kind === "refused" && listed.meaning === "not_found";
-      return isNone ? { kind: "done", value: [], info: [] } : listed;
-    },
+    listReceived: (registration, day) => list(registration, "list_received", "GetEwayBillsofOtherParty", day),
+    listRejected: (registration, day) => list(registration, "list_rejected", "GetEwayBillsRejectedByOthers", day),
   };
 }
 
@@ -90,7 +87,13 @@ function callsOf(wire: EwbWire, sessions: ReturnType<typeof ewbSessions>) {
       wrap: () => ({}),
       open: openSealed,
     });
-  return { post, read };
+  /** A day without bills is told as "no record found". */
+  const list = async (registration: Registration, operation: Operation, name: string, date: string) => {
+    const listed = await read(registration, operation, name, { date }, shapes.received);
+    const isNone = listed.kind === "refused" && listed.meaning === "not_found";
+    return isNone ? { kind: "done" as const, value: [], info: [] } : listed;
+  };
+  return { post, read, list };
 }
 
 const changes: Record<Change, { action: string; shape: Shape<Changed> }> = {

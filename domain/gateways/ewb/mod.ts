@@ -26,7 +26,8 @@ export type Operation =
   | "start_multi_vehicle"
   | "add_vehicle"
   | "replace_vehicle"
-  | "list_received";
+  | "list_received"
+  | "list_rejected";
 export type Exchange = nic.Exchange<Operation>;
 
 /** A bill just made. Without Part B it has no validity yet. Instants are RFC 3339. */
@@ -124,4 +125,6 @@ export interface Ewb {
   getByDocument(registration: Registration, document: { type: string; number: string }): Promise<Outcome<EWayBill>>;
   /** Bills others made on the GSTIN of the registration, of one day (`dd/MM/yyyy`) before today; none is an empty list. */
   listReceived(registration: Registration, day: string): Promise<Outcome<readonly ReceivedBill[]>>;
+  /** Bills of the registration that the other party rejected on a day (`dd/MM/yyyy`) before today. */
+  listRejected(registration: Registration, day: string): Promise<Outcome<readonly ReceivedBill[]>>;
 }
