@@ -1,12 +1,12 @@
 -- Why: the e-invoices that still wait for their IRN, by the day on which they must have it, a page at a time: with the days
 -- left, and why they wait. The limit is the same for all documents of a company, so the order of their days is that of their
--- limits. Called by: GET /api/einvoice/pending. Filters: status, day of the document, days left at most.
+-- limits. Planned for its very values. Called by: GET /api/einvoice/pending. Filters: status, day of the document, days left at most.
 create or replace function einvoice.pending_page(
   p_limit integer, p_status text default null, p_from date default null, p_to date default null, p_within_days integer default null,
   p_after_date date default null, p_after uuid default null)
 returns table (id uuid, voucher_date date, document json)
 language sql stable
-set search_path = ''
+set search_path = '' set plan_cache_mode = 'force_custom_plan'
 as $$
   select e.id, v.voucher_date, json_strip_nulls(json_build_object('voucherId', v.id, 'number', v.number, 'date', v.voucher_date, 'gstin', e.gstin,
            'partyName', v.party_name, 'totalAmount', v.total_amount,

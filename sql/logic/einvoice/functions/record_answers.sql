@@ -27,7 +27,7 @@ begin
         ack_date = case when a.outcome = 'generated' then a."ackAt" end,
         error_code = case when a.outcome = 'put_back' then e.error_code else a."errorCode" end,
         error_message = case when a.outcome = 'put_back' then e.error_message else a."errorMessage" end, lease_until = null, updated_at = core.now(),
-        refused_by = a."refusedBy", refused_payload = case when a."refusedBy" = 'portal' then einvoice.document_hash(e.voucher_id) end,
+        refused_by = a."refusedBy", refused_payload = case when a."refusedBy" = 'portal' then einvoice.document_hash(einvoice.payload(e.voucher_id)) end,
         next_attempt_at = core.now() + greatest(coalesce(a."delayMs", 0) * interval '1 millisecond',
           case when a.outcome not in ('resend', 'put_back') then einvoice.retry_delay(e.attempts) end)
     from answer as a

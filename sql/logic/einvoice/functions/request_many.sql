@@ -6,7 +6,7 @@
 create or replace function einvoice.request_many(p_voucher_ids uuid[])
 returns table (voucher_id uuid, found boolean, status text, code text, message text, facts jsonb)
 language sql
-set search_path = ''
+set search_path = '' set plan_cache_mode = 'force_custom_plan'
 as $$
   with asked as (
     select w.id, w.at, v.id is not null as found, v.number, v.e_invoice_reason as reason, v.e_invoice_applicability as applicability, v.status as voucher_status
@@ -28,8 +28,8 @@ as $$
   ), moved as (
     update einvoice.e_invoices as e
     set status = case when e.status = 'failed' then 'pending' else e.status end, next_attempt_at = core.now(), held_at = null, repeats = 0, updated_at = core.now()
-    where e.tenant_id = (select core.current_tenant()) and e.status in ('pending', 'failed', 'unknown')
-      and e.id in (select j.e_invoice_id from judged as j where j.code is null)
+    from (select distinct j.e_invoice_id from judged as j where j.code is null and j.status in ('pending', 'failed', 'unknown')) as asked_for
+    where e.tenant_id = (select core.current_tenant()) and e.id = asked_for.e_invoice_id
     returning e.id, e.status
   )
   select j.id, j.found, case when j.code is null then einvoice.public_status(coalesce(m.status, j.status)) end, j.code, core.fill(r.message, j.facts), j.facts

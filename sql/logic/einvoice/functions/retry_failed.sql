@@ -17,9 +17,9 @@ as $$
     for update skip locked
   ), built as (
     select f.*, p.payload, row_number() over () as ordinal,
-           f.refused_by = 'validator' or einvoice.document_hash(f.voucher_id) is distinct from f.refused_payload as is_other
+           f.refused_by = 'validator' or einvoice.document_hash(p.payload) is distinct from f.refused_payload as is_other
     from failed as f
-    cross join lateral (select einvoice.payload(f.voucher_id) as payload) as p
+    cross join lateral (select einvoice.payload(f.voucher_id) as payload offset 0) as p
     where f.refused_by in ('validator', 'portal')
   ), faulty as (
     select distinct f.ordinal
