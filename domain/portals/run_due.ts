@@ -12,7 +12,7 @@ import type { Site } from "./sites.ts";
 /** So many calls are under way at a time. */
 const width = 32;
 /** So many documents for each call: while some are called for, the answers of others are read and verified. */
-const documentsACall = 1.25;
+const documentsACall = 1.5;
 /** Longer than the calls for one document may take with their sign-in, so that a living worker never loses its lease. */
 const leaseSeconds = 300;
 /** The queue takes a run for lost after a quarter of an hour; it ends before, and the next one goes on. */
