@@ -115,6 +115,22 @@ Deno.test("a cancelled invoice and a draft say so on the page", async () => {
   holds((await printed(golden("one_line").replace('"posted"', '"draft"')))[0]!, ["DRAFT"]);
 });
 
+Deno.test("an invoice without its IRN says so on the page: waiting, not known yet, refused, cancelled at the portal", async () => {
+  const words = {
+    pending: "E-invoice Not registered yet: no IRN.",
+    unknown: "E-invoice Sent to the portal, which has not confirmed it yet: no IRN.",
+    failed: "E-invoice Not registered: the portal has not taken it.",
+    cancelled: "E-invoice Its IRN was cancelled at the portal.",
+  };
+  for (const [status, expected] of Object.entries(words)) {
+    const [page] = await printed(golden("one_line").replace('"not_required"', `"${status}"`));
+    holds(page!, [expected]);
+  }
+  for (const name of ["one_line", "inter_state_e_invoice"]) {
+    assert.ok(!(await printed(golden(name)))[0]!.includes("E-invoice"), "nothing is said where nothing is missing");
+  }
+});
+
 Deno.test("numbers reach the template as the digits that were stored", () => {
   assert.equal(
     quoteNumbers('{"a": 130000.00, "b":"1.50 \\" 2", "c":[-0.48,7], "d\\\\":1e5,"e":true,"f":null}'),
