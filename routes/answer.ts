@@ -20,6 +20,10 @@ export function answerOne(c: Context<Env>, text: string): Response {
 }
 
 /** What was created, now or the first time this Idempotency-Key was sent. */
-export function answerCreated(c: Context<Env>, { json: text, replayed }: Answered, status: 200 | 201 = 201): Response {
+export function answerCreated(
+  c: Context<Env>,
+  { json: text, replayed }: Answered,
+  status: 200 | 201 | 202 = 201,
+): Response {
   return c.body(text, status, replayed ? { ...json, "Idempotency-Replayed": "true" } : json);
 }

@@ -3,6 +3,8 @@ import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
+import { type Claim, onceIn } from "../shared/once.ts";
+import { Refusal } from "../shared/refusals.ts";
 import { sealSecret } from "../shared/secret_box.ts";
 import type { Later } from "../shared/work.ts";
 import { secretPlace } from "../portals/mod.ts";
@@ -17,14 +19,19 @@ const waitAtMostMs = 8_000;
 
 /**
  * Makes a voucher's e-invoice due now and waits a little for the job. Answers where it stands: generated, or pending (or
- * unknown) for the caller to look again. Refuses: e_invoice_refused with the portal's code, e_invoice_not_applicable.
+ * unknown) for the caller to look again. Asked again it does nothing twice; under the same claim it says so. Refuses: e_invoice_refused with the portal's code, e_invoice_not_applicable.
  */
-export async function generateEInvoice(ctx: Context, later: Later, voucherId: string): Promise<Standing> {
-  await requestGeneration(ctx, voucherId);
+export async function generateEInvoice(
+  ctx: Context,
+  later: Later,
+  voucherId: string,
+  claim: Claim | null = null,
+): Promise<Standing & { replayed: boolean }> {
+  const replayed = await requestGeneration(ctx, voucherId, claim);
   later.nudge(generateIrn, { tenantId: ctx.actor.tenantId });
   const standing = await waitWhile(ctx, voucherId, (standing) => isBeingTried(ctx, standing));
   if (standing.status === "failed") throw refuse("e_invoice_refused", standing.error ?? {});
-  return standing;
+  return { ...standing, replayed };
 }
 
 /** An open one is worth waiting for until it has been put off: the portal has then had its say for now. */
@@ -58,11 +65,14 @@ interface Requested {
   readonly message: string | null;
 }
 
-async function requestGeneration(ctx: Context, voucherId: string): Promise<string> {
-  return await mustFind(ctx, "billing.vouchers", voucherId, async (tx) => {
+/** Makes it due; whether that was asked under this claim before. */
+async function requestGeneration(ctx: Context, voucherId: string, claim: Claim | null): Promise<boolean> {
+  const { replayed } = await mustFind(ctx, "billing.vouchers", voucherId, async (tx) => {
     const [row] = await tx.sql<{ status: string | null }[]>`select einvoice.request_generation(${voucherId}) as status`;
-    return row?.status;
+    if (!row?.status) throw new Refusal("not_found", 404, "no such voucher");
+    return await onceIn(tx, claim, () => Promise.resolve(JSON.stringify(voucherId)));
   });
+  return replayed;
 }
 
 /**

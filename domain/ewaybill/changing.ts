@@ -2,6 +2,8 @@ import { callOne, callRows } from "../../db/call.ts";
 import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { notFound } from "../shared/not_found.ts";
+import { type Claim, onceIn } from "../shared/once.ts";
+import { Refusal } from "../shared/refusals.ts";
 import type { Later } from "../shared/work.ts";
 import { waitWhile } from "./commands.ts";
 import { type Kind, readBill, type Standing } from "./queries.ts";
@@ -95,12 +97,24 @@ export async function rejectBill(ctx: Context, later: Later, number: string, req
 }
 
 /** Puts bills that travel in one vehicle under one number. Refuses: as `changeBillOf`. */
-export async function consolidateBills(ctx: Context, later: Later, { ewbNumbers, ...trip }: ConsolidateBody) {
-  const asked = await ask(ctx, later, async ({ sql }) => {
-    const [row] = await callRows(sql, "ewaybill.request_consolidation", { p_numbers: ewbNumbers, p_trip: trip });
-    return row && { changeId: row.change_id, billId: row.consolidated_bill_id };
+export async function consolidateBills(
+  ctx: Context,
+  later: Later,
+  { ewbNumbers, ...trip }: ConsolidateBody,
+  claim: Claim | null = null,
+): Promise<Outcome & { replayed: boolean }> {
+  const request = async (tx: TenantTransaction) => {
+    const [row] = await callRows(tx.sql, "ewaybill.request_consolidation", { p_numbers: ewbNumbers, p_trip: trip });
+    if (!row?.consolidated_bill_id) throw new Refusal("not_found", 404, "no such bill");
+    return JSON.stringify({ changeId: row.change_id, billId: row.consolidated_bill_id });
+  };
+  const asked = await ask(ctx, later, async (tx) => {
+    const { json, replayed } = await onceIn(tx, claim, () => request(tx));
+    return { ...JSON.parse(json) as Asked, replayed };
+  }).catch((error) => {
+    if (!(error instanceof Refusal && error.status === 404)) throw error;
   });
-  if (asked) return await outcomeOf(ctx, asked, "consolidated");
+  if (asked) return { ...await outcomeOf(ctx, asked, "consolidated"), replayed: asked.replayed };
   const reaches = await Promise.all(ewbNumbers.map((number) => notFound(ctx, "ewaybill.e_way_bills", number)));
   throw reaches[0];
 }

@@ -3,6 +3,8 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { mustFind } from "../shared/not_found.ts";
+import { type Answered, type Claim, onceIn } from "../shared/once.ts";
+import { Refusal } from "../shared/refusals.ts";
 import { sealSecret } from "../shared/secret_box.ts";
 import type { Later } from "../shared/work.ts";
 import { secretPlace } from "../portals/mod.ts";
@@ -17,18 +19,19 @@ const waitAtMostMs = 8_000;
 
 /**
  * Asks for the e-way bill of a voucher and waits a little for the job. Answers where it stands: active, part_a, or pending
- * (or unknown) for the caller to look again. Refuses: e_way_bill_refused with the portal's codes.
+ * (or unknown) for the caller to look again. A repeat under its claim asks for no second one; it answers how that stands, and
+ * tries again where the portal refused it. Refuses: e_way_bill_refused with the portal's codes.
  */
 export async function generateBill(
   ctx: Context,
   later: Later,
-  { voucherId, transport }: GenerateBody,
-): Promise<Standing> {
-  const id = await mustFind(ctx, "billing.vouchers", voucherId, async ({ sql }) => {
-    const asked = { p_voucher_id: voucherId, p_transport: transport ?? {} };
-    const [row] = await callRows(sql, "ewaybill.request_generation", asked);
-    return row?.answer;
-  });
+  body: GenerateBody,
+  claim: Claim | null = null,
+): Promise<Standing & { replayed: boolean }> {
+  let { json: id, replayed } = await requestBill(ctx, body, claim);
+  if (replayed && (await readBill(ctx, id)).status === "failed") {
+    ({ json: id, replayed } = await requestBill(ctx, body));
+  }
   // Which of the two roads it takes follows from the voucher; the other one finds nothing to do.
   for (const work of [generateBills, generateBillsByIrn]) later.nudge(work, { tenantId: ctx.actor.tenantId });
   const isBeingTried = ({ status, nextAttemptAt }: Standing) =>
@@ -36,7 +39,18 @@ export async function generateBill(
     (nextAttemptAt === null || Date.parse(nextAttemptAt) <= ctx.clock.now().getTime());
   const standing = await waitWhile(() => readBill(ctx, id), isBeingTried);
   if (standing.status === "failed") throw refuse("e_way_bill_refused", standing.error ?? {});
-  return standing;
+  return { ...standing, replayed };
+}
+
+/** The id of the voucher's e-way bill, asked for now or under this claim before. */
+async function requestBill(ctx: Context, body: GenerateBody, claim: Claim | null = null): Promise<Answered> {
+  const asked = { p_voucher_id: body.voucherId, p_transport: body.transport ?? {} };
+  return await mustFind(ctx, "billing.vouchers", body.voucherId, (tx) =>
+    onceIn(tx, claim, async () => {
+      const [row] = await callRows(tx.sql, "ewaybill.request_generation", asked);
+      if (!row?.answer) throw new Refusal("not_found", 404, "no such voucher");
+      return row.answer;
+    }));
 }
 
 /** Looks again and again while something is unsettled, but not for long. */

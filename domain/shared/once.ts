@@ -27,17 +27,28 @@ export async function once(
   work: (tx: TenantTransaction) => Promise<string>,
   sealedBy?: Keys,
 ): Promise<Answered> {
-  return await withTenant(ctx, async (tx) => {
-    if (!claim) return { json: await work(tx), replayed: false };
-    const place = { tenantId: tx.tenantId, table: "core.idempotency_keys", column: "answer", rowId: claim.key };
-    const asked = { p_key: claim.key, p_request_hash: claim.requestHash };
-    const earlier = await callOne(tx.sql, "core.claim_idempotency", asked);
-    if (typeof earlier?.answer === "string") {
-      return { json: sealedBy ? openSecret(sealedBy, place, earlier.answer) : earlier.answer, replayed: true };
-    }
-    const json = await work(tx);
-    const answer = sealedBy ? sealSecret(sealedBy, place, json) : json;
-    await callRows(tx.sql, "core.store_answer", { p_key: claim.key, p_status: 201, p_answer: answer });
-    return { json, replayed: false };
-  });
+  return await withTenant(ctx, (tx) => onceIn(tx, claim, () => work(tx), sealedBy));
+}
+
+/**
+ * The same in a transaction that is open: `work` is done and its JSON kept, or what was kept is answered. Where `work`
+ * throws, the transaction has to end with it, and the key is free again.
+ */
+export async function onceIn(
+  tx: TenantTransaction,
+  claim: Claim | null,
+  work: () => Promise<string>,
+  sealedBy?: Keys,
+): Promise<Answered> {
+  if (!claim) return { json: await work(), replayed: false };
+  const place = { tenantId: tx.tenantId, table: "core.idempotency_keys", column: "answer", rowId: claim.key };
+  const asked = { p_key: claim.key, p_request_hash: claim.requestHash };
+  const earlier = await callOne(tx.sql, "core.claim_idempotency", asked);
+  if (typeof earlier?.answer === "string") {
+    return { json: sealedBy ? openSecret(sealedBy, place, earlier.answer) : earlier.answer, replayed: true };
+  }
+  const json = await work();
+  const answer = sealedBy ? sealSecret(sealedBy, place, json) : json;
+  await callRows(tx.sql, "core.store_answer", { p_key: claim.key, p_status: 201, p_answer: answer });
+  return { json, replayed: false };
 }

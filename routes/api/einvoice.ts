@@ -13,7 +13,7 @@ import {
   registrationBody,
   validateBody,
 } from "../../domain/einvoice/mod.ts";
-import { answerJson } from "../answer.ts";
+import { answerCreated, answerJson } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
 import { contextOf } from "../middleware/tenant.ts";
@@ -35,15 +35,17 @@ function registering(app: Hono<Env>): Hono<Env> {
     tag,
     scope,
     body: generateBody,
+    creates: true,
     answers: { status: 201, description: "The e-invoice" },
     refuses: { ...missing, 409: ["e_invoice_refused", "e_invoice_not_applicable", "e_invoice_cancelled"] },
   });
   return app
     .post("/api/einvoice/generate", generates, async (c) => {
       const { voucherId } = c.req.valid("json");
-      const standing = await generateEInvoice(contextOf(c), c.var.deps.later, voucherId);
-      if (standing.status === "generated") return answerJson(c, standing.json, 201);
-      return c.json({ status: standing.status, voucherId, href: `/api/einvoice/${voucherId}` }, 202);
+      const standing = await generateEInvoice(contextOf(c), c.var.deps.later, voucherId, c.var.claim);
+      if (standing.status === "generated") return answerCreated(c, standing);
+      const open = { status: standing.status, voucherId, href: `/api/einvoice/${voucherId}` };
+      return answerCreated(c, { json: JSON.stringify(open), replayed: standing.replayed }, 202);
     })
     .post(
       "/api/einvoice/bulk-generate",

@@ -9,7 +9,7 @@ import {
   readByNumber,
   registrationBody,
 } from "../../domain/ewaybill/mod.ts";
-import { answerJson, answerOne } from "../answer.ts";
+import { answerCreated, answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
 import { contextOf } from "../middleware/tenant.ts";
@@ -35,6 +35,7 @@ function making(app: Hono<Env>): Hono<Env> {
         tag,
         scope,
         body: generateBody,
+        creates: true,
         answers: { status: 201, description: "The e-way bill: active, or part_a without a vehicle" },
         refuses: {
           ...missing,
@@ -53,9 +54,11 @@ function making(app: Hono<Env>): Hono<Env> {
       }),
       async (c) => {
         const body = c.req.valid("json");
-        const { json, status } = await generateBill(contextOf(c), c.var.deps.later, body);
-        if (status === "active" || status === "part_a") return answerJson(c, json, 201);
-        return c.json({ status, voucherId: body.voucherId, href: `/api/ewaybill?voucherId=${body.voucherId}` }, 202);
+        const bill = await generateBill(contextOf(c), c.var.deps.later, body, c.var.claim);
+        if (bill.status === "active" || bill.status === "part_a") return answerCreated(c, bill);
+        const { voucherId } = body;
+        const open = { status: bill.status, voucherId, href: `/api/ewaybill?voucherId=${voucherId}` };
+        return answerCreated(c, { json: JSON.stringify(open), replayed: bill.replayed }, 202);
       },
     )
     .post(

@@ -16,7 +16,7 @@ import {
   rejectBody,
   replaceVehicleBody,
 } from "../../domain/ewaybill/mod.ts";
-import { answerJson, answerOne } from "../answer.ts";
+import { answerCreated, answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
 import { contextOf } from "../middleware/tenant.ts";
@@ -80,6 +80,7 @@ function underOneNumber(app: Hono<Env>): Hono<Env> {
         summary: "Puts bills that travel in one vehicle under one number",
         description: "201 with its number; 202 where the portal has not answered yet: look again at its id.",
         body: consolidateBody,
+        creates: true,
         answers: { status: 201, description: "The consolidated bill" },
         refuses: {
           ...missing,
@@ -88,8 +89,8 @@ function underOneNumber(app: Hono<Env>): Hono<Env> {
         },
       }),
       async (c) => {
-        const { json, isDone } = await consolidateBills(contextOf(c), c.var.deps.later, c.req.valid("json"));
-        return answerJson(c, json, isDone ? 201 : 202);
+        const made = await consolidateBills(contextOf(c), c.var.deps.later, c.req.valid("json"), c.var.claim);
+        return answerCreated(c, made, made.isDone ? 201 : 202);
       },
     )
     .get(
