@@ -1421,6 +1421,7 @@ create table einvoice.e_invoices (
 alter table einvoice.e_invoices enable row level security;
 alter table einvoice.e_invoices force row level security;
 CREATE INDEX e_invoices_due ON einvoice.e_invoices USING btree (tenant_id, status, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'failed'::text, 'cancelling'::text]));
+CREATE INDEX e_invoices_ended ON einvoice.e_invoices USING btree (tenant_id, status, id) WHERE (status = ANY (ARRAY['cancelled'::text, 'withdrawn'::text]));
 CREATE UNIQUE INDEX e_invoices_irn_is_unique ON einvoice.e_invoices USING btree (tenant_id, irn) WHERE (irn IS NOT NULL);
 CREATE INDEX e_invoices_open_by_gstin ON einvoice.e_invoices USING btree (tenant_id, gstin, id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text]));
 create policy measured on einvoice.e_invoices for select to pakka_owner using ((( SELECT current_setting('app.measuring'::text, true) AS current_setting) = 'on'::text));
@@ -2449,7 +2450,9 @@ create table ops.api_calls (
 alter table ops.api_calls enable row level security;
 alter table ops.api_calls force row level security;
 CREATE INDEX api_calls_by_entity ON ONLY ops.api_calls USING btree (tenant_id, entity_id, called_at DESC) WHERE (entity_id IS NOT NULL);
+CREATE INDEX api_calls_by_error ON ONLY ops.api_calls USING btree (tenant_id, error_code, called_at DESC, id DESC) WHERE (error_code IS NOT NULL);
 CREATE INDEX api_calls_by_id ON ONLY ops.api_calls USING btree (id);
+CREATE INDEX api_calls_by_operation ON ONLY ops.api_calls USING btree (tenant_id, operation, called_at DESC, id DESC);
 CREATE INDEX api_calls_by_time ON ONLY ops.api_calls USING btree (tenant_id, called_at DESC, id DESC);
 CREATE INDEX api_calls_not_done ON ONLY ops.api_calls USING btree (tenant_id, called_at DESC, id DESC) WHERE (outcome <> 'done'::text);
 CREATE INDEX api_calls_not_done_lately ON ONLY ops.api_calls USING btree (called_at) WHERE (outcome <> 'done'::text);

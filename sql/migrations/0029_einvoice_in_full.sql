@@ -15,6 +15,8 @@ comment on column einvoice.e_invoices.held_at is 'Since when it waits for a pers
 comment on column einvoice.e_invoices.refused_by is 'Who refused a failed one: our own validator before it was sent, the portal, or there was no way to the portal';
 comment on column einvoice.e_invoices.refused_payload is 'einvoice.document_hash of what the portal refused: the same is not sent again by itself';
 comment on column einvoice.e_invoices.repeats is 'How often a refusal of the passing kind was tried again by itself';
+-- What a list by status would look for among a million; a row that waits or stands is not in it, so posting writes nothing.
+create index e_invoices_ended on einvoice.e_invoices (tenant_id, status, id) where status in ('cancelled', 'withdrawn');
 
 alter table einvoice.cancellations
   add column step text not null default 'irn' constraint cancellations_step_is_known check (step in ('e_way_bill', 'irn')),

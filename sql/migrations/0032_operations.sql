@@ -29,6 +29,8 @@ alter table ops.api_calls add constraint api_calls_tenant_id_fkey foreign key (t
 create index api_calls_by_time on ops.api_calls (tenant_id, called_at desc, id desc);
 create index api_calls_not_done on ops.api_calls (tenant_id, called_at desc, id desc) where outcome <> 'done';
 create index api_calls_by_entity on ops.api_calls (tenant_id, entity_id, called_at desc) where entity_id is not null;
+create index api_calls_by_operation on ops.api_calls (tenant_id, operation, called_at desc, id desc);
+create index api_calls_by_error on ops.api_calls (tenant_id, error_code, called_at desc, id desc) where error_code is not null;
 -- For the figures of the whole installation, and for the look across tenants of ops.record_crossing.
 create index api_calls_not_done_lately on ops.api_calls (called_at) where outcome <> 'done';
 create index api_calls_by_id on ops.api_calls (id);

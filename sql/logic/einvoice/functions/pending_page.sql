@@ -8,17 +8,20 @@ returns table (id uuid, voucher_date date, document json)
 language sql stable
 set search_path = '' set plan_cache_mode = 'force_custom_plan'
 as $$
+  with open as materialized ( -- first what is open: it is little beside all vouchers
+    select e.* from einvoice.e_invoices as e
+    where e.tenant_id = (select core.current_tenant()) and e.status in ('pending', 'sending', 'unknown', 'failed')
+      and (p_status is null or einvoice.public_status(e.status) = p_status)
+  )
   select e.id, v.voucher_date, json_strip_nulls(json_build_object('voucherId', v.id, 'number', v.number, 'date', v.voucher_date, 'gstin', e.gstin,
            'partyName', v.party_name, 'totalAmount', v.total_amount,
            'status', einvoice.public_status(e.status), 'attempts', e.attempts, 'nextAttemptAt', case when e.status in ('pending', 'unknown') and e.held_at is null then e.next_attempt_at end,
            'heldAt', e.held_at, 'deadline', v.voucher_date + law.days, 'daysLeft', v.voucher_date + law.days - core.today(),
            'error', case when e.error_code is not null then json_build_object('code', e.error_code, 'message', e.error_message) end))
   from (select einvoice.reporting_days() as days offset 0) as law
-  cross join einvoice.e_invoices as e
+  cross join open as e
   join billing.vouchers as v on v.tenant_id = e.tenant_id and v.id = e.voucher_id
-  where e.tenant_id = (select core.current_tenant()) and e.status in ('pending', 'sending', 'unknown', 'failed')
-    and (p_status is null or einvoice.public_status(e.status) = p_status)
-    and (p_from is null or v.voucher_date >= p_from) and (p_to is null or v.voucher_date <= p_to)
+  where (p_from is null or v.voucher_date >= p_from) and (p_to is null or v.voucher_date <= p_to)
     and (p_within_days is null or v.voucher_date + law.days - core.today() <= p_within_days)
     and (p_after is null or (v.voucher_date, e.id) > (p_after_date, p_after))
   order by v.voucher_date, e.id

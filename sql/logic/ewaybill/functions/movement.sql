@@ -5,7 +5,7 @@
 -- Called by: ewaybill.payload. No row where no goods move under the document.
 create or replace function ewaybill.movement(p_voucher billing.vouchers)
 returns table (supply_type text, sub_type integer, description text, document_type text, number text, document_date date, is_inward boolean, is_to_self boolean)
-language sql stable
+language sql stable rows 1
 set search_path = ''
 as $$
   select case when way.is_inward then 'I' else 'O' end, kind.code,

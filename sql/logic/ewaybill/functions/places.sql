@@ -4,7 +4,7 @@
 -- between places of one GSTIN only: then both ends are ours. Called by: ewaybill.payload.
 create or replace function ewaybill.places(p_voucher billing.vouchers, p_is_inward boolean, p_is_to_self boolean)
 returns table (bill_from jsonb, ship_from jsonb, bill_to jsonb, ship_to jsonb, transaction_type integer)
-language sql stable
+language sql stable rows 1
 set search_path = ''
 as $$
   with ours as (
