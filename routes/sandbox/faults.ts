@@ -1,14 +1,15 @@
-import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import * as z from "zod";
 import type { Database } from "../../db/pool.ts";
 import { allKinds, type FaultKind, portalKinds } from "./fault_kinds.ts";
+import { operationsOf, type PortalName } from "./operations.ts";
+import { told } from "./told.ts";
 
 export { strike } from "./wire_faults.ts";
 
 const plan = z.strictObject({
-  portal: z.string().min(1).max(40).transform((name) => name === "irp1" ? "irp" : name),
-  operation: z.string().min(1).max(60).default("*"),
+  portal: z.enum(Object.keys(operationsOf) as PortalName[]),
+  operation: z.string().default("*"),
   kind: z.enum(allKinds),
   /** How often it strikes: once, or without end where it has an end in time or a probability. */
   times: z.int().min(1).max(1_000_000).optional(),
@@ -30,7 +31,12 @@ const plan = z.strictObject({
   /** How many sign-ins fail after token_revoked. */
   count: z.int().min(1).max(1000).optional(),
   sizeMb: z.int().min(1).max(500).optional(),
-});
+}).superRefine(({ portal, operation }, c) => {
+  const known = operationsOf[portal];
+  if (known.has(operation)) return;
+  const message = `${portal} has no such operation: one of ${[...known].join(", ")} is wanted`;
+  c.addIssue({ code: "custom", path: ["operation"], message, params: { code: "not_one_of" } });
+}).transform(({ portal, ...rest }) => ({ ...rest, portal: portal === "irp1" ? "irp" : portal }));
 
 type Plan = z.infer<typeof plan>;
 
@@ -42,7 +48,7 @@ export interface Fault {
 /** Plan, see and clear faults: mounted at /sandbox/faults, only where PAKKA_SANDBOX is on. */
 export function sandboxFaults(db: Database): Hono {
   const app = new Hono();
-  app.post("/", zValidator("json", plan), async (c) => c.json(await planFault(db, c.req.valid("json")), 201));
+  app.post("/", told(plan), async (c) => c.json(await planFault(db, c.var.told), 201));
   app.get("/", async (c) => {
     const data = await db`select id, portal, operation, kind, remaining, params, created_at as "createdAt"
       from sandbox.faults order by id`;

@@ -13,7 +13,7 @@ async function run(): Promise<void> {
   const prepared = await prepareDatabase(settings, { setUp: true, onProgress: (line) => console.error(line) });
   const db = openDatabase(prepared.appUrl, { max: settings.pool, applicationName: "pakka sandbox" });
   for (const taxpayer of readyMade) await db`select sandbox.register_irp_taxpayer(${db.json(taxpayer)})`;
-  const portals = sandbox({ db, clock: systemClock });
+  const portals = sandbox({ db, clock: systemClock }).get("/", (c) => c.redirect("/sandbox/world"));
   const serving = serve((request) => portals.fetch(request), settings.port);
   await announce(db, `http://127.0.0.1:${serving.port}`);
   await askedToStop();

@@ -1,8 +1,8 @@
-import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import * as z from "zod";
 import type { Database } from "../../db/pool.ts";
 import type { PortalClock } from "./clock.ts";
+import { told } from "./told.ts";
 
 const gstin = z.string().regex(/^[0-9]{2}[0-9A-Z]{13}$/);
 const day = z.iso.date();
@@ -48,8 +48,8 @@ export function worldRoutes(db: Database, clock: PortalClock): Hono {
   const app = new Hono();
   const time = () => ({ now: clock.now().toISOString(), standsStill: clock.isStanding });
   app.get("/clock", (c) => c.json(time()));
-  app.put("/clock", zValidator("json", moved), (c) => {
-    const wish = c.req.valid("json");
+  app.put("/clock", told(moved), (c) => {
+    const wish = c.var.told;
     if ("at" in wish) clock.stand(new Date(wish.at));
     else clock.advance(wish.advanceSeconds);
     return c.json(time());
@@ -59,14 +59,14 @@ export function worldRoutes(db: Database, clock: PortalClock): Hono {
     return c.json(time());
   });
   app.get("/taxpayers", async (c) => c.json({ data: await taxpayers(db) }));
-  app.post("/taxpayers", zValidator("json", taxpayer), async (c) => {
-    const given = Object.entries(c.req.valid("json")).map(([key, value]) => [snake(key), value]);
+  app.post("/taxpayers", told(taxpayer), async (c) => {
+    const given = Object.entries(c.var.told).map(([key, value]) => [snake(key), value]);
     await db`select sandbox.register_irp_taxpayer(${db.json(Object.fromEntries(given))})`;
-    const [made] = await taxpayers(db, c.req.valid("json").gstin);
+    const [made] = await taxpayers(db, c.var.told.gstin);
     return c.json(made, 201);
   });
-  app.put("/settings", zValidator("json", settings), async (c) => {
-    for (const [name, value] of Object.entries(c.req.valid("json"))) {
+  app.put("/settings", told(settings), async (c) => {
+    for (const [name, value] of Object.entries(c.var.told)) {
       if (value === null || value === undefined) await db`delete from sandbox.settings where name = ${name}`;
       else {
         await db`insert into sandbox.settings values (${name}, ${value})
@@ -76,14 +76,14 @@ export function worldRoutes(db: Database, clock: PortalClock): Hono {
     return c.json(await settingsNow(db));
   });
   app.get("/settings", async (c) => c.json(await settingsNow(db)));
-  app.put("/distances", zValidator("json", distance), async (c) => {
-    const { from, to, km } = c.req.valid("json");
+  app.put("/distances", told(distance), async (c) => {
+    const { from, to, km } = c.var.told;
     await db`insert into sandbox.pin_distances values (${from}, ${to}, ${km})
       on conflict (from_pin, to_pin) do update set km = excluded.km`;
     return c.json({ from, to, km });
   });
-  app.post("/inspections", zValidator("json", z.strictObject({ ewbNo: z.int() })), async (c) => {
-    const { ewbNo } = c.req.valid("json");
+  app.post("/inspections", told(z.strictObject({ ewbNo: z.int() })), async (c) => {
+    const { ewbNo } = c.var.told;
     const seen =
       await db`update sandbox.ewb_bills set verified_at = ${clock.now()} where ewb_no = ${ewbNo} returning 1`;
     return c.json({ ewbNo, seen: seen.length === 1 }, seen.length === 1 ? 201 : 404);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { allKinds, portalKinds, wireKinds } from "../../routes/sandbox/fault_kinds.ts";
+import { operationsOf } from "../../routes/sandbox/operations.ts";
 import { forgetDocuments, type IrpWorld, irpWorld, payload, rival, seller } from "../gateways/irp_world.ts";
 import { payload as bill } from "../gateways/ewb_world.ts";
 import { ewbStranger, irpStranger } from "./sandbox_stranger.ts";
@@ -224,4 +225,40 @@ test("a fault can be taken back, all can, and irp1 is another name of irp", asyn
   assert.deepEqual([first.portal, first.remaining], ["irp", 3]);
   await fetch(`${world.origin}/sandbox/faults/${first.id}`, { method: "DELETE" });
   assert.deepEqual((await list()).map(({ portal }: { portal: string }) => portal), ["ewb"]);
+});
+
+test("a plan that could never strike is refused with what is known, and a wrong body with its field", async () => {
+  const told = async (path: string, body: unknown, method = "POST") => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const answer = await fetch(`${world.origin}/sandbox/${path}`, { method, body: text });
+    const { code, errors } = await answer.json();
+    assert.equal(answer.headers.get("content-type"), "application/problem+json");
+    return [answer.status, code, ...errors.map((one: Record<string, string>) => `${one.pointer} ${one.message}`)];
+  };
+  const kind = "http_500";
+  assert.deepEqual(await told("faults", { portal: "irp3", kind }), [
+    400,
+    "invalid_request",
+    "/portal one of irp, irp1, irp2, ewb is wanted",
+  ]);
+  const [status, , operation] = await told("faults", { portal: "irp1", operation: "update_vehicle", kind });
+  assert.equal(status, 400);
+  assert.match(operation, /^\/operation irp1 has no such operation: one of \*, authenticate, generate,.* is wanted$/);
+  assert.match(
+    (await told("faults", { portal: "ewb", operation: "eway_get", kind }))[2],
+    /update_vehicle, .*get_trip_sheet/,
+  );
+  assert.match((await told("faults", { portal: "ewb", kind: "gremlins" }))[2], /^\/kind one of timeout, /);
+  assert.deepEqual(await told("faults", "{portal"), [400, "body_not_json"]);
+  assert.deepEqual(await told("taxpayers", { gstin: seller.gstin, turnOver: "1" }), [
+    400,
+    "invalid_request",
+    "/legalName this is required",
+    "/turnOver this key is not known here",
+  ]);
+  assert.deepEqual((await told("clock", { at: "noon" }, "PUT")).slice(0, 2), [400, "invalid_request"]);
+  assert.deepEqual((await world.db`select from sandbox.faults`).length, 0);
+  for (const [portal, names] of Object.entries(operationsOf)) {
+    for (const operation of names) await world.fault({ portal, operation, kind });
+  }
 });

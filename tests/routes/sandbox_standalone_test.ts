@@ -55,6 +55,9 @@ const put = async (url: string, body: unknown, method = "PUT") => {
 Deno.test("sandbox alone: a stranger signs in, registers, reads, makes e-way bills and cancels over plain HTTP", async () => {
   const { origin, said, close } = await startTask();
   try {
+    const front = await fetch(origin, { redirect: "manual" });
+    assert.deepEqual([front.status, front.headers.get("location")], [302, "/sandbox/world"]);
+    await front.body?.cancel();
     const world: World = await (await fetch(`${origin}/sandbox/world`)).json();
     const [seller, , small] = ["27AABCR5678M1ZP", "29AABCP1234K1ZF", "27AAACR5055K1Z7"].map((gstin) =>
       world.taxpayers.find((one) => one.gstin === gstin)!

@@ -6,6 +6,7 @@ import type { Clock } from "../../../domain/shared/context.ts";
 import { type Fault, strike, takeFault, takesToken, toldTime } from "../faults.ts";
 import { keyPair } from "../irp/keys.ts";
 import { header, open } from "../irp/wire.ts";
+import { actions } from "./actions.ts";
 import { signIn } from "./auth.ts";
 import { reads } from "./reads.ts";
 import { refusal, type Reply, sealed, sealedRead } from "./wire.ts";
@@ -15,23 +16,6 @@ export interface SandboxEwb {
   readonly db: Database;
   readonly clock: Pick<Clock, "now">;
 }
-
-/** What faults are planned by: the operation behind an action. */
-const operations: Readonly<Record<string, string>> = {
-  GENEWAYBILL: "generate",
-  VEHEWB: "update_vehicle",
-  UPDATETRANSPORTER: "update_transporter",
-  EXTENDVALIDITY: "extend",
-  CANEWB: "cancel",
-  REJEWB: "reject",
-  CLSEWB: "close",
-  CLOSEEWB: "close",
-  GENCEWB: "consolidate",
-  REGENTRIPSHEET: "consolidate_again",
-  MULTIVEHMOVINT: "start_movement",
-  MULTIVEHADD: "add_vehicle",
-  MULTIVEHUPD: "replace_vehicle",
-};
 
 /** What a client of the sandbox portal is configured with. */
 export async function sandboxEwbKey(db: Database): Promise<string> {
@@ -61,7 +45,7 @@ export function sandboxEwb({ db, clock }: SandboxEwb): Hono {
     }));
   app.post("/ewayapi", async (c) => {
     const { action, data } = await c.req.json().catch(() => ({}));
-    return await on(c, operations[String(action)] ?? "unknown", async (fault, now) => {
+    return await on(c, actions[String(action)] ?? "unknown", async (fault, now) => {
       const session = await sessionOf(world, c, fault, now);
       if (!session) return refusal("238", fault);
       const payload = typeof data === "string" ? open(data, session.key) : null;
