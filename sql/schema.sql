@@ -1752,6 +1752,7 @@ create table ewaybill.e_way_bills (
 );
 alter table ewaybill.e_way_bills enable row level security;
 alter table ewaybill.e_way_bills force row level security;
+CREATE INDEX e_way_bills_by_number ON ewaybill.e_way_bills USING btree (ewb_number) WHERE (ewb_number IS NOT NULL);
 CREATE INDEX e_way_bills_by_status ON ewaybill.e_way_bills USING btree (tenant_id, status, valid_until);
 CREATE INDEX e_way_bills_by_voucher ON ewaybill.e_way_bills USING btree (tenant_id, voucher_id);
 CREATE UNIQUE INDEX e_way_bills_one_alive_a_voucher ON ewaybill.e_way_bills USING btree (tenant_id, voucher_id) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'part_a'::text, 'active'::text, 'cancelling'::text]));

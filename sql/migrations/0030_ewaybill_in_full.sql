@@ -133,3 +133,6 @@ comment on column ewaybill.changes.lease_until is 'Until then one worker has it 
 
 alter table ewaybill.e_way_bills add column unknown_since timestamptz;
 comment on column ewaybill.e_way_bills.unknown_since is 'Since when the watch has seen it unknown; after 46 hours a person is told';
+
+-- A number is the portal's, and so unique over all companies: one index for the look across tenants of audit.record_number_crossing.
+create index e_way_bills_by_number on ewaybill.e_way_bills (ewb_number) where ewb_number is not null;
