@@ -5,7 +5,7 @@ import { readSettings } from "./db/settings.ts";
 import { systemClock as clock } from "./domain/shared/context.ts";
 import { deriveKeys } from "./domain/shared/keys.ts";
 import { PostingQueue } from "./domain/voucher/mod.ts";
-import { jobDeps } from "./jobs/deps.ts";
+import { jobDeps, portalNames } from "./jobs/deps.ts";
 import { openQueue } from "./jobs/enqueue.ts";
 import { jobs } from "./jobs/jobs.ts";
 import { logJson, logTrouble } from "./jobs/log.ts";
@@ -13,7 +13,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { createApp } from "./routes/app.ts";
 import { seedDemo } from "./routes/demo/seed.ts";
 import { runDemo } from "./routes/demo/walk.ts";
-import { sandbox, sandboxEwbSites, sandboxSites } from "./routes/sandbox/sandbox.ts";
+import { playedProviders, sandbox, sandboxEwbSites, sandboxSites } from "./routes/sandbox/sandbox.ts";
 import { askedToStop, beside, serve } from "./routes/serve.ts";
 
 /** serve: the API. worker: the jobs. dev: both, with sandbox portals and demo companies. demo: dev, walked through once. */
@@ -39,10 +39,11 @@ async function run(): Promise<void> {
   const rateLimit = settings.rateLimit ?? (development ? 0 : 100);
   const serves = { rateLimit, sandbox: playsPortals, development, webhooksLocal };
   const probes = { queue: () => later.probe() };
-  const around = { db, keys, clock, later, posting, log, gauges, probes, settings: serves };
+  const portals = portalNames(settings, playsPortals ? playedProviders : null);
+  const around = { db, keys, clock, later, portals, posting, log, gauges, probes, settings: serves };
   const api = mode === "worker" ? null : createApp(around);
-  const portals = playsPortals ? sandbox({ db, clock }) : null;
-  const serving = api && serve(beside(api, portals), settings.port, mode === "demo");
+  const sandboxes = playsPortals ? sandbox({ db, clock }) : null;
+  const serving = api && serve(beside(api, sandboxes), settings.port, mode === "demo");
 
   const sandboxUrl = settings.sandboxUrl ?? `http://127.0.0.1:${serving?.port ?? settings.port}/sandbox/irp`;
   const played = { irp: () => sandboxSites(db, sandboxUrl), ewb: () => sandboxEwbSites(db, sandboxUrl) };

@@ -2,6 +2,7 @@ import type { Settings } from "../db/settings.ts";
 import { portalSites } from "../domain/einvoice/mod.ts";
 import { ewbSites } from "../domain/ewaybill/mod.ts";
 import { notifyBy } from "../domain/notify/mod.ts";
+import { configuredNames } from "../domain/portals/mod.ts";
 import type { Keys } from "../domain/shared/keys.ts";
 import type { Later } from "../domain/shared/work.ts";
 import type { JobDeps } from "./define.ts";
@@ -10,6 +11,14 @@ import type { JobDeps } from "./define.ts";
 interface Played {
   readonly irp: NonNullable<Parameters<typeof portalSites>[1]>;
   readonly ewb: NonNullable<Parameters<typeof ewbSites>[1]>;
+}
+
+/** Where an installation so set can go, for those who only ask; `played`: the providers this machine plays. */
+export function portalNames(settings: Settings, played: Record<"irp" | "ewb", readonly string[]> | null) {
+  return {
+    irp: configuredNames(settings.irpSites, played?.irp ?? []),
+    ewb: configuredNames(settings.ewbSites, played?.ewb ?? []),
+  };
 }
 
 /** What jobs need of the outside, as the installation is set. */

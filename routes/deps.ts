@@ -1,5 +1,6 @@
 import type { Database } from "../db/pool.ts";
 import type { BearerReader, Caller, RateLimiter, Visitor } from "../domain/core/mod.ts";
+import type { ConfiguredPortals } from "../domain/portals/mod.ts";
 import type { Clock } from "../domain/shared/context.ts";
 import type { Keys } from "../domain/shared/keys.ts";
 import type { Claim } from "../domain/shared/once.ts";
@@ -20,6 +21,8 @@ export interface AppOptions {
   readonly clock: Clock;
   /** Where later work goes: the job queue. */
   readonly later: Later;
+  /** Where registrations may go: names only, what is needed to go there is the jobs'. */
+  readonly portals: ConfiguredPortals;
   /** Group posting, one a process. */
   readonly posting: PostingQueue;
   readonly settings: {

@@ -32,6 +32,9 @@ export const registrationBody = z.strictObject({
   baseUrl: z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(200).optional().meta({
     description: "the host the portal or the service provider named; https, by its domain name",
   }),
+  provider: z.string().regex(/^[a-z][a-z0-9_-]{0,30}$/).optional().meta({
+    description: "the one provider of the environment to go to, as irp1; left out: whichever answers",
+  }),
   clientId: text(100),
   clientSecret: text(200),
   username: text(100),

@@ -1,3 +1,4 @@
+export { type Configured, configuredNames, type ConfiguredPortals, refuseUnconfigured } from "./configured.ts";
 export { type Approach, type Exchanged, type Log, logAtOnce, plainText } from "./exchanges.ts";
 export { sitesInUse } from "./providers.ts";
 export { type NoPortal, type Office, type Opened, openRegistration, secretPlace } from "./registration.ts";

@@ -13,6 +13,7 @@ import {
   registrationBody,
   validateBody,
 } from "../../domain/einvoice/mod.ts";
+import { refuseUnconfigured } from "../../domain/portals/mod.ts";
 import { answerCreated, answerJson } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
@@ -140,8 +141,13 @@ function registering(app: Hono<Env>): Hono<Env> {
         scope,
         body: registrationBody,
         answers: { status: 201, description: "The registration, without its secrets" },
-        refuses: { 400: ["company_gstin_unknown"] },
+        refuses: { 400: ["company_gstin_unknown"], 409: ["portal_not_configured", "provider_not_configured"] },
       }),
-      async (c) => answerJson(c, await putRegistration(contextOf(c), c.var.deps.keys, c.req.valid("json")), 201),
+      async (c) => {
+        const { keys, portals } = c.var.deps;
+        const body = c.req.valid("json");
+        refuseUnconfigured(portals.irp, body);
+        return answerJson(c, await putRegistration(contextOf(c), keys, body), 201);
+      },
     );
 }

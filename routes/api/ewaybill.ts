@@ -9,6 +9,7 @@ import {
   readByNumber,
   registrationBody,
 } from "../../domain/ewaybill/mod.ts";
+import { refuseUnconfigured } from "../../domain/portals/mod.ts";
 import { answerCreated, answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
@@ -69,9 +70,14 @@ function making(app: Hono<Env>): Hono<Env> {
         scope,
         body: registrationBody,
         answers: { status: 201, description: "The registration, without its secrets" },
-        refuses: { 400: ["company_gstin_unknown"] },
+        refuses: { 400: ["company_gstin_unknown"], 409: ["portal_not_configured", "provider_not_configured"] },
       }),
-      async (c) => answerJson(c, await putRegistration(contextOf(c), c.var.deps.keys, c.req.valid("json")), 201),
+      async (c) => {
+        const { keys, portals } = c.var.deps;
+        const body = c.req.valid("json");
+        refuseUnconfigured(portals.ewb, body);
+        return answerJson(c, await putRegistration(contextOf(c), keys, body), 201);
+      },
     );
 }
 

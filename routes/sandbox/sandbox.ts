@@ -36,9 +36,12 @@ export async function sandboxSite(db: Database, baseUrl: string) {
   return { baseUrl, signInKey, documentKeys: signingKeys };
 }
 
+/** The providers that are played here, by portal: what the functions below tell how to reach. */
+export const playedProviders = { irp: ["irp1", "irp2"], ewb: ["nic"] } as const;
+
 /** The two invoice portals of one register, in order of preference: `irpUrl` is that of the first. */
 export async function sandboxSites(db: Database, irpUrl: string) {
-  return await Promise.all((["irp1", "irp2"] as const).map(async (provider) => {
+  return await Promise.all(playedProviders.irp.map(async (provider) => {
     const { signInKey, signingKeys } = await sandboxPortalKeys(db, provider);
     const baseUrl = provider === "irp1" ? irpUrl : irpUrl.replace(/\/irp$/, "/irp2");
     return { provider, baseUrl, signInKey, documentKeys: signingKeys };
@@ -52,5 +55,5 @@ export async function sandboxEwbSite(db: Database, irpUrl: string) {
 
 /** The same as the settings name it: the one provider of e-way bills. */
 export async function sandboxEwbSites(db: Database, irpUrl: string) {
-  return [{ provider: "nic", ...await sandboxEwbSite(db, irpUrl) }];
+  return [{ provider: playedProviders.ewb[0], ...await sandboxEwbSite(db, irpUrl) }];
 }

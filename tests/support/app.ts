@@ -41,6 +41,7 @@ export async function openApp(options: Partial<AppOptions> & { clock?: Clock } =
     keys,
     clock: systemClock,
     later,
+    portals: { irp: { sandbox: ["irp1", "irp2"] }, ewb: { sandbox: ["nic"] } },
     posting: new PostingQueue(later),
     settings: { rateLimit: 0, sandbox: false, development: false },
     log: (line) => void logged.push(line),

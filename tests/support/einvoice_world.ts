@@ -152,14 +152,14 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
   const unit = { gstin: "24AABCS4321Q1Z8", legal_name: "Kandla Textiles SEZ Unit", taxpayer_type: "SEZ" };
   await db`select sandbox.register_irp_taxpayer(${db.json(unit)})`;
 
-  const portal = sandbox({ db, clock });
+  const played = sandbox({ db, clock });
   const calls: string[] = [];
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {}, onError: () => broken() },
     (request) => {
       const { pathname } = new URL(request.url);
       if (pathname.startsWith("/sandbox/irp")) calls.push(`${request.method} ${pathname.slice("/sandbox/irp".length)}`);
-      return portal.fetch(request);
+      return played.fetch(request);
     },
   );
   const origin = `http://127.0.0.1:${server.addr.port}`;
@@ -195,7 +195,12 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
   };
   const later = real ?? noted;
   const settings = { rateLimit: 0, sandbox: true, development: false };
-  const app = createApp({ db, keys, clock, later, posting: new PostingQueue(later), settings, log: () => {} });
+  const portals = {
+    irp: { sandbox: ["irp1", "irp2"], production: ["irp1"] },
+    ewb: { sandbox: ["nic"], production: ["nic"] },
+  };
+  const posting = new PostingQueue(later);
+  const app = createApp({ db, keys, clock, later, portals, posting, settings, log: () => {} });
 
   const context = (tenant: NewTenant, more: Partial<Context> = {}): Context => {
     const actor: Actor = { kind: "job", tenantId: tenant.id, userId: null, roles: [], scopes: new Set() };
