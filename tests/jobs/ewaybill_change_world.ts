@@ -154,7 +154,7 @@ export async function changeWorld() {
       effects: (number) => loads(number, "KA02AB0002"),
     },
     replace_vehicle: {
-      operation: "change_vehicle",
+      operation: "replace_vehicle",
       request: { ...moved, groupNo: 1, oldVehicleNumber: "KA01AB0001", vehicleNumber: "KA03AB0003" },
       after: "start_multi_vehicle",
       effects: (number) => loads(number, "KA03AB0003"),
