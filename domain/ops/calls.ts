@@ -27,8 +27,9 @@ export async function listApiCalls(ctx: Context, asked: ApiCallsQuery): Promise<
         ${after ? sql`and (called_at, id) < (${after[0]!}::text::timestamptz, ${after[1]!}::text::uuid)` : sql``}
       order by called_at desc, id desc limit ${asked.limit + 1}`,
   );
+  const now = ctx.clock.now();
   return pageOf(
-    rows.map(({ at, id, call, about }) => ({ keys: [at, id], row: told({ ...call, about }) })),
+    rows.map(({ at, id, call, about }) => ({ keys: [at, id], row: told({ ...call, about }, now) })),
     asked.limit,
   );
 }
@@ -41,11 +42,11 @@ export async function readApiCall(ctx: Context, id: string): Promise<OneApiCall>
     id,
     (tx) => callJson(tx.sql, "ops.api_call_json", { p_id: id }),
   );
-  return told(JSON.parse(json) as OneApiCall);
+  return told(JSON.parse(json) as OneApiCall, ctx.clock.now());
 }
 
-function told<Call extends ApiCall>(call: Call): Call {
-  return { ...call, reason: reasonOf(call), next: nextOf(call, call.about) };
+function told<Call extends ApiCall>(call: Call, now: Date): Call {
+  return { ...call, reason: reasonOf(call), next: nextOf(call, call.about, now) };
 }
 
 function ended(sql: TransactionSql, status: ApiCallsQuery["status"]) {

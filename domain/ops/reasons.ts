@@ -4,6 +4,8 @@ import type { ApiCall, Subject } from "./schema.ts";
 /** How a call ended where the portal itself gave no code: in words for whoever reads the page. */
 const sentences: Record<string, string> = {
   connect_failed: "The portal could not be reached.",
+  dns_failed: "The portal's host has no address: check the registration's host.",
+  certificate_refused: "The portal's certificate cannot be trusted, so nothing was sent.",
   timeout: "The portal did not answer in time. It may have taken the document all the same, so it is asked first.",
   reset: "The connection broke while the portal was answering. It is asked before anything is sent again.",
   truncated: "The portal's answer broke off. It is asked before anything is sent again.",
@@ -19,11 +21,22 @@ const sentences: Record<string, string> = {
   unclassified_code: "The portal gave a code that is not known here.",
 };
 
-type Told = Pick<ApiCall, "portal" | "outcome" | "errorCode" | "errorMessage" | "httpStatus">;
+/** What a question was about, where the answer is that there is none. */
+const askedFor: Record<string, string> = {
+  get_by_document: "such document",
+  get_by_irn: "such document",
+  get_ewb_by_irn: "e-way bill for this IRN",
+};
+
+type Told = Pick<ApiCall, "portal" | "operation" | "outcome" | "errorCode" | "errorMessage" | "httpStatus">;
 
 /** Why a call ended as it did. */
-export function reasonOf({ portal, outcome, errorCode, errorMessage, httpStatus }: Told): string {
-  if (outcome === "done") return "It was answered as it should.";
+export function reasonOf({ portal, operation, outcome, errorCode, errorMessage, httpStatus }: Told): string {
+  if (outcome === "done") {
+    return errorCode === null
+      ? "It was answered as it should."
+      : `The portal has no ${askedFor[operation] ?? "such entry"} (${errorCode}).`;
+  }
   const known = errorCode === null ? undefined : sentences[errorCode];
   if (known) return errorMessage ? `${known} ${errorMessage}` : known;
   const said = errorMessage ?? (portal === "ewb" && errorCode ? messageOf(errorCode) : null);
@@ -39,7 +52,7 @@ const names: Record<Subject["kind"], string> = {
 };
 
 /** What happens now, or what to do: by how the thing stands, not by how this call of many ended. */
-export function nextOf(call: Pick<ApiCall, "outcome">, about: Subject | null): string {
+export function nextOf(call: Pick<ApiCall, "outcome">, about: Subject | null, now: Date): string {
   if (call.outcome === "done") return "Nothing.";
   if (!about) return "Nothing hangs on it: it was about no document of the company.";
   const of = about.number ?? about.numberThere;
@@ -52,7 +65,18 @@ export function nextOf(call: Pick<ApiCall, "outcome">, about: Subject | null): s
   if (about.error?.code === "unknown_too_long") {
     return `Nobody knows whether the portal has it: look there, then settle ${which} on its page; it is not asked any more by itself.`;
   }
-  const when = about.nextAttemptAt ? `by itself at ${about.nextAttemptAt}` : "by itself";
+  const when = about.nextAttemptAt ? `by itself ${inIndia(about.nextAttemptAt, now)}` : "by itself";
   return `${which} is ${about.status} and tried again ${when}; retry makes it due now.`
     .replace(/^./, (letter) => letter.toUpperCase());
+}
+
+const zone = { timeZone: "Asia/Kolkata" } as const;
+const clock = new Intl.DateTimeFormat("en-IN", { ...zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const day = new Intl.DateTimeFormat("en-IN", { ...zone, day: "numeric", month: "short", year: "numeric" });
+
+/** `at 15:35 IST`; where it is another day, `on 21 Nov 2026 at 15:35 IST`. */
+function inIndia(instant: string, now: Date): string {
+  const at = new Date(instant);
+  const time = `at ${clock.format(at)} IST`;
+  return day.format(at) === day.format(now) ? time : `on ${day.format(at)} ${time}`;
 }

@@ -90,7 +90,9 @@ export const apiCallSchema = z.object({
   url: z.string(),
   outcome: z.enum(["done", "refused", "retry", "unknown"]),
   httpStatus: z.number().nullable(),
-  errorCode: z.string().nullable(),
+  errorCode: z.string().nullable().meta({
+    description: "with outcome done: the portal answered a question with “there is none”",
+  }),
   errorMessage: z.string().nullable(),
   durationMs: z.number(),
   request: z.string().nullable().meta({ description: "as text, secrets masked; cut in lists" }),

@@ -3,7 +3,7 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { DeadlinesQuery } from "./schema.ts";
 
-/** Something that is about to miss a deadline, or missed it within a week. */
+/** Something that is about to miss a deadline, or missed it within a week; a registration at any time. */
 export interface Deadline {
   readonly kind: DeadlineKind;
   readonly entityId: string;
@@ -32,6 +32,12 @@ const advice = {
 } as const;
 export type DeadlineKind = keyof typeof advice;
 
+/** What to do once it is too late, where that is another thing. */
+const missed: Partial<Record<DeadlineKind, string>> = {
+  e_invoice_reporting: "missed: the portal takes the document no more (30-day rule, 2305); cancel this voucher and " +
+    "issue it under a new number and a date of today",
+};
+
 /** What is about to miss a deadline, the nearest first. */
 export async function listDeadlines(ctx: Context, { withinHours }: DeadlinesQuery): Promise<Deadline[]> {
   const rows = await withTenant(ctx, ({ sql }) =>
@@ -39,7 +45,7 @@ export async function listDeadlines(ctx: Context, { withinHours }: DeadlinesQuer
       select kind, entity_id as "entityId", voucher_id as "voucherId", number, number_there as "numberThere", status,
              to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "dueAt", overdue
       from ops.deadlines(make_interval(hours => ${withinHours})) limit 1000`);
-  return rows.map((row) => ({ ...row, advice: advice[row.kind] }));
+  return rows.map((row) => ({ ...row, advice: (row.overdue && missed[row.kind]) || advice[row.kind] }));
 }
 
 /** A provider of a portal: whether it is called at present. */

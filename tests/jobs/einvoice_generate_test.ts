@@ -184,7 +184,7 @@ test("R13.5 R14.5 every attempt is logged, and every call with request and answe
   ]);
   assert.deepEqual(calls.map(({ operation, outcome, http_status }) => [operation, outcome, http_status]), [
     ["generate", "unknown", 503],
-    ["get_by_document", "refused", 200],
+    ["get_by_document", "done", 200],
     ["generate", "done", 200],
   ]);
   assert.match(calls[0]?.request, /Ledger books/);

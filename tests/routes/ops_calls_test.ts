@@ -167,9 +167,25 @@ test("R14.6 R14.7 whatever the portal does, the call says in plain words what ha
     world.site.timeoutMs = 20_000;
     assert.match(call.reason, said, `${kind}: ${call.errorCode}`);
     assert.doesNotMatch(call.reason + call.next, /Error:|undefined|null|\bat \//, kind);
-    assert.match(call.next, /tried again by itself at \d{4}-.*retry makes it due now|waits for you/, kind);
+    assert.match(call.next, /tried again by itself at \d\d:\d\d IST; retry makes it due now|waits for you/, kind);
     await world.settle();
   }
+});
+
+test("a question that is answered with “there is none” did not fail", async () => {
+  const { voucher } = await failed({ kind: "http_503" });
+  const before = (await world.api("GET /api/ops/summary")).body.failedCallsToday;
+  world.later(120);
+  await world.run();
+  const { data } = await list(`?operation=get_by_document&entityId=${voucher.id}`);
+  assert.deepEqual(
+    data.map(({ outcome, errorCode, reason }: Record<string, string>) => [outcome, errorCode, reason]),
+    [["done", "2154", "The portal has no such document (2154)."]],
+  );
+  assert.deepEqual((await list(`?operation=get_by_document&entityId=${voucher.id}`, theirs)).data, []);
+  assert.equal((await list(`?status=failed&entityId=${voucher.id}`)).data.length, 1, "what was sent and lost");
+  assert.equal((await world.api("GET /api/ops/summary")).body.failedCallsToday, before);
+  await world.settle();
 });
 
 test("a call about no document, as one that only signed in, has nothing to try again", async () => {
@@ -277,7 +293,19 @@ test("a change of a bill that others made, and a cancellation, are tried again b
 
 test("who may look and who may try again", async () => {
   const { call } = await failed({ kind: "http_503" });
-  assert.equal((await world.api("GET /api/ops/api-calls", { as: "accountant@house.test" })).status, 200);
-  assert.equal((await world.api("GET /api/ops/summary", { as: "auditor@house.test" })).status, 403);
-  assert.equal((await retry(call.id, "accountant@house.test")).status, 403);
+  for (const path of ["/api/ops/api-calls", `/api/ops/api-calls/${call.id}`, "/api/ops/summary"]) {
+    assert.equal((await world.api(`GET ${path}`, { as: "auditor@house.test" })).status, 200, path);
+    assert.equal((await world.api(`GET ${path}`, { as: "logistics@house.test" })).status, 403, path);
+  }
+  assert.equal((await retry(call.id, "auditor@house.test")).status, 403);
+  assert.equal(
+    (await world.api("POST /api/ops/api-calls/retry-all", { as: "auditor@house.test", body: {} })).status,
+    403,
+  );
+  assert.equal((await retry(call.id, "accountant@rival.test")).status, 404);
+  assert.equal(
+    (await retry(call.id, "accountant@house.test")).status,
+    200,
+    "at the end of the month the accountant does",
+  );
 });

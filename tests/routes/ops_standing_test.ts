@@ -70,6 +70,17 @@ test("what is about to miss a deadline is told with its moment and what to do, t
   world.clock.set(startOfTests);
 });
 
+test("a document past the 30 days is told as missed until it is registered or cancelled, with what to do then", async () => {
+  const late = await world.post(invoice({ date: "2026-10-01" }));
+  const [row] = (await deadlines()).filter(({ voucherId }) => voucherId === late.id);
+  assert.deepEqual([row?.kind, row?.overdue], ["e_invoice_reporting", true]);
+  assert.match(row!.advice!, /^missed: .*cancel this voucher and issue it under a new number/);
+  assert.ok((await summary()).deadlines.overdue >= 1);
+  assert.deepEqual(await deadlines("", theirs), []);
+  assert.equal((await world.api(`POST /api/vouchers/${late.id}/cancel`, { body: { reason: "late" } })).status, 200);
+  assert.ok(!(await deadlines()).some(({ voucherId }) => voucherId === late.id));
+});
+
 test("an IRN that is being cancelled is told with the end of its window", async () => {
   const voucher = await world.post(invoice());
   await world.run();

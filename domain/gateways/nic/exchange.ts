@@ -90,12 +90,17 @@ export async function exchange<T, Operation extends string, Meaning extends stri
     status: answer.kind === "answer" ? answer.status : null,
     ms,
     startedAt,
-    outcome: outcome.kind,
+    outcome: isAnswered(request, outcome) ? "done" : outcome.kind,
     code: outcome.kind === "done" ? null : outcome.kind === "refused" ? outcome.code : outcome.reason,
     message: mask(saidOf(outcome)),
     ...(answer.kind === "answer" && answer.retryAfterMs !== undefined && { retryAfterMs: answer.retryAfterMs }),
   });
   return reading;
+}
+
+/** Whoever asks whether there is something, and hears that there is none, has his answer. */
+function isAnswered({ method }: Request<string>, outcome: Outcome<unknown>): boolean {
+  return method === "GET" && outcome.kind === "refused" && outcome.meaning === "not_found";
 }
 
 function saidOf(outcome: Outcome<unknown>): string | null {

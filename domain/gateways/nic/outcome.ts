@@ -75,8 +75,9 @@ export interface Exchange<Operation extends string = string> {
   readonly status: number | null;
   readonly ms: number;
   readonly startedAt: string;
+  /** How it ended for the log: a question to which the answer is "there is none" is `done`, with that answer's code. */
   readonly outcome: Outcome<unknown>["kind"];
-  /** The portal's code or the reason, where the outcome is not `done`. */
+  /** The portal's code or the reason, where the outcome is not simply `done`. */
   readonly code: string | null;
   /** What the portal says to it, where it says anything. */
   readonly message: string | null;

@@ -7,8 +7,8 @@ import { showPage } from "../layout.tsx";
 import { page, visitorOf } from "../page.ts";
 import { Facts, Head, Sheet } from "../parts.tsx";
 import { operations } from "../sections.ts";
-import { inWords, withInstantsInWords } from "../times.tsx";
-import { CallTable, httpWords, mayHelp, RetryCall } from "./call_table.tsx";
+import { inWords } from "../times.tsx";
+import { CallTable, httpWords, mayHelp, RetryCall, stateOf } from "./call_table.tsx";
 import { operationName, plain, portalName, State } from "./words.tsx";
 
 /** `/ops/calls/:id`: one call with request and answer, why it ended so, what to do, and what came of that. */
@@ -27,7 +27,7 @@ export function call(): Hono<Env> {
           <>
             <Head title={title} now={now} above={{ href: "/ops/calls", label: "Failed calls" }} />
             <Verdict call={one} visitor={visitor} />
-            <Sheet title="The call" aside={<State of={one.outcome} />}>
+            <Sheet title="The call" aside={<State of={stateOf(one)} />}>
               <div class="body">
                 <Facts facts={factsOf(one)} long={["Number there", "Address"]} />
               </div>
@@ -62,7 +62,7 @@ function Verdict({ call, visitor }: { call: OneApiCall; visitor: Visitor }) {
       <p>
         <b>{call.reason}</b>
       </p>
-      <p>{withInstantsInWords(call.next)}</p>
+      <p>{call.next}</p>
       {last && <p class="small">{`Retried ${inWords(last.requestedAt)} by ${last.requestedBy ?? "a machine"}.`}</p>}
       {mayHelp(call) && (
         <div class="actions">

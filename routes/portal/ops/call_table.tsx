@@ -1,7 +1,7 @@
 import type { Visitor } from "../../../domain/core/mod.ts";
 import type { ApiCall } from "../../../domain/ops/mod.ts";
 import { Action, Empty, Table } from "../parts.tsx";
-import { Instant, withInstantsInWords } from "../times.tsx";
+import { Instant } from "../times.tsx";
 import { operationName, portalName, State } from "./words.tsx";
 
 interface Listed {
@@ -33,19 +33,24 @@ export function CallTable({ calls, now, visitor }: Listed) {
           )
           : <span class="quiet none">none</span>,
         <>
-          <State of={call.outcome} />
+          <State of={stateOf(call)} />
           <span class="small quiet whole">
             {`${call.errorCode ?? httpWords(call.httpStatus)}, ${call.durationMs} ms`}
           </span>
         </>,
         <>
           <span class="reason">{call.reason}</span>
-          {mayHelp(call) && <span class="small quiet">{withInstantsInWords(call.next)}</span>}
+          {mayHelp(call) && <span class="small quiet">{call.next}</span>}
         </>,
         mayHelp(call) && <RetryCall call={call} visitor={visitor} />,
       ])}
     />
   );
+}
+
+/** How it ended; a question may be answered with "there is none". */
+export function stateOf({ outcome, errorCode }: ApiCall): string {
+  return outcome === "done" && errorCode !== null ? "none_there" : outcome;
 }
 
 /** Whether a retry changes anything: what the call was about is not settled. */

@@ -65,7 +65,7 @@ function Figures({ summary }: { summary: Awaited<ReturnType<typeof readSummary>>
       <Figure count={eInvoices.pending} label="e-invoices waiting" href="/ops/einvoices" tone="warn" />
       <Figure count={eWayBills.failed} label="e-way bills refused" href="/ops/eway-bills" tone="bad" />
       <Figure count={eWayBills.pending} label="e-way bills waiting" href="/ops/eway-bills" tone="warn" />
-      <Figure count={deadlines.overdue} label="deadlines missed this week" href="/ops#due" tone="bad" />
+      <Figure count={deadlines.overdue} label="deadlines missed" href="/ops#due" tone="bad" />
       <Figure count={deadlines.withinADay} label="deadlines within a day" href="/ops#due" tone="warn" />
       <Figure count={summary.deadLetters} label="jobs given up" href="/ops/jobs" tone="bad" />
       <Figure count={summary.openNotifications} label="open notifications" href="/ops/notifications" tone="warn" />

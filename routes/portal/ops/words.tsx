@@ -60,6 +60,7 @@ const states: Record<string, readonly [Tone, string]> = {
   pending: ["warn", "Waiting"],
   part_a: ["warn", "Part A only"],
   cancelling: ["warn", "Being cancelled"],
+  none_there: ["plain", "None there"],
   retried: ["plain", "Sent again"],
   created: ["plain", "Queued"],
   unknown: ["open", "Not known yet"],

@@ -1,5 +1,5 @@
 -- Why: what is about to miss a deadline of the law or of a portal, the nearest first, with what has passed within a week: as
--- long as somebody can still act, or has to know. Called by: GET /api/ops/deadlines, ops.summary.
+-- long as somebody can still act, or has to know. A document that was to be registered is told until it is, or is cancelled. Called by: GET /api/ops/deadlines, ops.summary.
 -- Sources: einvoice.reporting_days, ewaybill.extension_window, ewaybill.part_a_until; an IRN and an e-way bill are cancelled
 -- within 24 hours; what is unknown is asked about for 46 hours, and then waits for a person.
 create or replace function ops.deadlines(p_within interval default '7 days')
@@ -58,7 +58,7 @@ as $$
   select d.kind, d.entity_id, d.voucher_id,
          coalesce(d.number, (select v.number from billing.vouchers as v where v.tenant_id = (select core.current_tenant()) and v.id = d.voucher_id)), d.number_there, d.status, d.due_at, d.due_at < core.now()
   from due as d
-  where d.due_at <= core.now() + p_within and d.due_at > core.now() - interval '7 days'
+  where d.due_at <= core.now() + p_within and (d.due_at > core.now() - interval '7 days' or d.kind = 'e_invoice_reporting')
   order by d.due_at, d.entity_id
 $$;
-comment on function ops.deadlines(interval) is 'What is about to miss a deadline within a span, or missed it within a week; the nearest first';
+comment on function ops.deadlines(interval) is 'What is about to miss a deadline within a span, or missed it within a week, a registration at any time; the nearest first';
