@@ -1210,6 +1210,10 @@ export interface Functions {
     args: { p_sites?: unknown };
     returns: { answer: string | null };
   };
+  "einvoice.not_required_json": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
+  };
   "einvoice.payload": {
     args: { p_voucher_id: string | null };
     returns: { answer: unknown };
@@ -1240,6 +1244,10 @@ export interface Functions {
       other_charges: string | null;
       total: string | null;
     };
+  };
+  "einvoice.payload_to_show": {
+    args: { p_voucher_id: string | null };
+    returns: { answer: unknown };
   };
   "einvoice.pending_page": {
     args: {
@@ -1504,6 +1512,10 @@ export interface Functions {
     args: { p_bill: string | null; p_change: string | null; p_request: unknown };
     returns: { answer: unknown };
   };
+  "ewaybill.check_states": {
+    args: { p_request: unknown };
+    returns: { answer: unknown };
+  };
   "ewaybill.check_transport": {
     args: { p_transport: unknown; p_needs_part_b: boolean | null; p_at: string | null };
     returns: { answer: unknown };
@@ -1641,9 +1653,17 @@ export interface Functions {
     args: { p_voucher_id: string | null; p_transport: unknown };
     returns: { answer: unknown };
   };
+  "ewaybill.payload_by_irn": {
+    args: { p_voucher_id: string | null; p_irn: string | null; p_transport: unknown };
+    returns: { answer: unknown };
+  };
   "ewaybill.payload_gaps": {
     args: { p_payload: unknown };
     returns: { answer: string[] | null };
+  };
+  "ewaybill.payload_sent": {
+    args: { p_number: string | null };
+    returns: { answer: unknown };
   };
   "ewaybill.payload_totals": {
     args: { p_voucher: string | null };

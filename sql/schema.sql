@@ -4537,7 +4537,7 @@ grant execute on function core.enter(jsonb) to pakka_reader;
 grant execute on function core.enter(jsonb) to pakka_worker;
 comment on function core.enter(jsonb) is 'Sets tenant, actor, request and (for an injected clock) the time of this transaction: {tenantId, userId, actorKind, requestId, ip, now}';
 
--- function core.fill(p_message text, p_facts jsonb) returns text, sql immutable
+-- function core.fill(p_message text, p_facts jsonb) returns text, sql stable
 grant execute on function core.fill(text,jsonb) to pakka_app;
 grant execute on function core.fill(text,jsonb) to pakka_reader;
 grant execute on function core.fill(text,jsonb) to pakka_worker;
@@ -4779,6 +4779,12 @@ grant execute on function einvoice.next_due(jsonb) to pakka_reader;
 grant execute on function einvoice.next_due(jsonb) to pakka_worker;
 comment on function einvoice.next_due(jsonb) is 'Seconds until an open e-invoice is due and may be called for; null where none is open';
 
+-- function einvoice.not_required_json(p_voucher_id uuid) returns json, sql stable
+grant execute on function einvoice.not_required_json(uuid) to pakka_app;
+grant execute on function einvoice.not_required_json(uuid) to pakka_reader;
+grant execute on function einvoice.not_required_json(uuid) to pakka_worker;
+comment on function einvoice.not_required_json(uuid) is 'That a voucher needs no e-invoice, and why; null where one is due';
+
 -- function einvoice.payload(p_voucher_id uuid) returns json, sql stable
 grant execute on function einvoice.payload(uuid) to pakka_app;
 grant execute on function einvoice.payload(uuid) to pakka_reader;
@@ -4790,6 +4796,12 @@ grant execute on function einvoice.payload_items(jsonb[]) to pakka_app;
 grant execute on function einvoice.payload_items(jsonb[]) to pakka_reader;
 grant execute on function einvoice.payload_items(jsonb[]) to pakka_worker;
 comment on function einvoice.payload_items(jsonb[]) is 'The lines of a batch of INV-01 documents as rows, each with its JSON pointer';
+
+-- function einvoice.payload_to_show(p_voucher_id uuid) returns json, plpgsql stable
+grant execute on function einvoice.payload_to_show(uuid) to pakka_app;
+grant execute on function einvoice.payload_to_show(uuid) to pakka_reader;
+grant execute on function einvoice.payload_to_show(uuid) to pakka_worker;
+comment on function einvoice.payload_to_show(uuid) is 'The INV-01 document of a voucher that is registered';
 
 -- function einvoice.pending_page(p_limit integer, p_status text DEFAULT NULL::text, p_from date DEFAULT NULL::date, p_to date DEFAULT NULL::date, p_within_days integer DEFAULT NULL::integer, p_after_date date DEFAULT NULL::date, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, voucher_date date, document json), sql stable
 grant execute on function einvoice.pending_page(integer,text,date,date,integer,date,uuid) to pakka_app;
@@ -5049,6 +5061,12 @@ grant execute on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text
 grant execute on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text,jsonb) to pakka_worker;
 comment on function ewaybill.check_multi_vehicle(ewaybill.e_way_bills,text,jsonb) is 'Refuses more than a bill or a group has, and what does not carry';
 
+-- function ewaybill.check_states(p_request jsonb) returns void, plpgsql stable
+grant execute on function ewaybill.check_states(jsonb) to pakka_app;
+grant execute on function ewaybill.check_states(jsonb) to pakka_reader;
+grant execute on function ewaybill.check_states(jsonb) to pakka_worker;
+comment on function ewaybill.check_states(jsonb) is 'Refuses fromState and toState of a change where there is no such state';
+
 -- function ewaybill.check_transport(p_transport jsonb, p_needs_part_b boolean, p_at text) returns void, plpgsql volatile
 grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_app;
 grant execute on function ewaybill.check_transport(jsonb,boolean,text) to pakka_reader;
@@ -5199,11 +5217,23 @@ grant execute on function ewaybill.payload(uuid,jsonb) to pakka_reader;
 grant execute on function ewaybill.payload(uuid,jsonb) to pakka_worker;
 comment on function ewaybill.payload(uuid,jsonb) is 'The GENEWAYBILL document of a voucher; null where its kind moves no goods';
 
+-- function ewaybill.payload_by_irn(p_voucher_id uuid, p_irn text, p_transport jsonb) returns jsonb, sql stable
+grant execute on function ewaybill.payload_by_irn(uuid,text,jsonb) to pakka_app;
+grant execute on function ewaybill.payload_by_irn(uuid,text,jsonb) to pakka_reader;
+grant execute on function ewaybill.payload_by_irn(uuid,text,jsonb) to pakka_worker;
+comment on function ewaybill.payload_by_irn(uuid,text,jsonb) is 'The request of an e-way bill by IRN';
+
 -- function ewaybill.payload_gaps(p_payload json) returns text[], sql immutable
 grant execute on function ewaybill.payload_gaps(json) to pakka_app;
 grant execute on function ewaybill.payload_gaps(json) to pakka_reader;
 grant execute on function ewaybill.payload_gaps(json) to pakka_worker;
 comment on function ewaybill.payload_gaps(json) is 'Mandatory fields a GENEWAYBILL document lacks';
+
+-- function ewaybill.payload_sent(p_number text) returns json, sql stable
+grant execute on function ewaybill.payload_sent(text) to pakka_app;
+grant execute on function ewaybill.payload_sent(text) to pakka_reader;
+grant execute on function ewaybill.payload_sent(text) to pakka_worker;
+comment on function ewaybill.payload_sent(text) is 'What the portal was sent for the bill with this number';
 
 -- function ewaybill.payload_totals(p_voucher billing.vouchers) returns jsonb, sql stable
 grant execute on function ewaybill.payload_totals(billing.vouchers) to pakka_app;
@@ -5866,7 +5896,7 @@ comment on function ops.create_webhook(jsonb) is 'Adds a webhook: {id, url, desc
 -- function ops.deadlines(p_within interval DEFAULT '7 days'::interval) returns TABLE(kind text, entity_id uuid, voucher_id uuid, number text, number_there text, status text, due_at timestamp with time zone, overdue boolean), sql stable
 grant execute on function ops.deadlines(interval) to pakka_app;
 grant execute on function ops.deadlines(interval) to pakka_worker;
-comment on function ops.deadlines(interval) is 'What is about to miss a deadline within a span, or missed it within a week; the nearest first';
+comment on function ops.deadlines(interval) is 'What is about to miss a deadline within a span, or missed it within a week, a registration at any time; the nearest first';
 
 -- function ops.delete_webhook(p_id uuid) returns boolean, plpgsql volatile
 grant execute on function ops.delete_webhook(uuid) to pakka_app;

@@ -3,7 +3,7 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
 import { keysAfter, pageJson } from "../shared/page.ts";
-import type { Refusal } from "../shared/refusals.ts";
+import { Refusal } from "../shared/refusals.ts";
 import type { LookupQuery, PendingQuery, ValidateBody } from "./schema.ts";
 
 /** Where an e-invoice stands, with the JSON text a caller gets. */
@@ -44,13 +44,17 @@ export function standingOf(json: string): Standing {
   };
 }
 
-/** The e-invoice of a voucher. */
+/** The e-invoice of a voucher; of one that needs none, that and why. */
 export async function readEInvoice(ctx: Context, voucherId: string): Promise<string> {
   return await mustFind(
     ctx,
     "billing.vouchers",
     voucherId,
-    (tx) => callJson(tx.sql, "einvoice.e_invoice_json", { p_voucher_id: voucherId }),
+    async ({ sql }) => {
+      const asked = { p_voucher_id: voucherId };
+      return await callJson(sql, "einvoice.e_invoice_json", asked) ??
+        await callJson(sql, "einvoice.not_required_json", asked);
+    },
   );
 }
 
@@ -68,13 +72,13 @@ export async function irnNotFound(ctx: Context, irn: string): Promise<Refusal> {
   return await notFound(ctx, "einvoice.irn_details", irn);
 }
 
-/** The INV-01 document as it is sent to the portal. */
+/** The INV-01 document as it is sent to the portal. Refuses: e_invoice_not_applicable. */
 export async function readPayload(ctx: Context, voucherId: string): Promise<string> {
   return await mustFind(
     ctx,
     "billing.vouchers",
     voucherId,
-    (tx) => callJson(tx.sql, "einvoice.payload", { p_voucher_id: voucherId }),
+    (tx) => callJson(tx.sql, "einvoice.payload_to_show", { p_voucher_id: voucherId }),
   );
 }
 
@@ -94,11 +98,19 @@ export async function readVerdicts(ctx: Context, { voucherIds, payloads }: Valid
   return `{"results":[${rows.map((row) => row.json).join(",")}]}`;
 }
 
-/** The signed QR text of a registered voucher; not found before it is registered. */
+/**
+ * The signed QR text of a registered voucher; not found before it is registered. Refuses: e_invoice_cancelled, for the
+ * picture of a cancelled one reads as valid without asking the portal.
+ */
 export async function readSignedQr(ctx: Context, voucherId: string): Promise<string> {
   return await mustFind(ctx, "billing.vouchers", voucherId, async ({ sql, tenantId }) => {
-    const [row] = await sql<{ qr: string }[]>`
-      select signed_qr_code as qr from einvoice.irn_details where tenant_id = ${tenantId} and invoice_id = ${voucherId}`;
+    const [row] = await sql<{ qr: string; is_cancelled: boolean }[]>`
+      select signed_qr_code as qr, cancelled_at is not null as is_cancelled
+      from einvoice.irn_details where tenant_id = ${tenantId} and invoice_id = ${voucherId}`;
+    if (row?.is_cancelled) {
+      const message = "the e-invoice was cancelled; a print of its QR code would pass for a valid invoice";
+      throw new Refusal("e_invoice_cancelled", 409, message);
+    }
     return row?.qr;
   });
 }

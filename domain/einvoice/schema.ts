@@ -61,7 +61,7 @@ export const lookupQuery = z.strictObject({
   ...pageQuery,
   documentNumber: text(16).optional(),
   irn: z.string().regex(/^[0-9a-fA-F]{64}$/).optional(),
-  status: z.enum(["pending", "unknown", "generated", "failed", "cancelled", "not_required"]).optional(),
+  status: z.enum(["pending", "unknown", "generated", "failed", "cancelled"]).optional(),
   from,
   to,
 });

@@ -4,12 +4,14 @@ import { notFound } from "../shared/not_found.ts";
 
 const bills = "ewaybill.e_way_bills";
 
-/** The GENEWAYBILL document of the bill with this number, JSON text: what the portal was, or would have been, told of it. */
+/** What the portal was sent for the bill with this number, by the road it went (ewaybill.payload_sent), JSON text. */
 export async function readPayload(ctx: Context, number: string): Promise<string> {
-  return await found(ctx, bills, number, ({ sql, tenantId }) =>
-    sql<Found[]>`
-      select ewaybill.payload(voucher_id, first_transport)::text as text from ewaybill.e_way_bills
-      where tenant_id = ${tenantId} and ewb_number = ${number}`);
+  return await found(
+    ctx,
+    bills,
+    number,
+    ({ sql }) => sql<Found[]>`select ewaybill.payload_sent(${number})::text as text`,
+  );
 }
 
 /** What the QR of the bill with this number says. */

@@ -18,12 +18,14 @@ import { contextOf } from "../middleware/tenant.ts";
 
 const tag = "e-invoice";
 const missing = { 404: ["not_found"] };
+/** The QR code of a cancelled one would pass for valid. */
+const ofValid = { ...missing, 409: ["e_invoice_cancelled"] };
 
 /** E-invoices as they stand: lists, single ones, their payloads and QR codes. */
 export function einvoiceLookups(app: Hono<Env>): Hono<Env> {
   const scope = "einvoice:read";
-  const reads = (summary: string) =>
-    endpoint({ summary, tag, scope, answers: { status: 200, description: summary }, refuses: missing });
+  const reads = (summary: string, refuses: Record<number, string[]> = missing) =>
+    endpoint({ summary, tag, scope, answers: { status: 200, description: summary }, refuses });
   return app
     .get(
       "/api/einvoice",
@@ -60,12 +62,12 @@ export function einvoiceLookups(app: Hono<Env>): Hono<Env> {
     )
     .get(
       "/api/einvoice/:voucherId",
-      reads("The e-invoice of a voucher"),
+      reads("The e-invoice of a voucher; of one that needs none, not_required and why"),
       async (c) => answerOne(c, await readEInvoice(contextOf(c), c.req.param("voucherId"))),
     )
     .get(
       "/api/einvoice/:voucherId/payload",
-      reads("The INV-01 document as sent to the portal"),
+      reads("The INV-01 document as sent to the portal", { ...missing, 409: ["e_invoice_not_applicable"] }),
       async (c) => answerOne(c, await readPayload(contextOf(c), c.req.param("voucherId"))),
     )
     .get(
@@ -75,7 +77,7 @@ export function einvoiceLookups(app: Hono<Env>): Hono<Env> {
         tag,
         scope,
         answers: { status: 200, description: "SVG", media: "image/svg+xml" },
-        refuses: missing,
+        refuses: ofValid,
       }),
       async (c) =>
         c.body(qrSvg(await readSignedQr(contextOf(c), c.req.param("voucherId"))), 200, {
@@ -89,7 +91,7 @@ export function einvoiceLookups(app: Hono<Env>): Hono<Env> {
         tag,
         scope,
         answers: { status: 200, description: "PNG", media: "image/png" },
-        refuses: missing,
+        refuses: ofValid,
       }),
       async (c) =>
         c.body(qrPng(await readSignedQr(contextOf(c), c.req.param("voucherId"))), 200, { "content-type": "image/png" }),

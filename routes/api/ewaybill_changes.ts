@@ -33,6 +33,9 @@ export const transportRefusals = [
   "over_dimensional_by_road_or_ship",
 ];
 
+/** Of changes that say where the goods stand. */
+export const placeRefusals = [...transportRefusals, "state_unknown"];
+
 /** How a change stands, to who asked for it. */
 export function answerChange(c: Context<Env>, { json, isDone }: Outcome): Response {
   return answerJson(c, json, isDone ? 200 : 202);
@@ -51,7 +54,7 @@ function handing(app: Hono<Env>): Hono<Env> {
         ...asChange,
         summary: "Tells the portal the vehicle, first or new (Part B)",
         body: vehicleBody,
-        refuses: { ...missing, 400: transportRefusals, 409: [...standsInTheWay, "e_way_multi_vehicle_started"] },
+        refuses: { ...missing, 400: placeRefusals, 409: [...standsInTheWay, "e_way_multi_vehicle_started"] },
       }),
       async (c) => {
         const [number, body] = [c.req.param("ewbNumber"), c.req.valid("json")];
@@ -89,7 +92,7 @@ function handing(app: Hono<Env>): Hono<Env> {
 function lengthening(app: Hono<Env>): Hono<Env> {
   const refuses = {
     ...missing,
-    400: [...transportRefusals, "e_way_distance_too_long"],
+    400: [...placeRefusals, "e_way_distance_too_long"],
     409: [
       ...standsInTheWay,
       "e_way_bill_has_no_part_b",

@@ -15,10 +15,13 @@ export function ewaybillPrint(): Hono<Env> {
       "/api/ewaybill/:ewbNumber/payload",
       endpoint({
         ...reads,
-        summary: "The portal's document of an e-way bill (GENEWAYBILL 1.03)",
+        summary: "What the portal was sent for an e-way bill",
+        description:
+          "Direct: GENEWAYBILL 1.03. Through the invoice portal: the EwbDtls that went with the invoice, or " +
+          "the request by IRN. The bill's `road` says which.",
         answers: {
           status: 200,
-          description: "The document as sent, or as the invoice portal drew it up; transport as first told",
+          description: "The document as sent; transport as first told",
         },
       }),
       async (c) => answerOne(c, await readPayload(contextOf(c), c.req.param("ewbNumber"))),

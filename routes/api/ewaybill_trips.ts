@@ -20,7 +20,7 @@ import { answerCreated, answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
 import { contextOf } from "../middleware/tenant.ts";
-import { answerChange, asChange, missing, standsInTheWay, transportRefusals } from "./ewaybill_changes.ts";
+import { answerChange, asChange, missing, placeRefusals, standsInTheWay } from "./ewaybill_changes.ts";
 
 const reads = { tag: "e-way bill", scope: "ewaybill:read" } as const;
 
@@ -84,7 +84,7 @@ function underOneNumber(app: Hono<Env>): Hono<Env> {
         answers: { status: 201, description: "The consolidated bill" },
         refuses: {
           ...missing,
-          400: transportRefusals,
+          400: placeRefusals,
           409: [...standsInTheWay, "e_way_bills_of_several_gstins", "e_way_multi_vehicle_started"],
         },
       }),
@@ -119,7 +119,7 @@ function inVehicles(app: Hono<Env>): Hono<Env> {
   const refuses = {
     ...missing,
     400: [
-      ...transportRefusals,
+      ...placeRefusals,
       "e_way_quantity_too_large",
       "e_way_unit_not_on_bill",
       "e_way_vehicle_named_twice",

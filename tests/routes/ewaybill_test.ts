@@ -142,9 +142,20 @@ test("R3.5 R11.7 the vehicle of an active bill is changed at the portal, then he
     body: { ...vehicle, vehicleNumber: "XX" },
   });
   assert.equal(wrong.body.code, "vehicle_number_not_valid");
-  const refused = await world.api(`PUT /api/ewaybill/${ewbNumber}/vehicle`, { body: { ...vehicle, fromState: "98" } });
+  const blank = await world.api(`PUT /api/ewaybill/${ewbNumber}/vehicle`, {
+    body: { ...vehicle, vehicleNumber: "!!" },
+  });
+  assert.equal(blank.body.code, "vehicle_number_not_valid");
+  for (const fromState of ["55", "96"]) {
+    const { status, body } = await world.api(`PUT /api/ewaybill/${ewbNumber}/vehicle`, {
+      body: { ...vehicle, fromState },
+    });
+    assert.deepEqual([status, body.code, body.errors[0].pointer], [400, "state_unknown", "/fromState"]);
+  }
+  await world.fault({ portal: "ewb", operation: "update_vehicle", kind: "portal_error", code: "355" });
+  const refused = await world.api(`PUT /api/ewaybill/${ewbNumber}/vehicle`, { body: vehicle });
   assert.deepEqual([refused.status, refused.body.code], [409, "e_way_change_refused"]);
-  assert.match(refused.body.detail, /306/);
+  assert.match(refused.body.detail, /355/);
 });
 
 test("ewaybill: Part A alone waits for its vehicle, whose entry begins the validity", async () => {

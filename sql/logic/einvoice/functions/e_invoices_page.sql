@@ -15,8 +15,7 @@ as $$
     join billing.vouchers as v on v.tenant_id = e.tenant_id and v.id = e.voucher_id
     where e.tenant_id = (select core.current_tenant())
       and (p_number is null or v.number = upper(p_number)) and (p_irn is null or e.irn = lower(p_irn))
-      and (p_status is null or e.status = any (case p_status when 'pending' then array['pending', 'sending'] when 'generated' then array['generated', 'cancelling']
-             when 'not_required' then array['withdrawn'] else array[p_status] end))
+      and (p_status is null or e.status = any (case p_status when 'pending' then array['pending', 'sending'] when 'generated' then array['generated', 'cancelling'] else array[p_status] end))
       and (p_from is null or v.voucher_date >= p_from) and (p_to is null or v.voucher_date <= p_to)
       and (p_after is null or e.id < p_after)
     order by e.id desc

@@ -1,7 +1,7 @@
 -- Why: which bill may be changed how, and when. A bill is cancelled within 24 hours of its making; extended around the end of
 -- its validity, also just after it; given a vehicle while it is alive, and a transporter too.
 -- Called by: ewaybill.request_change, with the bill locked. Refuses: e_way_bill_being_changed, e_way_bill_not_alive,
--- e_way_cancel_window_closed, e_way_bill_has_no_part_b, e_way_extension_window, e_way_multi_vehicle_started,
+-- e_way_cancel_window_closed, e_way_bill_has_no_part_b, e_way_extension_window, e_way_multi_vehicle_started, state_unknown,
 -- and what ewaybill.check_transport, check_extension and check_multi_vehicle refuse.
 create or replace function ewaybill.check_change(p_bill ewaybill.e_way_bills, p_change text, p_request jsonb) returns void
 language plpgsql stable
@@ -20,6 +20,7 @@ begin
   elsif not (v_status in ('part_a', 'active') or (p_change in ('cancel', 'extend') and v_status = 'expired')) then
     perform core.refuse('e_way_bill_not_alive', null, jsonb_build_object('status', v_status));
   end if;
+  perform ewaybill.check_states(p_request);
   case p_change
     when 'cancel' then
       if core.now() > p_bill.generated_at + interval '24 hours' then

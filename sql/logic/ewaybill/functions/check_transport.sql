@@ -11,7 +11,8 @@ declare
   v_mode text := coalesce(p_transport ->> 'mode', 'road');
   v_transporter text := p_transport ->> 'transporterId';
 begin
-  if v_vehicle !~ '^([A-Z]{2}[0-9]{2}[A-Z]{0,3}[0-9]{4}|[A-Z]{3}[0-9]{4}|[A-Z]{2}[0-9]{3}[A-Z][0-9]{4}|[0-9]{2}BH[0-9]{4}[A-Z]{1,2}|DF[A-Z0-9]{4,13}|(TM|BP|NP)[A-Z0-9]{5,13})$' then
+  if (v_vehicle is null and p_transport ->> 'vehicleNumber' is not null)
+     or v_vehicle !~ '^([A-Z]{2}[0-9]{2}[A-Z]{0,3}[0-9]{4}|[A-Z]{3}[0-9]{4}|[A-Z]{2}[0-9]{3}[A-Z][0-9]{4}|[0-9]{2}BH[0-9]{4}[A-Z]{1,2}|DF[A-Z0-9]{4,13}|(TM|BP|NP)[A-Z0-9]{5,13})$' then
     perform core.refuse('vehicle_number_not_valid', p_at || '/vehicleNumber', jsonb_build_object('vehicleNumber', p_transport ->> 'vehicleNumber'));
   elsif v_transporter !~ '^[0-9]{2}[0-9A-Z]{13}$' or (left(v_transporter, 2) <> '88' and (select d from gst.check_digit(v_transporter) as d) <> right(v_transporter, 1)) then
     perform core.refuse('transporter_id_not_valid', p_at || '/transporterId', jsonb_build_object('transporterId', v_transporter));

@@ -43,11 +43,9 @@ begin
   end if;
   return query
     with due as (
-      select b.id, b.status, d.irn, d.provider,
-             case when v.supply_category in ('EXPWP', 'EXPWOP') then einvoice.place_json(b.transport -> 'shipTo', 'LglNm') - 'LglNm' - 'Gstin' end as port
+      select b.id, b.status, d.irn, d.provider
       from ewaybill.e_way_bills as b
       join einvoice.irn_details as d on d.tenant_id = b.tenant_id and d.invoice_id = b.voucher_id
-      join billing.vouchers as v on v.tenant_id = b.tenant_id and v.id = b.voucher_id
       where b.tenant_id = v_tenant and b.id = any (v_taken)
     )
     update ewaybill.e_way_bills as b
@@ -56,6 +54,6 @@ begin
     from due
     where b.tenant_id = v_tenant and b.id = due.id
     returning b.id, b.voucher_id, due.status <> 'pending', b.attempts, b.gstin, due.irn,
-              (jsonb_build_object('Irn', due.irn) || einvoice.ewb_details(b.transport) || jsonb_strip_nulls(jsonb_build_object('ExpShipDtls', due.port)))::text, due.provider;
+              ewaybill.payload_by_irn(b.voucher_id, due.irn, b.transport)::text, due.provider;
 end $$;
 comment on function ewaybill.claim_by_irn(integer, interval, jsonb) is 'Takes due e-way bills by IRN for this worker, with what is to be sent, where it goes and whether to ask first';

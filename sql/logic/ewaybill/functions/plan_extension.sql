@@ -1,7 +1,7 @@
 -- Why: an extension asked for ahead of time waits for its window as a row; ewaybill.begin_planned takes it up. What would be
 -- refused then is refused now, as far as it can be told. Asked again, it takes the place of the plan there is.
 -- Called by: POST /api/ewaybill/{ewbNumber}/extend {when: "window_opens"}. Locks: the bill. No row where there is none.
--- Refuses: e_way_bill_not_alive, e_way_bill_has_no_part_b, and what ewaybill.check_extension refuses.
+-- Refuses: e_way_bill_not_alive, e_way_bill_has_no_part_b, state_unknown, and what ewaybill.check_extension refuses.
 create or replace function ewaybill.plan_extension(p_number text, p_request jsonb) returns table (change_id uuid, e_way_bill_id uuid)
 language plpgsql
 set search_path = ''
@@ -20,6 +20,7 @@ begin
   elsif v_status <> 'active' then
     perform core.refuse('e_way_bill_not_alive', null, jsonb_build_object('status', v_status));
   end if;
+  perform ewaybill.check_states(p_request);
   perform ewaybill.check_extension(v_bill, p_request);
   perform ewaybill.withdraw_plan(p_number);
   return query
