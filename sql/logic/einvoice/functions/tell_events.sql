@@ -10,7 +10,7 @@ declare
 begin
   if not exists (
     select from new_rows as n join old_rows as o on o.tenant_id = n.tenant_id and o.id = n.id
-    where n.status <> o.status and n.status in ('generated', 'failed', 'cancelled')) then
+    where n.status <> o.status and n.status in ('generated', 'failed', 'cancelled', 'withdrawn')) then
     return null;
   end if;
   if exists (select from ops.webhooks where tenant_id = core.current_tenant() and switched_off_at is null) then
@@ -34,14 +34,20 @@ begin
       format('The portal did not register a document, and will not until it is mended: %s. See GET /api/einvoice/pending, mend the document or the registration, then retry.', coalesce(v_row.message, 'it gave no reason')),
       jsonb_build_object('errorCode', v_row.error_code, 'documents', v_row.how_many));
   end loop;
-  for v_row in
-    select distinct o.error_code from new_rows as n join old_rows as o on o.tenant_id = n.tenant_id and o.id = n.id
-    where n.status in ('generated', 'cancelled') and o.error_code is not null
-      and not exists (select from einvoice.e_invoices as e where e.tenant_id = n.tenant_id and e.status = 'failed' and e.error_code = o.error_code)
-    order by o.error_code
-  loop
-    perform ops.resolve_notification('e_invoice_failed', v_row.error_code);
-  end loop;
+  -- Not only the code a document was left with: another may have stood before it. What others hold is settled by the next.
+  if exists (
+    select from new_rows as n join old_rows as o on o.tenant_id = n.tenant_id and o.id = n.id
+    where n.status <> o.status and n.status in ('generated', 'cancelled', 'withdrawn')) then
+    perform ops.resolve_notification(settled.kind, settled.key)
+    from (
+      select t.kind, t.key from ops.notifications as t
+      where t.tenant_id = core.current_tenant() and t.kind = 'e_invoice_failed' and t.resolved_at is null
+        and not exists (
+          select from einvoice.e_invoices as e
+          where e.tenant_id = t.tenant_id and e.status in ('failed', 'pending', 'sending', 'unknown') and coalesce(e.error_code, 'unknown') = t.key)
+      order by t.key
+      for update skip locked) as settled;
+  end if;
   return null;
 end $$;
 comment on function einvoice.tell_events() is 'Trigger: raises events and notifications of e-invoices that were registered, refused or cancelled';
