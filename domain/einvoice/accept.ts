@@ -4,6 +4,7 @@ import {
   type PortalKey,
   readBillErrors,
   type RegisteredDocument,
+  type SignatureFault,
   verifySigned,
 } from "../gateways/irp/mod.ts";
 import { plainText } from "../portals/mod.ts";
@@ -42,7 +43,38 @@ export async function verify(signed: Pick<RegisteredDocument, "irn" | "signedInv
 }
 
 /** Faults that say "this number was used for something else" rather than "this cannot be trusted". */
-const otherContent = new Set(["buyer_differs", "date_differs", "total_differs", "items_differ"]);
+const otherContent: Partial<Record<SignatureFault, string>> = {
+  buyer_differs: "another buyer",
+  date_differs: "another date",
+  total_differs: "another total",
+  items_differ: "other lines",
+};
+
+const untrusted: Partial<Record<SignatureFault, string>> = {
+  malformed_token: "its answer is not a signed document",
+  algorithm_not_allowed: "it is signed in a way that the portal does not sign",
+  key_unknown: "it is signed with a key that is not the portal's as it stands in the settings",
+  signature_invalid: "its signature is not the portal's",
+  malformed_data: "what is signed is not a whole document",
+  irn_differs: "it bears the IRN of another document",
+  seller_differs: "it is another seller's",
+  document_differs: "it is another document",
+};
+
+/** What is wrong with a signed document, in words. */
+export function faultInWords(reason: SignatureFault, detail: string): string {
+  const other = otherContent[reason];
+  return `${other ? `it is for ${other}` : untrusted[reason] ?? reason} (${detail})`;
+}
+
+function notTaken(reason: SignatureFault, detail: string, outcome: "failed" | "unknown"): Verdict {
+  const errorMessage = outcome === "failed"
+    ? `the number is taken at the portal by a document for ${otherContent[reason]} (${detail}); ` +
+      "cancel this voucher and issue it under a new number: trying again cannot help"
+    : `what the portal answered cannot be trusted: ${faultInWords(reason, detail)}; ` +
+      "nothing of it was taken, and the portal is asked again by itself";
+  return { outcome, errorCode: reason, errorMessage: plainText(errorMessage) };
+}
 
 /**
  * Takes a document the portal has, where its signature and every fact agree with ours. `otherwise` is the verdict where
@@ -57,18 +89,13 @@ export async function accept(
 ): Promise<Verdict> {
   const verified = await verify(found, { keys, document });
   if (!verified.ok) {
-    const outcome = otherContent.has(verified.reason) ? otherwise : "unknown";
-    return {
-      outcome,
-      errorCode: verified.reason,
-      errorMessage: `what the portal signed cannot be taken: ${verified.reason}, ${verified.detail}`,
-    };
+    return notTaken(verified.reason, verified.detail, otherContent[verified.reason] ? otherwise : "unknown");
   }
   if (found.status === "CNL") {
     return {
       outcome: "failed",
       errorCode: "irn_is_cancelled",
-      errorMessage: "the portal has this document as cancelled; issue it under a new number",
+      errorMessage: "the portal has this document as cancelled; cancel this voucher and issue it under a new number",
     };
   }
   return {

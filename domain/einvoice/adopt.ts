@@ -4,7 +4,7 @@ import { differingFigures, readAcknowledgement } from "../gateways/irp/mod.ts";
 import { plainText } from "../portals/mod.ts";
 import type { Context } from "../shared/context.ts";
 import { computeIrn } from "../shared/irn.ts";
-import { type Expected, verify } from "./accept.ts";
+import { type Expected, faultInWords, verify } from "./accept.ts";
 import { openPortal, type PortalDeps } from "./portal.ts";
 
 /** What a person brought, and what it must say (einvoice.adoption_to_check). */
@@ -48,7 +48,9 @@ async function judge(ctx: Context, deps: PortalDeps, brought: Brought): Promise<
   const irn = irnOf(brought);
   const signed = { irn, signedInvoice: brought.signed_invoice, signedQrCode: brought.signed_qr_code };
   const verified = await verify(signed, { keys, document: brought });
-  if (!verified.ok) return refused(verified.reason, `${verified.part}: ${verified.detail}`);
+  if (!verified.ok) {
+    return refused(verified.reason, `${verified.part}: ${faultInWords(verified.reason, verified.detail)}`);
+  }
   const differing = differingFigures(brought.payload, verified.invoiceText);
   if (differing.length > 0) return refused("figures_differ", differing.slice(0, 20).join(", "));
   const acknowledged = readAcknowledgement(verified.invoiceText);

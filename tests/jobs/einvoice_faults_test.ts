@@ -94,6 +94,7 @@ for (const [plan, status, code, sent] of generating) {
     assert.deepEqual([meanwhile.body.status, meanwhile.body.error?.code ?? null], [status, code]);
     if (code) {
       assert.match(meanwhile.body.error.message, /^[a-z][^{}<>]{20,}$/i);
+      assert.doesNotMatch(meanwhile.body.error.message, /[a-z]_[a-z]/, "words, not code words");
       assert.deepEqual([meanwhile.body.irn, meanwhile.body.signedQrCode], [undefined, undefined]);
     }
     await world.settle();
@@ -169,7 +170,8 @@ test("a duplicate with another buyer or total is never adopted, however often it
   for (let attempt = 0; attempt < 3; attempt++) {
     const { status, error, irn } = await world.standing(voucher.id);
     assert.deepEqual([status, error.code, irn], ["failed", "buyer_differs", undefined]);
-    assert.match(error.message, /27AAACG2115R1ZH is signed, 29AAGCB7383J1Z4 was sent/);
+    assert.match(error.message, /another buyer \(27AAACG2115R1ZH is signed, 29AAGCB7383J1Z4 was sent\)/);
+    assert.match(error.message, /cancel this voucher and issue it under a new number: trying again cannot help/);
     await retry(voucher.id);
     await world.run();
   }

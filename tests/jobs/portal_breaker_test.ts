@@ -28,6 +28,8 @@ test("a portal that fails five times is left alone, whatever the company, and th
   await run();
   assert.deepEqual([calls().length, await breakers()], [6, ["open 6 irp1"]]);
   assert.deepEqual([...await told()], [{ kind: "portal_down", key: "irp sandbox irp1", open: true }]);
+  const [mail] = await world.admin`select body from ops.installation_notifications`;
+  assert.match(mail?.body, /tried again at \d\d:\d\d:\d\d IST\.$/);
 
   const later = [await traffic.postMany(1), await traffic.postMany(1, {}, rival1)];
   world.later(5);

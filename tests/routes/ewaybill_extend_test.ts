@@ -40,6 +40,7 @@ test("ewaybill: a validity is extended within eight hours of its end by what rem
   assert.deepEqual([early.status, early.body.code], [409, "e_way_extension_window"]);
   assert.equal(instant(early.body.facts.opensAt), instant("2026-11-25T15:59:00+05:30"));
   assert.equal(instant(early.body.facts.closesAt), instant("2026-11-26T07:59:00+05:30"));
+  assert.match(early.body.detail, /from 25 Nov 2026, 15:59 IST to 26 Nov 2026, 07:59 IST/);
 
   world.clock.set("2026-11-26T07:58:00+05:30");
   assert.equal((await bills.read(ewbNumber)).status, "expired");

@@ -7,7 +7,7 @@ export { memoryTokenStore } from "../nic/token.ts";
 export { verifySigned } from "./signature.ts";
 export { differingFigures, isSameAmount, readAcknowledgement } from "./signed_data.ts";
 export { findInfo, readBillErrors, readDuplicate, readRegisteringIrp } from "./wire.ts";
-export type { PortalKey, SignedDocument, SignedExpectation, Verification } from "./signature.ts";
+export type { PortalKey, SignatureFault, SignedDocument, SignedExpectation, Verification } from "./signature.ts";
 export type { CodeMeaning } from "./codes.ts";
 export type { InfoEntry, PortalError, Reason, Registration } from "../nic/outcome.ts";
 export type { StoredToken, TokenStore } from "../nic/token.ts";

@@ -55,7 +55,7 @@ begin
           'portal_down', concat_ws(' ', p_portal, v.environment, v.provider), 'critical',
           format('The portal %s (%s, %s) does not answer', v.provider, p_portal, v.environment),
           format('It failed %s times, lastly with %s. Documents wait and go by themselves once it answers; it is tried again at %s.',
-            v_breaker.failures, v.error, to_char(v_breaker.retry_at at time zone 'Asia/Kolkata', 'HH24:MI:SS')),
+            v_breaker.failures, v.error, to_char(v_breaker.retry_at at time zone 'Asia/Kolkata', 'HH24:MI:SS "IST"')),
           jsonb_build_object('portal', p_portal, 'environment', v.environment, 'provider', v.provider, 'error', v.error));
       end if;
     end if;
