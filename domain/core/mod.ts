@@ -15,5 +15,5 @@ export { type RateLimiter, rateLimiter } from "./rate.ts";
 export { refuse } from "./refusals.ts";
 export * from "./schema.ts";
 export { type NewTenant, setUpTenant } from "./set_up.ts";
-export { type Scope, scopes, scopesOf } from "./scopes.ts";
+export { rolesWith, type Scope, scopes, scopesOf } from "./scopes.ts";
 export { refreshSession, type Session, signIn, signOut } from "./sign_in.ts";

@@ -26,8 +26,8 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Everything that looks and changes nothing, of the company's own books. */
-const reads = scopes.filter((scope) => scope.endsWith(":read") && scope !== "ops:read");
+/** Everything that looks and changes nothing: the company's own books, and how its portals and jobs stand. */
+const reads = scopes.filter((scope) => scope.endsWith(":read"));
 
 /** Role to scopes: the one place. A role that is not here may do nothing. */
 const scopesOfRole: Record<string, readonly Scope[]> = {
@@ -49,6 +49,7 @@ const scopesOfRole: Record<string, readonly Scope[]> = {
     "periods:lock",
     "reports:read",
     "ops:read",
+    "ops:write",
   ],
   ap_clerk: ["company:read", "masters:read", "masters:write", "numbering:read", "vouchers:read", "vouchers:write"],
   logistics: [
@@ -65,6 +66,11 @@ const scopesOfRole: Record<string, readonly Scope[]> = {
 };
 
 export const roles = Object.keys(scopesOfRole);
+
+/** The roles that have a scope, in the order in which they stand here. */
+export function rolesWith(scope: string): string[] {
+  return roles.filter((role) => scopesOfRole[role]?.some((one) => one === scope));
+}
 
 /** The scopes of a person with these roles; unknown roles add nothing. */
 export function scopesOf(roles: readonly string[]): ReadonlySet<Scope> {

@@ -4,7 +4,7 @@ import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Visitor } from "../../domain/core/mod.ts";
 import type { Env } from "../deps.ts";
-import type { Section } from "./sections.ts";
+import { type Section, tabsOf } from "./sections.ts";
 import { staticPath } from "./static.ts";
 
 /** Everything from this host, nothing written into the page itself; no frame, no form to anywhere else. */
@@ -32,7 +32,7 @@ export function showPage(c: Context<Env>, shown: Shown, children: Child): Respon
     <Document title={shown.title}>
       <a class="skip" href="#main">Skip to the content</a>
       <Bar visitor={visitor} />
-      {visitor && shown.section && <Tabs section={shown.section} path={c.req.path} />}
+      {visitor && shown.section && <Tabs section={shown.section} visitor={visitor} path={c.req.path} />}
       <main id="main" tabindex={-1} data-reload={shown.reload}>{children}</main>
     </Document>
   );
@@ -97,12 +97,13 @@ function Bar({ visitor }: { visitor: Visitor | null }) {
   );
 }
 
-function Tabs({ section, path }: { section: Section; path: string }) {
+function Tabs({ section, visitor, path }: { section: Section; visitor: Visitor; path: string }) {
+  const tabs = tabsOf(section, visitor);
+  if (tabs.length === 0) return null;
   const isHere = (href: string) => path === href || (href !== section.home && path.startsWith(`${href}/`));
   return (
     <nav class="tabs" aria-label={section.label}>
-      {section.tabs.map(({ href, label }) => <a href={href} aria-current={isHere(href) ? "page" : undefined}>{label}
-      </a>)}
+      {tabs.map(({ href, label }) => <a href={href} aria-current={isHere(href) ? "page" : undefined}>{label}</a>)}
     </nav>
   );
 }

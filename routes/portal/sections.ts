@@ -6,7 +6,14 @@ export interface Section {
   readonly home: string;
   /** Who finds it on their way. */
   readonly scope: Scope;
-  readonly tabs: readonly { readonly href: string; readonly label: string }[];
+  readonly tabs: readonly Tab[];
+}
+
+interface Tab {
+  readonly href: string;
+  readonly label: string;
+  /** Who may open it, where that is not everybody who finds the section. */
+  readonly scope?: Scope;
 }
 
 export const operations: Section = {
@@ -29,6 +36,11 @@ const sections: readonly Section[] = [operations];
 
 export function sectionsOf({ caller }: Visitor): readonly Section[] {
   return sections.filter(({ scope }) => caller.actor.scopes.has(scope));
+}
+
+/** The tabs that lead somebody to a page they may open; one that answers 403 helps nobody. */
+export function tabsOf(section: Section, { caller }: Visitor): readonly Tab[] {
+  return section.tabs.filter(({ scope = section.scope }) => caller.actor.scopes.has(scope));
 }
 
 /** Where somebody is brought after signing in. */

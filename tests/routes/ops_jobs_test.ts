@@ -31,7 +31,7 @@ test("R14.9 jobs, their runs and what was given up are looked at and sent again 
   const runs = (await world.api("GET /api/ops/job-runs?job=einvoice.generate_irn&outcome=failed")).body.data;
   assert.deepEqual(runs.map((run: { queuedId: string }) => run.queuedId), [queuedId]);
 
-  assert.equal((await world.api(`POST /api/ops/jobs/${id}/retry`, { as: "accountant@house.test" })).status, 403);
+  assert.equal((await world.api(`POST /api/ops/jobs/${id}/retry`, { as: "auditor@house.test" })).status, 403);
   const sent = await world.api(`POST /api/ops/jobs/${id}/retry`);
   assert.deepEqual([sent.status, sent.body.state], [200, "retried"], sent.text);
   const [queued] = await world.admin`

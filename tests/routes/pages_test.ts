@@ -52,6 +52,10 @@ async function enter(email: string, app = t.app) {
 const isIn = async (cookie: string) => (await visit("GET /account", { cookie })).status === 200;
 const pages = () => t.app.routes.flatMap(pageOf);
 const closed = () => pages().filter(({ spec }) => spec.scope !== "public");
+const tabsIn = (text: string) => {
+  const [, nav = ""] = /<nav class="tabs"[^>]*>(.*?)<\/nav>/s.exec(text) ?? [];
+  return [...nav.matchAll(/href="([^"]+)"/g)].map(([, href]) => href ?? "");
+};
 const addressed = (path: string) => path.replace("/*", "/nowhere").replace(/:\w+/g, crypto.randomUUID());
 
 Deno.test("a stranger is sent to sign in from every page, and brought back to none but a page of ours", async () => {
@@ -90,8 +94,30 @@ Deno.test("each page is shown to the roles that have its scope, and to no other"
       const may = spec.scope === "signed_in" || scopesOf([role]).has(spec.scope as Scope);
       assert.equal(status === 403, !may, `${role} ${path}: ${status}`);
       if (!may) assert.match(text, /scope_missing/);
+      for (const href of tabsIn(text)) {
+        assert.equal(
+          (await visit(`GET ${href}`, { cookie })).status,
+          200,
+          `${role} is shown the tab ${href} on ${path}`,
+        );
+      }
     }
   }
+});
+
+Deno.test("who is refused a page sees no tabs that would be refused too, and is told who may", async () => {
+  const refused = await visit("GET /ops", await enter("logistics@asha.test"));
+  assert.deepEqual([refused.status, tabsIn(refused.text)], [403, []]);
+  assert.match(refused.text, /Owners, accountants, auditors and platform admins may\./);
+  const auditor = await enter("auditor@asha.test");
+  const { formToken } = auditor;
+  assert.equal(tabsIn((await visit("GET /ops", auditor)).text).length, 7);
+  const acts = await visit("POST /ops/calls/retry-all", { cookie: auditor.cookie, form: { formToken } });
+  assert.equal(acts.status, 403);
+  assert.match(acts.text, /Owners, accountants and platform admins may\./);
+  const month = await enter("accountant@asha.test");
+  const done = await visit("POST /ops/calls/retry-all", { cookie: month.cookie, form: { formToken: month.formToken } });
+  assert.equal(done.status, 303, "the accountant may");
 });
 
 Deno.test("the cookie is kept from scripts, other hosts and plain http, and holds a token that is stored as a hash", async () => {
@@ -132,7 +158,7 @@ Deno.test("a session ends after half an hour without use, and after twelve hours
 Deno.test("a changed role takes hold at the next page; a disabled person and a changed password end the session", async () => {
   const { cookie } = await enter("platform_admin@asha.test");
   assert.equal((await visit("GET /ops", { cookie })).status, 200);
-  await asOwner(`update core.users set roles = '{auditor}' where email = 'platform_admin@asha.test'`);
+  await asOwner(`update core.users set roles = '{logistics}' where email = 'platform_admin@asha.test'`);
   assert.equal((await visit("GET /ops", { cookie })).status, 403);
   await asOwner(`update core.users set disabled_at = now() where email = 'platform_admin@asha.test'`);
   assert.equal(await isIn(cookie), false);
