@@ -9,6 +9,7 @@ import { watchDeadlinesJob } from "./einvoice/watch_deadlines.ts";
 import { refreshTokensJob } from "./einvoice/refresh_tokens.ts";
 import { changeBillJob } from "./ewaybill/change.ts";
 import { extendDueJob } from "./ewaybill/extend_due.ts";
+import { findReceivedJob } from "./ewaybill/find_received.ts";
 import { generateBillsJob } from "./ewaybill/generate.ts";
 import { generateBillsByIrnJob } from "./ewaybill/generate_by_irn.ts";
 import { listReceivedJob } from "./ewaybill/list_received.ts";
@@ -33,6 +34,7 @@ export const jobs: readonly Job[] = [
   sweepChangesJob,
   extendDueJob,
   listReceivedJob,
+  findReceivedJob,
   watchExpiryJob,
   forgetRequestsJob,
   makePartitionsJob,

@@ -6,6 +6,7 @@ import { type Claim, onceIn } from "../shared/once.ts";
 import { Refusal } from "../shared/refusals.ts";
 import type { Later } from "../shared/work.ts";
 import { waitWhile } from "./commands.ts";
+import { isReceived } from "./lookup.ts";
 import { type Kind, readBill, type Standing } from "./queries.ts";
 import { refuse } from "./refusals.ts";
 import type { ConsolidateBody, ExtendBody } from "./schema.ts";
@@ -86,12 +87,17 @@ export async function moveInVehicles(ctx: Context, later: Later, number: string,
   return await outcomeOf(ctx, asked);
 }
 
-/** Rejects a bill another made on a GSTIN of the company. Refuses: as `changeBillOf`, and e_way_reject_window_closed. */
+/**
+ * Rejects a bill another made on a GSTIN of the company; one the portal does not list before tomorrow is asked for by its
+ * number. Refuses: as `changeBillOf`, e_way_reject_window_closed, and e_way_bill_not_listed_yet.
+ */
 export async function rejectBill(ctx: Context, later: Later, number: string, request: Record<string, unknown>) {
-  const asked = await ask(ctx, later, async ({ sql }) => {
-    const [row] = await callRows(sql, "ewaybill.request_rejection", { p_number: number, p_request: request });
-    return row && { changeId: row.change_id, billId: row.received_bill_id };
-  });
+  const reject = () =>
+    ask(ctx, later, async ({ sql }) => {
+      const [row] = await callRows(sql, "ewaybill.request_rejection", { p_number: number, p_request: request });
+      return row && { changeId: row.change_id, billId: row.received_bill_id };
+    });
+  const asked = await reject() ?? (await isReceived(ctx, later, number) ? await reject() : undefined);
   if (!asked) throw await notFound(ctx, "ewaybill.e_way_bills", number);
   return await outcomeOf(ctx, asked, "received");
 }

@@ -23,6 +23,7 @@ export {
   readByNumber,
   readConsolidated,
 } from "./queries.ts";
+export { findByNumber } from "./lookup.ts";
 export { fetchReceived } from "./received.ts";
 export { generateDueBills } from "./run.ts";
 export * from "./schema.ts";
@@ -31,6 +32,7 @@ export { expireBills, extendDueBills, sweepOpenChanges } from "./watch.ts";
 export {
   changeBill,
   extendDue,
+  findReceived,
   generateBills,
   generateBillsByIrn,
   listReceivedBills,

@@ -19,5 +19,11 @@ export const sweepChanges = "ewaybill.sweep_changes";
 /** Asks for planned extensions whose window is open. */
 export const extendDue = "ewaybill.extend_due";
 
+/**
+ * Asks the portal for a bill by its number, whoever made it, before it is listed: {tenantId, lookupId, number}. The calls
+ * are kept under the lookupId, by which who waits sees that they are made.
+ */
+export const findReceived = "ewaybill.find_received";
+
 /** Lists the bills others made on the company's GSTINs. */
 export const listReceivedBills = "ewaybill.list_received";

@@ -1,5 +1,14 @@
 export { type Configured, configuredNames, type ConfiguredPortals, refuseUnconfigured } from "./configured.ts";
-export { type Approach, type Exchanged, type Log, logAtOnce, plainText } from "./exchanges.ts";
+export {
+  type Approach,
+  type Call,
+  callOf,
+  type Exchanged,
+  type Log,
+  logAtOnce,
+  plainText,
+  recordCalls,
+} from "./exchanges.ts";
 export { sitesInUse } from "./providers.ts";
 export { type NoPortal, type Office, type Opened, openRegistration, secretPlace } from "./registration.ts";
 export type { Answered, Due, Errand, Held, RunResult } from "./errand.ts";

@@ -61,8 +61,18 @@ function ofOthers(app: Hono<Env>): Hono<Env> {
       endpoint({
         ...asChange,
         summary: "Rejects a bill another made on us, within 72 hours and its validity",
+        description: "One the portal does not list yet, being of today, is asked for there by its number. " +
+          asChange.description,
         body: rejectBody,
-        refuses: { ...missing, 409: [...standsInTheWay, "e_way_bill_is_ours", "e_way_reject_window_closed"] },
+        refuses: {
+          ...missing,
+          409: [
+            ...standsInTheWay,
+            "e_way_bill_is_ours",
+            "e_way_bill_not_listed_yet",
+            "e_way_reject_window_closed",
+          ],
+        },
       }),
       async (c) => {
         const [number, body] = [c.req.param("ewbNumber"), c.req.valid("json")];

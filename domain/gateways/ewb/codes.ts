@@ -27,6 +27,11 @@ export function classifyError({ code }: PortalError): CodeRow<CodeMeaning> {
   return rows.get(code) ?? { kind: "unclassified" };
 }
 
+/** Whether a code says that there is no such bill, or none for who asks. */
+export function isNotFound(code: string): boolean {
+  return rows.get(code)?.meaning === "not_found";
+}
+
 /** One verdict over all errors of an answer. */
 export function judgeErrors(errors: readonly PortalError[]): Verdict<CodeMeaning> {
   return judge(errors, classifyError);

@@ -3,7 +3,7 @@ import type { CodeMeaning } from "./codes.ts";
 
 export { type EwbSettings, makeEwb } from "./client.ts";
 export { memoryTokenStore } from "../nic/token.ts";
-export { type CodeMeaning, messageOf } from "./codes.ts";
+export { type CodeMeaning, isNotFound, messageOf } from "./codes.ts";
 export type { PortalError, Reason, Registration } from "../nic/outcome.ts";
 export type { StoredToken, TokenStore } from "../nic/token.ts";
 
@@ -54,6 +54,8 @@ export interface VehicleEntry {
 export interface EWayBill {
   readonly number: string;
   readonly generatedAt: string;
+  /** The GSTIN that made it. */
+  readonly generatedBy: string | null;
   readonly validUntil: string | null;
   readonly isCancelled: boolean;
   readonly isRejected: boolean;
@@ -61,6 +63,7 @@ export interface EWayBill {
   readonly documentNumber: string | null;
   readonly documentDate: string | null;
   readonly fromGstin: string | null;
+  readonly fromName: string | null;
   readonly toGstin: string | null;
   readonly total: string | null;
   readonly transporterId: string | null;
