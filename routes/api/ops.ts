@@ -48,8 +48,9 @@ function again(app: Hono<Env>): Hono<Env> {
         ...writes,
         summary: "Makes due again everything that stands after a failed call",
         description:
-          "The oldest 500 that are not due yet; asked again, the next. What a portal refused only when its code is named.",
+          "The oldest 500 that are not due yet; asked again, the next. Without a body, all of it. What a portal refused only when its code is named.",
         body: retryAllBody,
+        bodyOptional: true,
         answers: { status: 200, description: "How many, and what is left as it is", schema: retryAllDone },
       }),
       async (c) => c.json(await retryAllCalls(contextOf(c), c.var.deps.later, c.req.valid("json"))),

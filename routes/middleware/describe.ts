@@ -30,7 +30,7 @@ export function describeEndpoint(spec: Endpoint): DescribeRouteOptions {
     security: isPublic ? [] : [{ bearer: [] }],
     ...(spec.scope.includes(":") ? { "x-scope": spec.scope } : {}),
     parameters: [...queryParameters(spec.query), ...(spec.creates ? [idempotencyParameter] : [])],
-    ...(spec.body ? { requestBody: jsonBody(spec.body) } : {}),
+    ...(spec.body ? { requestBody: jsonBody(spec.body, !spec.bodyOptional) } : {}),
     responses: { [spec.answers.status]: answer(spec), ...refusals(spec) },
   } as DescribeRouteOptions;
 }
@@ -48,8 +48,8 @@ function scopeSentence(scope: string): string {
   return scope === "signed_in" ? "For anybody signed in." : `Needs the scope \`${scope}\`.`;
 }
 
-function jsonBody(schema: z.ZodType) {
-  return { required: true, content: { "application/json": { schema: resolver(schema) } } };
+function jsonBody(schema: z.ZodType, required: boolean) {
+  return { required, content: { "application/json": { schema: resolver(schema) } } };
 }
 
 function answer({ answers }: Endpoint) {

@@ -2,13 +2,13 @@ import type { Context, MiddlewareHandler } from "hono";
 import { uniqueSymbol } from "hono-openapi";
 import { matchedRoutes } from "hono/route";
 import { findTargetHandler } from "hono/utils/handler";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Scope } from "../../domain/core/mod.ts";
 import type { Env } from "../deps.ts";
 import { describeEndpoint } from "./describe.ts";
 import { readClaim } from "./idempotency_key.ts";
 import { requireScope } from "./require_scope.ts";
-import { readBody, readQuery } from "./validate.ts";
+import { readBody, readOptionalBody, readQuery } from "./validate.ts";
 
 /** What a route says about itself: enforced before its handler runs, and written into /openapi.json. */
 export interface Endpoint<Body extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType> {
@@ -17,8 +17,10 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Query extends z.Zo
   readonly tag: string;
   /** Who may call: a scope, anybody signed in, or anybody at all. */
   readonly scope: Scope | "signed_in" | "public";
-  /** A strict zod schema of the JSON body; read by `c.req.valid("json")`. */
+  /** A strict zod schema of the JSON body; read by `c.req.valid("json")`. Without one the route takes no body, or `{}`. */
   readonly body?: Body;
+  /** Nothing sent is the same as `{}`. */
+  readonly bodyOptional?: boolean;
   /** A strict zod schema of the query; read by `c.req.valid("query")`. */
   readonly query?: Query;
   /** A POST that creates: honours Idempotency-Key, which the handler finds in `c.var.claim`. */
@@ -55,11 +57,19 @@ export function endpoint<Body extends z.ZodType, Query extends z.ZodType>(
   const handler: MiddlewareHandler<Env> = async (c, next) => {
     requireScope(c, spec.scope);
     if (spec.query) c.req.addValidatedData("query", readQuery(c, spec.query) as object);
-    if (spec.body) c.req.addValidatedData("json", await readBody(c, spec.body) as object);
+    await takeBody(c, spec);
     if (spec.creates) c.set("claim", await readClaim(c));
     await next();
   };
   return Object.assign(handler, { [declared]: spec, [uniqueSymbol]: { spec: describeEndpoint(spec) } }) as never;
+}
+
+const noBody = z.strictObject({});
+
+/** A key that the route does not know is refused where it takes no body too: what is meant by it would not be done. */
+async function takeBody(c: Context<Env>, { body, bodyOptional = false }: Endpoint): Promise<void> {
+  if (body && !bodyOptional) c.req.addValidatedData("json", await readBody(c, body) as object);
+  else if (c.req.method !== "GET") c.req.addValidatedData("json", await readOptionalBody(c, body ?? noBody) as object);
 }
 
 /** A route as it was declared, with its method and pattern. */

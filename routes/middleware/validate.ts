@@ -16,6 +16,12 @@ export async function readBody<S extends z.ZodType>(c: Context<Env>, schema: S):
   return readWith(schema, await readJson(c));
 }
 
+/** The same where nothing need be sent: that is read as `{}`, whatever its media type. */
+export async function readOptionalBody<S extends z.ZodType>(c: Context<Env>, schema: S): Promise<z.output<S>> {
+  const isSent = (await c.req.arrayBuffer()).byteLength > 0;
+  return isSent ? await readBody(c, schema) : readWith(schema, {});
+}
+
 /**
  * Reads the query through a strict schema; a parameter given twice is refused like an unknown one. The form of a page sends
  * its empty fields too: `withoutBlanks` takes them as not given.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { declarationOf } from "../../routes/middleware/endpoint.ts";
 import { type Answer, type Asked, openApp, send, type TestApp } from "../support/app.ts";
 import { makeCompany, signInAs } from "../support/people.ts";
 
@@ -243,4 +244,44 @@ Deno.test("what nobody foresaw is 500 with the request id only, and is in the lo
   assert.equal(line?.requestId, answer.body.requestId);
   assert.match(String(line?.stack), /sign_in\.ts/);
   assert.equal((await send(broken, "GET /api/auth/me", { token })).status, 401);
+});
+
+Deno.test("a route that takes no body refuses what it would leave undone, and takes nothing or {}", async () => {
+  const id = crypto.randomUUID();
+  const routes = t.app.routes.flatMap(declarationOf).filter(({ method, spec }) =>
+    !["GET", "ALL"].includes(method) && !spec.body && spec.scope !== "public"
+  );
+  const paths = routes.map(({ method, path }) => `${method} ${path.replace(/:\w+/g, id)}`);
+  const known = [`einvoice/${id}/retry`, `ewaybill/${id}/retry`, `ops/api-calls/${id}/retry`, `ops/jobs/${id}/retry`];
+  for (const path of known) assert.ok(paths.includes(`POST /api/${path}`), path);
+  for (const path of paths) {
+    const answer = await send(t.app, path, { token, body: { force: true } });
+    assertProblem(answer, 400, "invalid_request");
+    assert.deepEqual([answer.body.errors[0].pointer, answer.body.errors[0].code], ["/force", "unknown_key"], path);
+    assertProblem(await send(t.app, path, { token, body: "{" }), 400, "body_not_json");
+  }
+  for (const path of known.map((path) => `POST /api/${path}`)) {
+    for (const body of [undefined, {}]) {
+      assertProblem(await send(t.app, path, { token, body }), 404, "not_found");
+    }
+  }
+});
+
+Deno.test("a body that may be left out may be left out, whatever it is called; one that is sent is read", async () => {
+  const path = "POST /api/ops/api-calls/retry-all";
+  const types: Record<string, string>[] = [{}, { "content-type": "application/json" }, {
+    "content-type": "application/x-www-form-urlencoded",
+  }];
+  for (const headers of types) {
+    const answer = await send(t.app, path, { token, headers });
+    assert.deepEqual([answer.status, answer.body], [200, { retried: 0, refused: [] }], answer.text);
+  }
+  const unknown = await send(t.app, path, { token, body: { portals: "irp" } });
+  assertProblem(unknown, 400, "invalid_request");
+  assert.equal(unknown.body.errors[0].pointer, "/portals");
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  assertProblem(await send(t.app, path, { token, body: "portal=irp", headers: form }), 415, "content_type_not_json");
+  const { paths } = (await send(t.app, "GET /openapi.json")).body;
+  const required = (at: string) => paths[at].post.requestBody?.required;
+  assert.deepEqual([required("/api/ops/api-calls/retry-all"), required("/api/einvoice/generate")], [false, true]);
 });

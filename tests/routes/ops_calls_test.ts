@@ -145,6 +145,19 @@ test("R14.9 everything that stands is tried again at once: each thing once, refu
   }
 });
 
+test("R14.9 asked without a body, all that stands is tried again", async () => {
+  const { voucher } = await failed({ kind: "http_503" });
+  const other = await failed({ kind: "http_503" }, theirs);
+  const before = await world.standing(other.voucher.id, rival);
+  const all = await world.api("POST /api/ops/api-calls/retry-all");
+  assert.equal(all.status, 200, all.text);
+  assert.ok(all.body.retried >= 1);
+  assert.ok(Date.parse((await world.standing(voucher.id)).nextAttemptAt) <= world.clock.now().getTime());
+  assert.deepEqual(await world.standing(other.voucher.id, rival), before);
+  await world.settle();
+  await world.settle(rival);
+});
+
 test("R14.6 R14.7 whatever the portal does, the call says in plain words what happened and what happens next", async () => {
   const ends: Record<string, RegExp> = {
     timeout: /did not answer in time/,
