@@ -285,3 +285,15 @@ Deno.test("a body that may be left out may be left out, whatever it is called; o
   const required = (at: string) => paths[at].post.requestBody?.required;
   assert.deepEqual([required("/api/ops/api-calls/retry-all"), required("/api/einvoice/generate")], [false, true]);
 });
+
+Deno.test("text that looks like an instant and is none is refused in words, not a fault of ours", async () => {
+  const series = { voucherType: "tax_invoice", name: "Series", prefix: "AB", startNumber: 1, padding: 5 };
+  for (const format of ["2026-01-01T00:00:00+23:59", "2026-13-45T99:00:00Z"]) {
+    const answer = await send(t.app, "POST /api/numbering-series", {
+      token,
+      body: { ...series, format, resetFrequency: "yearly", branch: "", separator: "/" },
+    });
+    assert.equal(answer.status, 400, answer.text);
+    assert.ok(answer.body.errors[0].pointer.startsWith("/"), answer.text);
+  }
+});
