@@ -14,6 +14,7 @@ const titles: Record<string, string> = {
   "ewaybill.sweep_changes": "E-Way Bill Changes Left Open",
   "ewaybill.extend_due": "E-Way Bill Extension",
   "ewaybill.list_received": "E-Way Bills Made by Others",
+  "ewaybill.find_received": "E-Way Bill of Today Made by Others",
   "ewaybill.watch_expiry": "E-Way Bill Expiry Watch",
   "notify.send_mail": "Notification Mail",
   "notify.deliver_events": "Webhook Delivery",
