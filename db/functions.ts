@@ -77,6 +77,7 @@ export interface Functions {
       p_entries: string[] | null;
       p_brief: boolean | null;
       p_alone: boolean | null;
+      p_direct_bills: string[] | null;
     };
     returns: {
       ord: number | null;
@@ -1596,6 +1597,10 @@ export interface Functions {
     args: { p_at: Date | string | null };
     returns: { answer: string | null };
   };
+  "ewaybill.is_complete": {
+    args: { p_voucher: string | null; p_road: string | null };
+    returns: { answer: boolean | null };
+  };
   "ewaybill.is_over_dimensional": {
     args: { p_transport: unknown };
     returns: { answer: boolean | null };
@@ -1770,6 +1775,10 @@ export interface Functions {
   "ewaybill.request_rejection": {
     args: { p_number: string | null; p_request: unknown };
     returns: { change_id: string | null; received_bill_id: string | null };
+  };
+  "ewaybill.request_with_vouchers": {
+    args: { p_vouchers: string[] | null };
+    returns: { answer: string[] | null };
   };
   "ewaybill.retry": {
     args: { p_key: string | null };

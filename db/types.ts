@@ -372,6 +372,7 @@ export interface CoreCompanies {
   perpetual_inventory: Generated<boolean>;
   allow_negative_stock: Generated<boolean>;
   locked_until: string | null;
+  e_way_bill_timing: Generated<string>;
 }
 
 export interface CoreCompanyGstins {

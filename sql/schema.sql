@@ -200,6 +200,7 @@ create type billing.resolved_document as (
   b2c_above_limit text,
   perpetual_inventory boolean,
   allow_negative_stock boolean,
+  e_way_bill_timing text,
   locked_until date,
   party_id uuid,
   match_key text,
@@ -1051,10 +1052,12 @@ create table core.companies (
   perpetual_inventory boolean not null default false,
   allow_negative_stock boolean not null default false,
   locked_until date,
+  e_way_bill_timing text not null default 'on_request'::text,
   constraint companies_pkey PRIMARY KEY (tenant_id, id),
   constraint companies_one_a_tenant UNIQUE (tenant_id),
   constraint companies_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint companies_b2c_above_limit_is_known CHECK ((b2c_above_limit = ANY (ARRAY['require_gstin'::text, 'require_details'::text]))),
+  constraint companies_e_way_bill_timing_is_known CHECK ((e_way_bill_timing = ANY (ARRAY['on_request'::text, 'with_invoice'::text]))),
   constraint companies_legal_name_has_3_to_100_letters CHECK (((length(legal_name) >= 3) AND (length(legal_name) <= 100))),
   constraint companies_turnover_is_not_negative CHECK ((aggregate_turnover >= (0)::numeric))
 );
@@ -1075,6 +1078,7 @@ comment on column core.companies.b2c_above_limit is 'What a retail invoice above
 comment on column core.companies.perpetual_inventory is 'Whether goods are booked at cost as they move: stock on purchase, cost of goods sold on sale';
 comment on column core.companies.allow_negative_stock is 'Whether goods may be issued that are not there yet';
 comment on column core.companies.locked_until is 'The books are closed up to and including this day (POST /api/periods/lock); null: open';
+comment on column core.companies.e_way_bill_timing is 'on_request: an e-way bill is made when somebody asks for it; with_invoice: a required one whose transport is complete is asked for in the posting itself';
 
 create table core.company_gstins (
   tenant_id uuid not null,
@@ -3750,11 +3754,11 @@ grant execute on function billing.amount_of(billing.voucher,text) to pakka_reade
 grant execute on function billing.amount_of(billing.voucher,text) to pakka_worker;
 comment on function billing.amount_of(billing.voucher,text) is 'The amount of a voucher that a rule of entries names';
 
--- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean, p_alone boolean) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_app;
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_reader;
-grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_worker;
-comment on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) is 'The answers of posted documents, kept where they came with an idempotency key';
+-- function billing.answer_posted(p_docs jsonb, p_resolved billing.resolved_document[], p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean, p_alone boolean, p_direct_bills uuid[]) returns TABLE(ord integer, outcome text, voucher_id uuid, answer text, status integer, follows text[]), sql volatile
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean,uuid[]) to pakka_app;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean,uuid[]) to pakka_reader;
+grant execute on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean,uuid[]) to pakka_worker;
+comment on function billing.answer_posted(jsonb,billing.resolved_document[],billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean,uuid[]) is 'The answers of posted documents, kept where they came with an idempotency key';
 
 -- function billing.answers(p_vouchers billing.voucher[], p_lines billing.voucher_line[], p_entries ledger.ledger_entry[], p_brief boolean, p_alone boolean) returns TABLE(voucher_id uuid, document json), plpgsql stable
 grant execute on function billing.answers(billing.voucher[],billing.voucher_line[],ledger.ledger_entry[],boolean,boolean) to pakka_app;
@@ -5139,6 +5143,12 @@ grant execute on function ewaybill.india_time(timestamp with time zone) to pakka
 grant execute on function ewaybill.india_time(timestamp with time zone) to pakka_worker;
 comment on function ewaybill.india_time(timestamp with time zone) is 'An instant in IST, to the minute';
 
+-- function ewaybill.is_complete(p_voucher billing.vouchers, p_road text) returns boolean, plpgsql stable
+grant execute on function ewaybill.is_complete(billing.vouchers,text) to pakka_app;
+grant execute on function ewaybill.is_complete(billing.vouchers,text) to pakka_reader;
+grant execute on function ewaybill.is_complete(billing.vouchers,text) to pakka_worker;
+comment on function ewaybill.is_complete(billing.vouchers,text) is 'Whether the e-way bill of a voucher can be asked for as the voucher stands';
+
 -- function ewaybill.is_over_dimensional(p_transport jsonb) returns boolean, sql immutable
 grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_app;
 grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_reader;
@@ -5384,6 +5394,12 @@ grant execute on function ewaybill.request_rejection(text,jsonb) to pakka_app;
 grant execute on function ewaybill.request_rejection(text,jsonb) to pakka_reader;
 grant execute on function ewaybill.request_rejection(text,jsonb) to pakka_worker;
 comment on function ewaybill.request_rejection(text,jsonb) is 'Records that a received bill is to be rejected; no row where the tenant has no such bill';
+
+-- function ewaybill.request_with_vouchers(p_vouchers billing.voucher[]) returns uuid[], sql volatile
+grant execute on function ewaybill.request_with_vouchers(billing.voucher[]) to pakka_app;
+grant execute on function ewaybill.request_with_vouchers(billing.voucher[]) to pakka_reader;
+grant execute on function ewaybill.request_with_vouchers(billing.voucher[]) to pakka_worker;
+comment on function ewaybill.request_with_vouchers(billing.voucher[]) is 'Asks for the e-way bills of a batch of posted vouchers that are complete; the vouchers whose bill goes direct';
 
 -- function ewaybill.retry(p_key text) returns TABLE(change_id uuid, bill_id uuid, kind text), plpgsql volatile
 grant execute on function ewaybill.retry(text) to pakka_app;

@@ -38,6 +38,9 @@ export const companySchema = z.strictObject({
   }),
   perpetualInventory: z.boolean().default(false).meta({ description: "book goods at cost as they move" }),
   allowNegativeStock: z.boolean().default(false).meta({ description: "goods may be issued that are not there yet" }),
+  eWayBillTiming: z.enum(["on_request", "with_invoice"]).default("on_request").meta({
+    description: "with_invoice: a required e-way bill whose transport is complete is asked for in the posting itself",
+  }),
   gstins: z.array(z.strictObject({
     gstin: gstinSent(),
     stateCode: stateCode().optional(),

@@ -28,6 +28,8 @@ declare
   v_numbers billing.taken_number[];
   v_vouchers billing.voucher[];
   v_entries ledger.ledger_entry[];
+  v_direct_bills uuid[] := '{}';
+  v_alone boolean;
 begin
   if p_context is not null then
     perform core.enter(p_context);
@@ -99,6 +101,12 @@ begin
   if jsonb_path_exists(v_new, '$[*].document.overrideLock ? (@ == true)') then
     perform ledger.record_overrides(v_docs);
   end if;
-  return query select * from billing.answer_posted(v_new, v_docs, v_vouchers, v_lines, v_entries, p_brief, v_links = '{}');
+  v_alone := v_links = '{}';
+  -- a setting of the company, which all of a batch have in common
+  if (v_docs[1]).e_way_bill_timing = 'with_invoice' then
+    v_direct_bills := ewaybill.request_with_vouchers(v_vouchers);
+    v_alone := false;
+  end if;
+  return query select * from billing.answer_posted(v_new, v_docs, v_vouchers, v_lines, v_entries, p_brief, v_alone, v_direct_bills);
 end $$;
 comment on function billing.post_vouchers(jsonb, jsonb, boolean) is 'Posts a batch of documents: one row a document, posted, replayed or refused; p_context makes the call its own transaction';

@@ -14,7 +14,7 @@ as $$
            kind.line_taxability, kind.party_registration, kind.party_group, kind.rounds, kind.stock, kind.moves_goods, kind.is_advance, d.voucher_date,
            own.gstin, case kind.flow when 'outward' then own.state_code when 'inward' then coalesce(who.state_code, own.state_code) end,
            company.composition, company.aggregate_turnover, company.e_invoice_exempt, company.b2c_above_limit,
-           company.perpetual_inventory, company.allow_negative_stock, company.locked_until,
+           company.perpetual_inventory, company.allow_negative_stock, company.e_way_bill_timing, company.locked_until,
            coalesce(by_id.id, by_key.id), who.match_key, who.party, who.name, who.gstin, who.gstin_kind,
            who.gstin_fault, who.state_code, who.registration_type, place.category, place.pos,
            case when kind.flow = 'money' then null

@@ -24,6 +24,7 @@ create type billing.resolved_document as (
   b2c_above_limit text,
   perpetual_inventory boolean,
   allow_negative_stock boolean,
+  e_way_bill_timing text,
   locked_until date,
   party_id uuid,
   match_key text,

@@ -7,7 +7,7 @@ as $$
     'legalName', c.legal_name, 'tradeName', c.trade_name, 'pan', c.pan, 'tan', c.tan, 'aggregateTurnover', c.aggregate_turnover,
     'composition', c.composition, 'eInvoiceExempt', c.e_invoice_exempt, 'email', c.email, 'phone', c.phone, 'bank', c.bank,
     'b2cAboveLimit', c.b2c_above_limit, 'perpetualInventory', c.perpetual_inventory, 'allowNegativeStock', c.allow_negative_stock,
-    'lockedUntil', c.locked_until,
+    'eWayBillTiming', c.e_way_bill_timing, 'lockedUntil', c.locked_until,
     'gstins', coalesce((
       select json_agg(json_build_object('gstin', g.gstin, 'stateCode', g.state_code, 'registrationType', g.registration_type,
         'tradeName', g.trade_name, 'address', g.address, 'city', g.city, 'pincode', g.pincode, 'isDefault', g.is_default) order by g.gstin)

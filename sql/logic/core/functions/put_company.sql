@@ -11,17 +11,18 @@ declare
 begin
   perform core.check_company(p_company);
   insert into core.companies as c (tenant_id, legal_name, trade_name, pan, tan, aggregate_turnover, composition, e_invoice_exempt, email, phone, bank,
-                                  b2c_above_limit, perpetual_inventory, allow_negative_stock)
+                                  b2c_above_limit, perpetual_inventory, allow_negative_stock, e_way_bill_timing)
   values (v_tenant, p_company ->> 'legalName', p_company ->> 'tradeName', p_company ->> 'pan', p_company ->> 'tan',
           coalesce((p_company ->> 'aggregateTurnover')::numeric, 0), coalesce((p_company ->> 'composition')::boolean, false),
           coalesce((p_company ->> 'eInvoiceExempt')::boolean, false), p_company ->> 'email', p_company ->> 'phone', p_company -> 'bank',
           coalesce(p_company ->> 'b2cAboveLimit', 'require_gstin'), coalesce((p_company ->> 'perpetualInventory')::boolean, false),
-          coalesce((p_company ->> 'allowNegativeStock')::boolean, false))
+          coalesce((p_company ->> 'allowNegativeStock')::boolean, false), coalesce(p_company ->> 'eWayBillTiming', 'on_request'))
   on conflict (tenant_id) do update
   set legal_name = excluded.legal_name, trade_name = excluded.trade_name, pan = excluded.pan, tan = excluded.tan,
       aggregate_turnover = excluded.aggregate_turnover, composition = excluded.composition, e_invoice_exempt = excluded.e_invoice_exempt,
       email = excluded.email, phone = excluded.phone, bank = excluded.bank, b2c_above_limit = excluded.b2c_above_limit,
-      perpetual_inventory = excluded.perpetual_inventory, allow_negative_stock = excluded.allow_negative_stock, updated_at = core.now()
+      perpetual_inventory = excluded.perpetual_inventory, allow_negative_stock = excluded.allow_negative_stock,
+      e_way_bill_timing = excluded.e_way_bill_timing, updated_at = core.now()
   returning c.id into v_company;
 
   update core.company_gstins set is_default = false where tenant_id = v_tenant and is_default;

@@ -1,6 +1,6 @@
 -- Why: what the portal would refuse of the document itself is told before anything is sent: older than 180 days (its error 820), a
 -- transport document of an earlier day (362), more than 100 km within one PIN code (702). Both sides unregistered (822) cannot come
--- about: one side is always a GSTIN of ours. Called by: ewaybill.request_generation.
+-- about: one side is always a GSTIN of ours. Called by: ewaybill.request_generation, ewaybill.is_complete.
 -- Refuses: e_way_document_too_old, transport_document_before_invoice, e_way_distance_too_long_for_pincode.
 create or replace function ewaybill.check_document(p_voucher billing.vouchers, p_transport jsonb) returns void
 language plpgsql stable

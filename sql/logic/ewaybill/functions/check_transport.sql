@@ -1,6 +1,6 @@
 -- Why: what the portal would refuse of the transport is told before anything is sent (its errors 225, 222, 385, 619, 634, 727
 -- and 729). The number of an enrolled transporter (88…) has no check digit to go by.
--- Called by: ewaybill.request_generation, ewaybill.request_change.
+-- Called by: ewaybill.request_generation, is_complete, request_change.
 -- Refuses: vehicle_number_not_valid, over_dimensional_by_road_or_ship, transporter_id_not_valid, transport_document_missing, vehicle_number_missing, transport_missing.
 create or replace function ewaybill.check_transport(p_transport jsonb, p_needs_part_b boolean, p_at text) returns void
 language plpgsql
