@@ -274,15 +274,12 @@ const hostile = [
 ];
 
 test("who may look and not act sees no button", async () => {
-  const seen = async (as: string) => {
+  for (const [as, isOffered] of [["auditor@house.test", false], ["accountant@house.test", true]] as const) {
     const one = await pages.signedIn(as, "/ops/calls");
     await one.page.getByRole("row").nth(1).waitFor();
-    const buttons = await one.page.getByRole("button", { name: /^Retry/ }).count();
+    assert.equal(await one.page.getByRole("button", { name: /^Retry/ }).count() > 0, isOffered, as);
     await one.close();
-    return buttons;
-  };
-  assert.equal(await seen("auditor@house.test"), 0);
-  assert.notEqual(await seen("accountant@house.test"), 0);
+  }
 });
 
 test("names and answers that would be code are shown as the text they are", async () => {
