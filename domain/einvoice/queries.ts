@@ -3,7 +3,8 @@ import { withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
 import { keysAfter, pageJson } from "../shared/page.ts";
-import { Refusal } from "../shared/refusals.ts";
+import type { Refusal } from "../shared/refusals.ts";
+import { refuse } from "./refusals.ts";
 import type { LookupQuery, PendingQuery, ValidateBody } from "./schema.ts";
 
 /** Where an e-invoice stands, with the JSON text a caller gets. */
@@ -99,7 +100,7 @@ export async function readVerdicts(ctx: Context, { voucherIds, payloads }: Valid
 }
 
 /**
- * The signed QR text of a registered voucher; not found before it is registered. Refuses: e_invoice_cancelled, for the
+ * The signed QR text of a registered voucher; not found before it is registered. Refuses: qr_of_cancelled_irn, for the
  * picture of a cancelled one reads as valid without asking the portal.
  */
 export async function readSignedQr(ctx: Context, voucherId: string): Promise<string> {
@@ -107,10 +108,7 @@ export async function readSignedQr(ctx: Context, voucherId: string): Promise<str
     const [row] = await sql<{ qr: string; is_cancelled: boolean }[]>`
       select signed_qr_code as qr, cancelled_at is not null as is_cancelled
       from einvoice.irn_details where tenant_id = ${tenantId} and invoice_id = ${voucherId}`;
-    if (row?.is_cancelled) {
-      const message = "the e-invoice was cancelled; a print of its QR code would pass for a valid invoice";
-      throw new Refusal("e_invoice_cancelled", 409, message);
-    }
+    if (row?.is_cancelled) throw refuse("qr_of_cancelled_irn");
     return row?.qr;
   });
 }

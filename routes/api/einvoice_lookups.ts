@@ -19,7 +19,7 @@ import { contextOf } from "../middleware/tenant.ts";
 const tag = "e-invoice";
 const missing = { 404: ["not_found"] };
 /** The QR code of a cancelled one would pass for valid. */
-const ofValid = { ...missing, 409: ["e_invoice_cancelled"] };
+const ofValid = { ...missing, 409: ["qr_of_cancelled_irn"] };
 
 /** E-invoices as they stand: lists, single ones, their payloads and QR codes. */
 export function einvoiceLookups(app: Hono<Env>): Hono<Env> {

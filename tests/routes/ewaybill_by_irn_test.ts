@@ -50,7 +50,7 @@ test("R11.5 R3.6 one request cancels an invoice and its e-way bill", async () =>
   ]);
   for (const picture of ["svg", "png"]) {
     const { status, body: told } = await world.api(`GET /api/einvoice/${id}/qr.${picture}`);
-    assert.deepEqual([status, told.code], [409, "e_invoice_cancelled"]);
+    assert.deepEqual([status, told.code], [409, "qr_of_cancelled_irn"]);
     assert.match(told.detail, /QR code would pass for a valid invoice/);
   }
   const bill = await world.api(`GET /api/ewaybill/${made.body.ewbNumber}`);
