@@ -58,6 +58,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return { stop: () => boss.stop({ graceful: true, timeout: graceMs, close: false }) };
 }
 
+const lookAgainMs = 50;
+
 /**
  * A singleton that waits for its own kind to end is passed over by the group: left to the queue's policy alone, it would
  * stand at the head and hold back every other company's.
@@ -71,11 +73,15 @@ async function workOn(boss: PgBoss, around: Surroundings, job: Job, seconds: num
     includeMetadata: true,
     perJobResults: true,
   } as const;
-  await boss.work(
+  const worker: string = await boss.work(
     job.name,
     options,
-    (queued: JobWithMetadata<object>[]) =>
-      Promise.all(queued.map(async (one) => ({ id: one.id, ...await runJob(around, job, one) }))),
+    async (queued: JobWithMetadata<object>[]) => {
+      const settled = await Promise.all(queued.map(async (one) => ({ id: one.id, ...await runJob(around, job, one) })));
+      // Of what waited behind it nobody is told again: it is looked for once this one is written down.
+      if (job.singleton) setTimeout(() => boss.notifyWorker(worker), lookAgainMs);
+      return settled;
+    },
   );
 }
 
