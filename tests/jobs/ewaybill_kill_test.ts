@@ -63,7 +63,12 @@ for (const [change, request, effects] of changes) {
       const [asked] = await rowsOf(world)(({ sql }) =>
         sql`select change_id from ewaybill.request_change(${number}, ${change}, ${sql.json(request as never)})`
       );
-      await world.fault({ portal: "ewb", operation: change, kind: sent ? "latency" : "timeout", latencyMs: 5_000 });
+      await world.fault({
+        portal: "ewb",
+        operation: change,
+        kind: sent ? "timeout_after_success" : "timeout",
+        latencyMs: 5_000,
+      });
       const [row] = await world.admin`select id from ewaybill.changes where id = ${asked?.change_id}`;
       const isTaken = async () =>
         (await world.admin`select 1 from ewaybill.changes where id = ${row?.id} and sent_at is not null`).length > 0;
