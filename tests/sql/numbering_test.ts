@@ -469,11 +469,25 @@ Deno.test("any series that is accepted writes lawful numbers on any day; a previ
         for (const number of numbers) assert.match(number, /^[A-Z1-9][A-Z0-9/-]{0,15}$/);
       }
       const all = previews.flatMap(({ numbers }) => numbers);
+      if (all.length < 25) return; // it outgrows its sixteen characters within five numbers
       if (sent.resetFrequency === "monthly" || sent.resetFrequency === "daily") {
         assert.equal(new Set(all.slice(15)).size, 10, "within a year no reset repeats a number");
       }
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      examples: [[{
+        voucherType: "tax_invoice",
+        prefix: "1//-",
+        format: "{PREFIX}{YEAR}{MONTH}{YEAR}{SEQUENCE}",
+        separator: "/",
+        branch: "",
+        company: "",
+        startNumber: 6,
+        padding: 1,
+        resetFrequency: "never",
+      }]],
+    },
   );
   assert.ok(accepted > 20, `${accepted} accepted`);
 });
