@@ -6,6 +6,7 @@ import { mustFind, notFound } from "../shared/not_found.ts";
 import { type Claim, onceIn } from "../shared/once.ts";
 import { Refusal } from "../shared/refusals.ts";
 import { sealSecret } from "../shared/secret_box.ts";
+import { waitWhile } from "../shared/wait_while.ts";
 import type { Later } from "../shared/work.ts";
 import { secretPlace } from "../portals/mod.ts";
 import { office } from "./portal.ts";
@@ -13,9 +14,6 @@ import { irnNotFound, readEInvoice, type Standing, standingOf } from "./queries.
 import { refuse } from "./refusals.ts";
 import type { AdoptBody, RegistrationBody } from "./schema.ts";
 import { adopt, cancelIrn, generateIrn } from "./work.ts";
-
-/** How long a caller who wants the answer at once is kept waiting for the job. */
-const waitAtMostMs = 8_000;
 
 /**
  * Makes a voucher's e-invoice due now and waits a little for the job. Answers where it stands: generated, or pending (or
@@ -29,7 +27,7 @@ export async function generateEInvoice(
 ): Promise<Standing & { replayed: boolean }> {
   const replayed = await requestGeneration(ctx, voucherId, claim);
   later.nudge(generateIrn, { tenantId: ctx.actor.tenantId });
-  const standing = await waitWhile(ctx, voucherId, (standing) => isBeingTried(ctx, standing));
+  const standing = await waitWhile(() => standingOn(ctx, voucherId), (seen) => isBeingTried(ctx, seen));
   if (standing.status === "failed") throw refuse("e_invoice_refused", standing.error ?? {});
   return { ...standing, replayed };
 }
@@ -96,7 +94,8 @@ export async function cancelEInvoice(
     return row;
   });
   if (!requested) throw await irnNotFound(ctx, irn);
-  const standing = await waitWhile(ctx, requested.voucher_id, (standing) => standing.cancellation === "requested");
+  const isOpen = ({ cancellation }: Standing) => cancellation === "requested";
+  const standing = await waitWhile(() => standingOn(ctx, requested.voucher_id), isOpen);
   if (standing.cancellation === "refused") throw refuse("irn_cancellation_refused", standing.error ?? {});
   return standing;
 }
@@ -118,7 +117,7 @@ export async function adoptEInvoice(ctx: Context, later: Later, voucherId: strin
     return adoptionId;
   });
   const isOpen = ({ adoption }: Standing) => adoption?.id === id && adoption.status === "requested";
-  const standing = await waitWhile(ctx, voucherId, isOpen);
+  const standing = await waitWhile(() => standingOn(ctx, voucherId), isOpen);
   if (standing.adoption?.status === "refused") throw refuse("adoption_refused", standing.adoption.error ?? {});
   return standing;
 }
@@ -127,17 +126,8 @@ async function enqueueCancellation(tx: TenantTransaction, later: Later, cancella
   await later.enqueue(tx.sql, cancelIrn, { tenantId: tx.tenantId, cancellationId });
 }
 
-async function waitWhile(
-  ctx: Context,
-  voucherId: string,
-  unsettled: (standing: Standing) => boolean,
-): Promise<Standing> {
-  const until = Date.now() + waitAtMostMs;
-  for (let pause = 20;; pause = Math.min(pause * 1.2, 100)) {
-    const standing = standingOf(await readEInvoice(ctx, voucherId));
-    if (!unsettled(standing) || Date.now() > until) return standing;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
+async function standingOn(ctx: Context, voucherId: string): Promise<Standing> {
+  return standingOf(await readEInvoice(ctx, voucherId));
 }
 
 /** Sets the portal credentials of a GSTIN, sealed for their own row, and answers them without secrets. */

@@ -6,6 +6,7 @@ import { mustFind } from "../shared/not_found.ts";
 import { type Answered, type Claim, onceIn } from "../shared/once.ts";
 import { Refusal } from "../shared/refusals.ts";
 import { sealSecret } from "../shared/secret_box.ts";
+import { waitWhile } from "../shared/wait_while.ts";
 import type { Later } from "../shared/work.ts";
 import { secretPlace } from "../portals/mod.ts";
 import { office } from "./portal.ts";
@@ -13,9 +14,6 @@ import { readBill, type Standing } from "./queries.ts";
 import { refuse } from "./refusals.ts";
 import type { GenerateBody, RegistrationBody } from "./schema.ts";
 import { generateBills, generateBillsByIrn } from "./work.ts";
-
-/** How long a caller who wants the answer at once is kept waiting for the job. */
-const waitAtMostMs = 8_000;
 
 /**
  * Asks for the e-way bill of a voucher and waits a little for the job. Answers where it stands: active, part_a, or pending
@@ -51,16 +49,6 @@ async function requestBill(ctx: Context, body: GenerateBody, claim: Claim | null
       if (!row?.answer) throw new Refusal("not_found", 404, "no such voucher");
       return row.answer;
     }));
-}
-
-/** Looks again and again while something is unsettled, but not for long. */
-export async function waitWhile<T>(look: () => Promise<T>, unsettled: (seen: T) => boolean): Promise<T> {
-  const until = Date.now() + waitAtMostMs;
-  for (let pause = 20;; pause = Math.min(pause * 1.2, 100)) {
-    const seen = await look();
-    if (!unsettled(seen) || Date.now() > until) return seen;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
 }
 
 /** Sets the portal credentials of a GSTIN, sealed for their own row, and answers them without secrets. */

@@ -27,8 +27,7 @@ Deno.test("the clock is injected: the wall clock is read where it is made, and w
     "routes/middleware/log.ts": "the time of a log line",
     "routes/demo/walk.ts": "the demo posts for today, as a client would",
     "db/embedded/running.ts": "how long a server is waited for",
-    "domain/einvoice/commands.ts": "how long a request waits for the job's outcome",
-    "domain/ewaybill/commands.ts": "how long a request waits for the job's outcome",
+    "domain/shared/wait_while.ts": "how long a request waits for the job's outcome",
     "domain/gateways/nic/transport.ts": "the portal's Retry-After may be a date",
     "domain/gateways/nic/exchange.ts": "the default; the worker hands its clock in",
   });
