@@ -8,11 +8,11 @@ import { Refusal } from "../shared/refusals.ts";
 import { sealSecret } from "../shared/secret_box.ts";
 import { waitWhile } from "../shared/wait_while.ts";
 import type { Later } from "../shared/work.ts";
-import { secretPlace } from "../portals/mod.ts";
+import { type RegistrationBody, secretPlace } from "../portals/mod.ts";
 import { office } from "./portal.ts";
 import { irnNotFound, readEInvoice, type Standing, standingOf } from "./queries.ts";
 import { refuse } from "./refusals.ts";
-import type { AdoptBody, RegistrationBody } from "./schema.ts";
+import type { AdoptBody } from "./schema.ts";
 import { adopt, cancelIrn, generateIrn } from "./work.ts";
 
 /**

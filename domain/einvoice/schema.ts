@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { day, gstin, text } from "../shared/fields.ts";
+import { registration } from "../portals/mod.ts";
+import { day, text } from "../shared/fields.ts";
 import { pageQuery } from "../shared/page.ts";
 
 export const generateBody = z.strictObject({ voucherId: z.uuid() }).meta({ id: "EInvoiceRequest" });
@@ -25,23 +26,7 @@ export const cancelBody = z.strictObject({
   remarks: text(100),
 }).meta({ id: "IrnCancellation" });
 
-export const registrationBody = z.strictObject({
-  gstin: gstin(),
-  environment: z.enum(["sandbox", "portal_sandbox", "production"]),
-  // Secrets go there: encrypted, and to a host with a public name, not to this machine's neighbours.
-  baseUrl: z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(200).optional().meta({
-    description: "the host the portal or the service provider named; https, by its domain name",
-  }),
-  provider: z.string().regex(/^[a-z][a-z0-9_-]{0,30}$/).optional().meta({
-    description: "the one provider of the environment to go to, as irp1; left out: whichever answers",
-  }),
-  clientId: text(100),
-  clientSecret: text(200),
-  username: text(100),
-  password: text(200),
-}).meta({ id: "EInvoiceRegistration" });
-
-export type RegistrationBody = z.infer<typeof registrationBody>;
+export const registrationBody = registration.meta({ id: "EInvoiceRegistration" });
 
 const from = day().optional().meta({ description: "documents of this day and later" });
 const to = day().optional().meta({ description: "documents of this day and before" });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { day, decimal, gstin, isPositive, lines, pincode, stateCode, text } from "../shared/fields.ts";
+import { registration } from "../portals/mod.ts";
+import { day, decimal, isPositive, lines, pincode, stateCode, text } from "../shared/fields.ts";
 import { pageQuery } from "../shared/page.ts";
 
 const vehicle = {
@@ -121,20 +122,7 @@ export const replaceVehicleBody = z.strictObject({
   ...movedFrom,
 }).meta({ id: "EWayBillVehicleReplaced" });
 
-export const registrationBody = z.strictObject({
-  gstin: gstin(),
-  environment: z.enum(["sandbox", "portal_sandbox", "production"]),
-  // Secrets go there: encrypted, and to a host with a public name, not to this machine's neighbours.
-  baseUrl: z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(200).optional(),
-  provider: z.string().regex(/^[a-z][a-z0-9_-]{0,30}$/).optional().meta({
-    description: "the one provider of the environment to go to, as irp1; left out: whichever answers",
-  }),
-  clientId: text(100),
-  clientSecret: text(200),
-  username: text(100),
-  password: text(200),
-}).meta({ id: "EWayBillRegistration" });
-export type RegistrationBody = z.infer<typeof registrationBody>;
+export const registrationBody = registration.meta({ id: "EWayBillRegistration" });
 
 export const billsQuery = z.strictObject({
   ...pageQuery,

@@ -13,6 +13,7 @@ export { sitesInUse } from "./providers.ts";
 export { type NoPortal, type Office, type Opened, openRegistration, secretPlace } from "./registration.ts";
 export type { Answered, Due, Errand, Held, RunResult } from "./errand.ts";
 export { runDue } from "./run_due.ts";
+export { registration, type RegistrationBody } from "./schema.ts";
 export { type Environment, paceOf, type Site, type Sites, sitesOnce } from "./sites.ts";
 export { type EndingSession, refreshSessions } from "./refresh.ts";
 export type { SessionPlace } from "./session_rows.ts";
