@@ -1,14 +1,13 @@
-import { callJson, callRows } from "../../db/call.ts";
+import { callRows } from "../../db/call.ts";
 import { type TenantTransaction, withTenant } from "../../db/tenant.ts";
 import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { mustFind, notFound } from "../shared/not_found.ts";
 import { type Claim, onceIn } from "../shared/once.ts";
 import { Refusal } from "../shared/refusals.ts";
-import { sealSecret } from "../shared/secret_box.ts";
 import { waitWhile } from "../shared/wait_while.ts";
 import type { Later } from "../shared/work.ts";
-import { type RegistrationBody, secretPlace } from "../portals/mod.ts";
+import { putRegistrationAt, type RegistrationBody } from "../portals/mod.ts";
 import { office } from "./portal.ts";
 import { irnNotFound, readEInvoice, type Standing, standingOf } from "./queries.ts";
 import { refuse } from "./refusals.ts";
@@ -130,19 +129,7 @@ async function standingOn(ctx: Context, voucherId: string): Promise<Standing> {
   return standingOf(await readEInvoice(ctx, voucherId));
 }
 
-/** Sets the portal credentials of a GSTIN, sealed for their own row, and answers them without secrets. */
+/** Sets the portal credentials of a GSTIN, and answers them without secrets. Refuses: company_gstin_unknown. */
 export async function putRegistration(ctx: Context, keys: Keys, body: RegistrationBody): Promise<string> {
-  const id = crypto.randomUUID();
-  const { clientSecret, password, ...open } = body;
-  const registration = {
-    ...open,
-    id,
-    clientSecretEncrypted: sealSecret(keys, secretPlace(ctx, office, id, "client_secret_encrypted"), clientSecret),
-    passwordEncrypted: sealSecret(keys, secretPlace(ctx, office, id, "password_encrypted"), password),
-  };
-  const json = await withTenant(
-    ctx,
-    (tx) => callJson(tx.sql, "einvoice.put_registration", { p_registration: registration }),
-  );
-  return json ?? "null";
+  return await putRegistrationAt(ctx, keys, office, body);
 }

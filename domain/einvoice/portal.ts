@@ -17,6 +17,7 @@ import {
 export const office: Office = {
   portal: "irp",
   table: "einvoice.registrations",
+  put: "einvoice.put_registration",
   name: "the portal",
   path: "/api/einvoice/registrations",
   then: "retry",

@@ -17,6 +17,7 @@ import {
 export const office: Office = {
   portal: "ewb",
   table: "ewaybill.registrations",
+  put: "ewaybill.put_registration",
   name: "the e-way bill portal",
   path: "/api/ewaybill/registrations",
   then: "ask again",

@@ -9,8 +9,9 @@ export {
   plainText,
   recordCalls,
 } from "./exchanges.ts";
+export { putRegistrationAt } from "./put_registration.ts";
 export { sitesInUse } from "./providers.ts";
-export { type NoPortal, type Office, type Opened, openRegistration, secretPlace } from "./registration.ts";
+export { type NoPortal, type Office, type Opened, openRegistration } from "./registration.ts";
 export type { Answered, Due, Errand, Held, RunResult } from "./errand.ts";
 export { runDue } from "./run_due.ts";
 export { registration, type RegistrationBody } from "./schema.ts";

@@ -12,6 +12,8 @@ export interface Office {
   /** As `ops.api_calls` names it. */
   readonly portal: "irp" | "ewb";
   readonly table: "einvoice.registrations" | "ewaybill.registrations";
+  /** The SQL function that sets one there. */
+  readonly put: "einvoice.put_registration" | "ewaybill.put_registration";
   /** In a sentence: the portal, the e-way bill portal. */
   readonly name: string;
   /** Where a registration is made. */
