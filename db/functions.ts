@@ -2467,6 +2467,14 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "payout.seed_tenant": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "payout.take_public_numbers": {
+    args: { p_kind: string | null; p_count: number | null };
+    returns: { answer: string | null };
+  };
   "reports.advance_summary": {
     args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
     returns: {

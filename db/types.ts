@@ -1261,6 +1261,420 @@ export interface OpsWebhooks {
   updated_at: Generated<Date>;
 }
 
+export interface PayoutBankAccounts {
+  tenant_id: string;
+  id: Generated<string>;
+  partner_id: string;
+  holder_name: string;
+  account_encrypted: string;
+  account_last4: string;
+  account_hash: Uint8Array;
+  ifsc_code: string;
+  is_first: boolean;
+  entered_by: string | null;
+  entered_at: Generated<Date>;
+  superseded_at: Date | null;
+}
+
+export interface PayoutBankFileApprovals {
+  tenant_id: string;
+  bank_file_id: string;
+  approved_by: string;
+  approved_at: Date;
+  items_sha256: Uint8Array;
+  ip_address: string | null;
+}
+
+export interface PayoutBankFileLog {
+  tenant_id: string;
+  id: Generated<string>;
+  public_no: string;
+  bank_file_id: ColumnType<string, never, never>;
+  profile: string;
+  file_name: string;
+  file_path: string | null;
+  month: string | null;
+  total_invoices: number;
+  total_amount: string;
+  status: Generated<string>;
+  items_sha256: Uint8Array | null;
+  content_encrypted: string | null;
+  content_sha256: Uint8Array | null;
+  content_size: number | null;
+  approvals_needed: Generated<number>;
+  excluded: Generated<unknown>;
+  warnings: Generated<unknown>;
+  generated_by: string | null;
+  generated_at: Generated<Date>;
+  approved_at: Date | null;
+  sent_by: string | null;
+  sent_to_bank_at: Date | null;
+  ended_by: string | null;
+  ended_at: Date | null;
+  ended_reason: string | null;
+}
+
+export interface PayoutBankProfileColumns {
+  profile: string;
+  direction: string;
+  position: number;
+  name: string;
+  source: string | null;
+  max_length: number | null;
+  required: Generated<boolean>;
+}
+
+export interface PayoutBankProfiles {
+  profile: string;
+  bank: string;
+  delimiter: string;
+  header: boolean;
+  quoting: boolean;
+  line_end: string;
+  file_name: string;
+  date_format: string;
+  max_rows: number;
+  allow_grouped_amounts: boolean;
+  shared_utr: boolean;
+  source: string;
+}
+
+export interface PayoutBankStatuses {
+  profile: string;
+  token: string;
+  status: string;
+}
+
+export interface PayoutDocuments {
+  tenant_id: string;
+  id: Generated<string>;
+  invoice_id: string;
+  kind: string;
+  file_name: string;
+  media_type: Generated<string>;
+  sha256: Uint8Array;
+  size: number;
+  bytes: Uint8Array | null;
+  object_key: string | null;
+  stored_at: Date | null;
+  store_attempts: Generated<number>;
+  store_error: string | null;
+  next_attempt_at: Generated<Date>;
+  keep_until: string;
+  created_at: Generated<Date>;
+}
+
+export interface PayoutFailureClasses {
+  code: string;
+  pattern: string;
+  failure_class: string;
+  priority: number;
+}
+
+export interface PayoutInvoices {
+  tenant_id: string;
+  id: Generated<string>;
+  public_no: string;
+  invoice_id: ColumnType<string, never, never>;
+  partner_id: string;
+  destination_id: string;
+  invoice_number: string;
+  invoice_date: string;
+  month: string;
+  financial_year: string;
+  series_year: string;
+  partner_name: string;
+  partner_gstin: string;
+  partner_state_code: string;
+  partner_address: string;
+  partner_email: string;
+  company_gstin: string;
+  place_of_supply: string;
+  bank_account_id: string | null;
+  trail_amount: Generated<string>;
+  upfront_amount: Generated<string>;
+  gst_base_amount: string;
+  gst_rate: string;
+  cgst_amount: Generated<string>;
+  sgst_amount: Generated<string>;
+  igst_amount: Generated<string>;
+  gst_amount: string;
+  total_amount: string;
+  payable_basis: string;
+  payable_amount: string;
+  status: Generated<string>;
+  digitally_signed: Generated<boolean>;
+  signed_at: Date | null;
+  signed_ip: string | null;
+  signed_user_agent: string | null;
+  signed_by: string | null;
+  consent_text: string | null;
+  document_sha256: Uint8Array | null;
+  signed_sha256: Uint8Array | null;
+  otp_id: string | null;
+  bank_file_id: string | null;
+  payment_status: string | null;
+  payment_date: string | null;
+  utr_number: string | null;
+  payment_failure_reason: string | null;
+  failure_class: string | null;
+  settled_amount: Generated<string>;
+  return_utr: string | null;
+  return_date: string | null;
+  return_reason: string | null;
+  cancelled_at: Date | null;
+  cancel_reason: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PayoutOtpLog {
+  tenant_id: string;
+  id: Generated<string>;
+  public_no: string;
+  otp_id: ColumnType<string, never, never>;
+  invoice_id: string;
+  destination_id: string;
+  email: string;
+  document_sha256: Uint8Array;
+  otp_hash: string;
+  code_encrypted: string | null;
+  otp_sent_at: Date;
+  otp_expires_at: Date;
+  mailed_at: Date | null;
+  mail_lease_until: Date | null;
+  mail_attempts: Generated<number>;
+  mail_error: string | null;
+  verification_attempts: Generated<number>;
+  max_attempts: Generated<number>;
+  is_verified: Generated<boolean>;
+  verified_at: Date | null;
+  revoked_at: Date | null;
+  requested_by: string | null;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+export interface PayoutPartners {
+  tenant_id: string;
+  id: Generated<string>;
+  destination_id: string;
+  partner_name: string;
+  gst_number: string | null;
+  gst_status: Generated<string>;
+  pan: string | null;
+  state_code: string;
+  address: string;
+  city: string | null;
+  pincode: string | null;
+  email: string;
+  phone: string | null;
+  language: Generated<string>;
+  blocked_at: Date | null;
+  blocked_reason: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PayoutPayoutCalculation {
+  tenant_id: string;
+  id: Generated<string>;
+  import_id: string;
+  line_no: number;
+  partner_id: string;
+  destination_id: string;
+  month: string;
+  financial_year: string;
+  category: string;
+  reason_for_payment: string;
+  effective_payout_base: string;
+  reference: string | null;
+}
+
+export interface PayoutPayoutImports {
+  tenant_id: string;
+  id: Generated<string>;
+  file_name: string;
+  sha256: Uint8Array;
+  total_rows: Generated<number>;
+  imported_rows: Generated<number>;
+  refused_rows: Generated<number>;
+  total_amount: Generated<string>;
+  refusals: Generated<unknown>;
+  imported_by: string | null;
+  imported_at: Generated<Date>;
+}
+
+export interface PayoutPayoutItems {
+  tenant_id: string;
+  id: Generated<string>;
+  bank_file_id: string;
+  line_no: number;
+  invoice_id: string;
+  attempt_no: number;
+  payment_ref: string;
+  amount: string;
+  beneficiary_name: string;
+  bank_account_id: string;
+  status: Generated<string>;
+  settled_amount: Generated<string>;
+  utr_number: string | null;
+  payment_date: string | null;
+  remarks: string | null;
+  return_utr: string | null;
+  return_date: string | null;
+  settlement_file_id: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface PayoutPostings {
+  tenant_id: string;
+  id: Generated<string>;
+  kind: string;
+  invoice_id: string | null;
+  settlement_file_id: string | null;
+  voucher_id: string;
+  amount: string;
+  posted_on: string;
+  created_at: Generated<Date>;
+}
+
+export interface PayoutPublicNumbers {
+  tenant_id: string;
+  kind: string;
+  last_number: Generated<string>;
+}
+
+export interface PayoutReasonPaymentMapping {
+  tenant_id: string;
+  id: Generated<string>;
+  category: string;
+  reason_for_payment: string;
+  is_eligible_for_gst: Generated<boolean>;
+  payment_type: string | null;
+  description: string | null;
+  is_active: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PayoutReasonTemplates {
+  category: string;
+  reason_for_payment: string;
+  is_eligible_for_gst: boolean;
+  payment_type: string | null;
+  description: string | null;
+}
+
+export interface PayoutRetentionPeriods {
+  kind: string;
+  years: number;
+  source: string;
+}
+
+export interface PayoutSettings {
+  tenant_id: string;
+  payable_basis: Generated<string>;
+  second_person: Generated<boolean>;
+  two_approvals_above_file: Generated<string>;
+  two_approvals_above_line: Generated<string>;
+  apply_by_second_person: Generated<boolean>;
+  write_off_limit: Generated<string>;
+  bank_change_hold_hours: Generated<number>;
+  return_watch_days: Generated<number>;
+  bank_profile: Generated<string>;
+  books_invoices: Generated<boolean>;
+  updated_at: Generated<Date>;
+}
+
+export interface PayoutSettlementAllocations {
+  tenant_id: string;
+  id: Generated<string>;
+  item_id: string;
+  file_id: string;
+  line_no: number;
+  kind: string;
+  amount: string;
+  allocated_by: string | null;
+  allocated_at: Generated<Date>;
+}
+
+export interface PayoutSettlementClasses {
+  classification: string;
+  bucket: string;
+  severity: string;
+  means: string;
+  what_to_do: string;
+}
+
+export interface PayoutSettlementExceptions {
+  tenant_id: string;
+  id: Generated<string>;
+  file_id: string;
+  line_no: number;
+  classification: string;
+  item_id: string | null;
+  status: Generated<string>;
+  assigned_to: string | null;
+  resolution: string | null;
+  reason: string | null;
+  resolved_by: string | null;
+  resolved_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface PayoutSettlementFiles {
+  tenant_id: string;
+  id: Generated<string>;
+  public_no: string;
+  reconciliation_id: ColumnType<string, never, never>;
+  file_name: string;
+  sha256: Uint8Array;
+  size: number;
+  profile: string;
+  bank_file_id: string | null;
+  month: string | null;
+  status: string;
+  held_because: string | null;
+  totals: Generated<unknown>;
+  uploaded_by: string | null;
+  uploaded_at: Generated<Date>;
+  applied_by: string | null;
+  applied_at: Date | null;
+}
+
+export interface PayoutSettlementRows {
+  tenant_id: string;
+  file_id: string;
+  line_no: number;
+  raw_invoice_id: string | null;
+  raw_utr: string | null;
+  raw_amount: string | null;
+  raw_date: string | null;
+  raw_status: string | null;
+  remarks: string | null;
+  extra: unknown;
+  amount: string | null;
+  payment_date: string | null;
+  status: string | null;
+  utr: string | null;
+  invoice_id: string | null;
+  item_id: string | null;
+  classification: string | null;
+  expected_amount: string | null;
+  warnings: string[] | null;
+}
+
+export interface PayoutUtrRegistry {
+  tenant_id: string;
+  utr: string;
+  scope: Generated<string>;
+  item_id: string;
+  file_id: string;
+  line_no: number;
+  released_at: Date | null;
+}
+
 export interface ReportsAdvanceMovements {
   tenant_id: string | null;
   company_gstin: string | null;
@@ -1666,6 +2080,32 @@ export interface DB {
   "ops.webhook_deliveries": OpsWebhookDeliveries;
   "ops.webhook_health": OpsWebhookHealth;
   "ops.webhooks": OpsWebhooks;
+  "payout.bank_accounts": PayoutBankAccounts;
+  "payout.bank_file_approvals": PayoutBankFileApprovals;
+  "payout.bank_file_log": PayoutBankFileLog;
+  "payout.bank_profile_columns": PayoutBankProfileColumns;
+  "payout.bank_profiles": PayoutBankProfiles;
+  "payout.bank_statuses": PayoutBankStatuses;
+  "payout.documents": PayoutDocuments;
+  "payout.failure_classes": PayoutFailureClasses;
+  "payout.invoices": PayoutInvoices;
+  "payout.otp_log": PayoutOtpLog;
+  "payout.partners": PayoutPartners;
+  "payout.payout_calculation": PayoutPayoutCalculation;
+  "payout.payout_imports": PayoutPayoutImports;
+  "payout.payout_items": PayoutPayoutItems;
+  "payout.postings": PayoutPostings;
+  "payout.public_numbers": PayoutPublicNumbers;
+  "payout.reason_payment_mapping": PayoutReasonPaymentMapping;
+  "payout.reason_templates": PayoutReasonTemplates;
+  "payout.retention_periods": PayoutRetentionPeriods;
+  "payout.settings": PayoutSettings;
+  "payout.settlement_allocations": PayoutSettlementAllocations;
+  "payout.settlement_classes": PayoutSettlementClasses;
+  "payout.settlement_exceptions": PayoutSettlementExceptions;
+  "payout.settlement_files": PayoutSettlementFiles;
+  "payout.settlement_rows": PayoutSettlementRows;
+  "payout.utr_registry": PayoutUtrRegistry;
   "reports.advance_movements": ReportsAdvanceMovements;
   "reports.document_natures": ReportsDocumentNatures;
   "reports.gstr1_lines": ReportsGstr1Lines;

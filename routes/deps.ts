@@ -4,6 +4,7 @@ import type { ConfiguredPortals } from "../domain/portals/mod.ts";
 import type { Clock } from "../domain/shared/context.ts";
 import type { Keys } from "../domain/shared/keys.ts";
 import type { Claim } from "../domain/shared/once.ts";
+import type { Upload } from "../domain/shared/upload.ts";
 import type { Later } from "../domain/shared/work.ts";
 import type { PostingQueue } from "../domain/voucher/mod.ts";
 import type { Metrics } from "./metrics.ts";
@@ -59,6 +60,8 @@ export interface Env {
     caller: Caller | null;
     /** Whoever a page is shown to; null on public pages, absent on what is no page. */
     visitor?: Visitor | null;
+    /** The file of a route that takes one. */
+    upload?: Upload;
     /** The Idempotency-Key of a POST that creates, where one was sent. */
     claim: Claim | null;
   };

@@ -21,14 +21,24 @@ export const titles: Record<number, string> = {
   503: "Not available at the moment",
 };
 
-/** Writes a refusal as RFC 9457 `application/problem+json`: the only place where a status code is chosen. */
+/**
+ * Writes a refusal as RFC 9457 `application/problem+json`: the only place where a status code is chosen. `facts.members`
+ * stand in the body itself, for answers whose shape was agreed on before (RFC 9457, 3.2).
+ */
 export function problem(c: Context<Env>, refusal: Refusal): Response {
   const { code, status, detail, errors, facts } = refusal;
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   if (facts.retryAfter !== undefined) headers["retry-after"] = String(facts.retryAfter);
   if (status === 401) headers["www-authenticate"] = "Bearer";
   if (status === 405 && Array.isArray(facts.allow)) headers.allow = facts.allow.join(", ");
-  const body = { ...opening(c, code, status), detail, errors, ...(Object.keys(facts).length > 0 ? { facts } : {}) };
+  const { members, ...told } = facts;
+  const body = {
+    ...opening(c, code, status),
+    detail,
+    errors,
+    ...(Object.keys(told).length > 0 ? { facts: told } : {}),
+    ...(members as object | undefined),
+  };
   return c.body(JSON.stringify(body), status, headers);
 }
 

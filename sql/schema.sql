@@ -60,6 +60,9 @@ grant usage on schema ops to pakka_worker;
 
 create schema payout;
 comment on schema payout is 'Partner payouts: calculation, e-sign, bank files, reconciliation';
+grant usage on schema payout to pakka_app;
+grant usage on schema payout to pakka_reader;
+grant usage on schema payout to pakka_worker;
 
 create schema procurement;
 comment on schema procurement is 'Purchase orders, goods receipts, three-way match';
@@ -2844,6 +2847,890 @@ comment on column ops.webhooks.events is 'Types of event it wants; none named: a
 comment on column ops.webhooks.secret_encrypted is 'What deliveries are signed with, sealed; shown once when it was made';
 comment on column ops.webhooks.old_secret_encrypted is 'The secret before: deliveries are signed with both until old_secret_until';
 comment on column ops.webhooks.switched_off_at is 'Since when nothing is sent there: it failed for three days, or said that it is gone';
+
+create table payout.bank_accounts (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  partner_id uuid not null,
+  holder_name text not null,
+  account_encrypted text not null,
+  account_last4 text not null,
+  account_hash bytea not null,
+  ifsc_code text not null,
+  is_first boolean not null,
+  entered_by uuid,
+  entered_at timestamp with time zone not null default now(),
+  superseded_at timestamp with time zone,
+  constraint bank_accounts_pkey PRIMARY KEY (tenant_id, id),
+  constraint bank_accounts_belong_to_a_partner FOREIGN KEY (tenant_id, partner_id) REFERENCES payout.partners(tenant_id, id),
+  constraint bank_accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint bank_accounts_hash_is_sha256 CHECK ((octet_length(account_hash) = 32)),
+  constraint bank_accounts_ifsc_code_is_one CHECK ((ifsc_code ~ '^[A-Z]{4}0[A-Z0-9]{6}$'::text)),
+  constraint bank_accounts_last4_has_four_at_most CHECK ((length(account_last4) <= 4))
+);
+alter table payout.bank_accounts enable row level security;
+alter table payout.bank_accounts force row level security;
+CREATE INDEX bank_accounts_by_account ON payout.bank_accounts USING btree (tenant_id, account_hash) WHERE (superseded_at IS NULL);
+CREATE INDEX bank_accounts_by_partner ON payout.bank_accounts USING btree (tenant_id, partner_id, entered_at);
+CREATE UNIQUE INDEX bank_accounts_one_in_use ON payout.bank_accounts USING btree (tenant_id, partner_id) WHERE (superseded_at IS NULL);
+create policy tenant_rows on payout.bank_accounts for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.bank_accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'account_encrypted', 'account_hash');
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.bank_accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'account_encrypted', 'account_hash');
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.bank_accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'account_encrypted', 'account_hash');
+grant insert, select on payout.bank_accounts to pakka_app;
+grant select on payout.bank_accounts to pakka_worker;
+grant select on column account_last4 of payout.bank_accounts to pakka_reader;
+grant select on column entered_at of payout.bank_accounts to pakka_reader;
+grant select on column entered_by of payout.bank_accounts to pakka_reader;
+grant select on column holder_name of payout.bank_accounts to pakka_reader;
+grant select on column id of payout.bank_accounts to pakka_reader;
+grant select on column ifsc_code of payout.bank_accounts to pakka_reader;
+grant select on column is_first of payout.bank_accounts to pakka_reader;
+grant select on column partner_id of payout.bank_accounts to pakka_reader;
+grant select on column superseded_at of payout.bank_accounts to pakka_reader;
+grant update on column superseded_at of payout.bank_accounts to pakka_app;
+grant select on column tenant_id of payout.bank_accounts to pakka_reader;
+grant update on column account_encrypted of payout.bank_accounts to pakka_worker;
+comment on table payout.bank_accounts is 'Bank details as they were entered, never edited: a change is a new row, and a payment keeps pointing at the one it went to';
+comment on column payout.bank_accounts.account_encrypted is 'The account number, AES-256-GCM, bound to this row';
+comment on column payout.bank_accounts.account_hash is 'HMAC-SHA-256 of number and IFSC under a key outside the database: whether two partners share an account';
+comment on column payout.bank_accounts.is_first is 'Whether it is the partner''s first: only a change is held back before it is paid to';
+
+create table payout.bank_file_approvals (
+  tenant_id uuid not null,
+  bank_file_id uuid not null,
+  approved_by uuid not null,
+  approved_at timestamp with time zone not null,
+  items_sha256 bytea not null,
+  ip_address text,
+  constraint bank_file_approvals_pkey PRIMARY KEY (tenant_id, bank_file_id, approved_by),
+  constraint bank_file_approvals_of_a_file FOREIGN KEY (tenant_id, bank_file_id) REFERENCES payout.bank_file_log(tenant_id, id),
+  constraint bank_file_approvals_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+);
+alter table payout.bank_file_approvals enable row level security;
+alter table payout.bank_file_approvals force row level security;
+create policy tenant_rows on payout.bank_file_approvals for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on payout.bank_file_approvals to pakka_app;
+grant select on payout.bank_file_approvals to pakka_reader;
+grant select on payout.bank_file_approvals to pakka_worker;
+comment on table payout.bank_file_approvals is 'Who approved a bank file, each person once, and which lines they saw; append-only';
+
+create table payout.bank_file_log (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  public_no bigint not null,
+  bank_file_id text not null generated always as (('bf_'::text || public_no)) stored,
+  profile text not null,
+  file_name text not null,
+  file_path text,
+  month text,
+  total_invoices integer not null,
+  total_amount numeric(18,2) not null,
+  status text not null default 'generated'::text,
+  items_sha256 bytea,
+  content_encrypted text,
+  content_sha256 bytea,
+  content_size integer,
+  approvals_needed integer not null default 1,
+  excluded jsonb not null default '[]'::jsonb,
+  warnings jsonb not null default '[]'::jsonb,
+  generated_by uuid,
+  generated_at timestamp with time zone not null default now(),
+  approved_at timestamp with time zone,
+  sent_by uuid,
+  sent_to_bank_at timestamp with time zone,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  ended_reason text,
+  constraint bank_file_log_pkey PRIMARY KEY (tenant_id, id),
+  constraint bank_file_log_public_no_is_unique UNIQUE (tenant_id, public_no),
+  constraint bank_file_log_profile_fkey FOREIGN KEY (profile) REFERENCES payout.bank_profiles(profile),
+  constraint bank_file_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint bank_file_log_status_is_known CHECK ((status = ANY (ARRAY['generated'::text, 'approved'::text, 'sent_to_bank'::text, 'part_reconciled'::text, 'reconciled'::text, 'rejected'::text, 'cancelled'::text])))
+);
+alter table payout.bank_file_log enable row level security;
+alter table payout.bank_file_log force row level security;
+CREATE INDEX bank_file_log_by_month ON payout.bank_file_log USING btree (tenant_id, month, public_no);
+CREATE INDEX bank_file_log_by_profile ON payout.bank_file_log USING btree (profile);
+CREATE INDEX bank_file_log_by_status ON payout.bank_file_log USING btree (tenant_id, status, public_no);
+create policy tenant_rows on payout.bank_file_log for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.bank_file_log REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'content_encrypted');
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.bank_file_log REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'content_encrypted');
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.bank_file_log REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'content_encrypted');
+grant insert, select, update on payout.bank_file_log to pakka_app;
+grant select on payout.bank_file_log to pakka_worker;
+grant select on column approvals_needed of payout.bank_file_log to pakka_reader;
+grant select on column approved_at of payout.bank_file_log to pakka_reader;
+grant select on column bank_file_id of payout.bank_file_log to pakka_reader;
+grant select on column ended_at of payout.bank_file_log to pakka_reader;
+grant select on column ended_by of payout.bank_file_log to pakka_reader;
+grant select on column ended_reason of payout.bank_file_log to pakka_reader;
+grant select on column excluded of payout.bank_file_log to pakka_reader;
+grant select on column file_name of payout.bank_file_log to pakka_reader;
+grant select on column generated_at of payout.bank_file_log to pakka_reader;
+grant select on column generated_by of payout.bank_file_log to pakka_reader;
+grant select on column id of payout.bank_file_log to pakka_reader;
+grant select on column month of payout.bank_file_log to pakka_reader;
+grant select on column profile of payout.bank_file_log to pakka_reader;
+grant select on column public_no of payout.bank_file_log to pakka_reader;
+grant select on column sent_by of payout.bank_file_log to pakka_reader;
+grant select on column sent_to_bank_at of payout.bank_file_log to pakka_reader;
+grant select on column status of payout.bank_file_log to pakka_reader;
+grant select on column tenant_id of payout.bank_file_log to pakka_reader;
+grant select on column total_amount of payout.bank_file_log to pakka_reader;
+grant select on column total_invoices of payout.bank_file_log to pakka_reader;
+grant select on column warnings of payout.bank_file_log to pakka_reader;
+grant update on column content_encrypted of payout.bank_file_log to pakka_worker;
+comment on table payout.bank_file_log is 'Files made for the bank: their lines'' sum, their bytes, who made, approved and sent them';
+comment on column payout.bank_file_log.bank_file_id is 'The public id: bf_<n>';
+comment on column payout.bank_file_log.file_path is 'Of the seed; the bytes are here, sealed, since they hold account numbers';
+comment on column payout.bank_file_log.items_sha256 is 'Over the lines as they were approved; a file whose lines say otherwise is not sent';
+comment on column payout.bank_file_log.content_encrypted is 'The file, made once, AES-256-GCM, bound to this row';
+comment on column payout.bank_file_log.excluded is '[{invoiceId, code, message}] of invoices asked for and left out';
+
+create table payout.bank_profile_columns (
+  profile text not null,
+  direction text not null,
+  position integer not null,
+  name text not null,
+  source text,
+  max_length integer,
+  required boolean not null default true,
+  constraint bank_profile_columns_pkey PRIMARY KEY (profile, direction, "position"),
+  constraint bank_profile_columns_profile_fkey FOREIGN KEY (profile) REFERENCES payout.bank_profiles(profile),
+  constraint bank_profile_columns_direction_is_known CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text])))
+);
+grant select on payout.bank_profile_columns to pakka_app;
+grant select on payout.bank_profile_columns to pakka_reader;
+grant select on payout.bank_profile_columns to pakka_worker;
+comment on table payout.bank_profile_columns is 'The columns of a layout. out: where a field is taken from; in: what a field of the bank''s file means to us';
+comment on column payout.bank_profile_columns.source is 'out: invoice_id, destination_id, partner_name, account_number, ifsc_code, amount, invoice_number, payment_ref, value_date, or a literal in quotes; in: invoice_id, payment_ref, utr_number, amount, payment_date, status, remarks; null: not read';
+
+create table payout.bank_profiles (
+  profile text not null,
+  bank text not null,
+  delimiter text not null,
+  header boolean not null,
+  quoting boolean not null,
+  line_end text not null,
+  file_name text not null,
+  date_format text not null,
+  max_rows integer not null,
+  allow_grouped_amounts boolean not null,
+  shared_utr boolean not null,
+  source text not null,
+  constraint bank_profiles_pkey PRIMARY KEY (profile),
+  constraint bank_profiles_line_end_is_known CHECK ((line_end = ANY (ARRAY['lf'::text, 'crlf'::text])))
+);
+grant select on payout.bank_profiles to pakka_app;
+grant select on payout.bank_profiles to pakka_reader;
+grant select on payout.bank_profiles to pakka_worker;
+comment on table payout.bank_profiles is 'Layouts of the files a bank takes and gives back; a bank''s is a row here and its columns, never code';
+comment on column payout.bank_profiles.quoting is 'Whether a field may be put in quotes; where not, a field that would need them is refused';
+comment on column payout.bank_profiles.file_name is 'Template: {MONTH} {MON} {YYYY} {DD} {MM} {SERIAL} {CLIENT}';
+comment on column payout.bank_profiles.date_format is 'The one format of its dates, as to_date reads it; another is refused, never guessed';
+comment on column payout.bank_profiles.shared_utr is 'Whether the bank gives one reference to many payments: then a UTR counts with its invoice';
+
+create table payout.bank_statuses (
+  profile text not null,
+  token text not null,
+  status text not null,
+  constraint bank_statuses_pkey PRIMARY KEY (profile, token),
+  constraint bank_statuses_profile_fkey FOREIGN KEY (profile) REFERENCES payout.bank_profiles(profile),
+  constraint bank_statuses_status_is_known CHECK ((status = ANY (ARRAY['SUCCESS'::text, 'FAILED'::text, 'PENDING'::text, 'RETURNED'::text])))
+);
+grant select on payout.bank_statuses to pakka_app;
+grant select on payout.bank_statuses to pakka_reader;
+grant select on payout.bank_statuses to pakka_worker;
+comment on table payout.bank_statuses is 'What a bank''s word for a payment''s fate means';
+
+create table payout.documents (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  invoice_id uuid not null,
+  kind text not null,
+  file_name text not null,
+  media_type text not null default 'application/pdf'::text,
+  sha256 bytea not null,
+  size integer not null,
+  bytes bytea,
+  object_key text,
+  stored_at timestamp with time zone,
+  store_attempts integer not null default 0,
+  store_error text,
+  next_attempt_at timestamp with time zone not null default now(),
+  keep_until date not null,
+  created_at timestamp with time zone not null default now(),
+  constraint documents_pkey PRIMARY KEY (tenant_id, id),
+  constraint documents_one_a_kind UNIQUE (tenant_id, invoice_id, kind),
+  constraint documents_belong_to_an_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES payout.invoices(tenant_id, id),
+  constraint documents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint documents_are_somewhere CHECK (((bytes IS NOT NULL) OR ((object_key IS NOT NULL) AND (stored_at IS NOT NULL)))),
+  constraint documents_kind_is_known CHECK ((kind = ANY (ARRAY['original'::text, 'signed'::text]))),
+  constraint documents_sha256_is_one CHECK ((octet_length(sha256) = 32))
+);
+alter table payout.documents enable row level security;
+alter table payout.documents force row level security;
+CREATE INDEX documents_to_store ON payout.documents USING btree (tenant_id, next_attempt_at) WHERE (bytes IS NOT NULL);
+create policy tenant_rows on payout.documents for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on payout.documents to pakka_app;
+grant select on payout.documents to pakka_worker;
+grant update on column bytes of payout.documents to pakka_worker;
+grant update on column next_attempt_at of payout.documents to pakka_worker;
+grant update on column object_key of payout.documents to pakka_worker;
+grant update on column store_attempts of payout.documents to pakka_worker;
+grant update on column store_error of payout.documents to pakka_worker;
+grant update on column stored_at of payout.documents to pakka_worker;
+comment on table payout.documents is 'Printed invoices: committed here with the fact they prove, then moved to the object store by a job';
+comment on column payout.documents.bytes is 'Until the object store has them';
+comment on column payout.documents.keep_until is 'Not to be deleted before: payout.retention_periods';
+
+create table payout.failure_classes (
+  code text not null,
+  pattern text not null,
+  failure_class text not null,
+  priority integer not null,
+  constraint failure_classes_pkey PRIMARY KEY (code),
+  constraint failure_classes_class_is_known CHECK ((failure_class = ANY (ARRAY['partner'::text, 'payer'::text])))
+);
+grant select on payout.failure_classes to pakka_app;
+grant select on payout.failure_classes to pakka_reader;
+grant select on payout.failure_classes to pakka_worker;
+comment on table payout.failure_classes is 'Why a payment failed, read from the bank''s words: the partner''s details, which must be changed first, or something of the payer''s';
+
+create table payout.invoices (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  public_no bigint not null,
+  invoice_id text not null generated always as (('inv_'::text || public_no)) stored,
+  partner_id uuid not null,
+  destination_id text not null,
+  invoice_number text not null,
+  invoice_date date not null,
+  month text not null,
+  financial_year text not null,
+  series_year text not null,
+  partner_name text not null,
+  partner_gstin text not null,
+  partner_state_code text not null,
+  partner_address text not null,
+  partner_email text not null,
+  company_gstin text not null,
+  place_of_supply text not null,
+  bank_account_id uuid,
+  trail_amount numeric(18,2) not null default 0,
+  upfront_amount numeric(18,2) not null default 0,
+  gst_base_amount numeric(18,2) not null,
+  gst_rate numeric(6,3) not null,
+  cgst_amount numeric(18,2) not null default 0,
+  sgst_amount numeric(18,2) not null default 0,
+  igst_amount numeric(18,2) not null default 0,
+  gst_amount numeric(18,2) not null,
+  total_amount numeric(18,2) not null,
+  payable_basis text not null,
+  payable_amount numeric(18,2) not null,
+  status text not null default 'generated'::text,
+  digitally_signed boolean not null default false,
+  signed_at timestamp with time zone,
+  signed_ip text,
+  signed_user_agent text,
+  signed_by uuid,
+  consent_text text,
+  document_sha256 bytea,
+  signed_sha256 bytea,
+  otp_id uuid,
+  bank_file_id uuid,
+  payment_status text,
+  payment_date date,
+  utr_number text,
+  payment_failure_reason text,
+  failure_class text,
+  settled_amount numeric(18,2) not null default 0,
+  return_utr text,
+  return_date date,
+  return_reason text,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint invoices_pkey PRIMARY KEY (tenant_id, id),
+  constraint invoices_number_is_unique_a_supplier_a_year UNIQUE (tenant_id, partner_gstin, series_year, invoice_number),
+  constraint invoices_public_no_is_unique UNIQUE (tenant_id, public_no),
+  constraint invoices_bank_account_is_known FOREIGN KEY (tenant_id, bank_account_id) REFERENCES payout.bank_accounts(tenant_id, id),
+  constraint invoices_bank_file_is_known FOREIGN KEY (tenant_id, bank_file_id) REFERENCES payout.bank_file_log(tenant_id, id),
+  constraint invoices_belong_to_a_partner FOREIGN KEY (tenant_id, partner_id) REFERENCES payout.partners(tenant_id, id),
+  constraint invoices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint invoices_base_adds_up CHECK ((gst_base_amount = (trail_amount + upfront_amount))),
+  constraint invoices_base_is_positive CHECK ((gst_base_amount > (0)::numeric)),
+  constraint invoices_month_is_one CHECK ((month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'::text)),
+  constraint invoices_number_is_lawful CHECK ((invoice_number ~ '^[A-Z1-9][A-Z0-9/-]{0,15}$'::text)),
+  constraint invoices_payable_basis_is_known CHECK ((payable_basis = ANY (ARRAY['GST_ONLY'::text, 'FULL'::text]))),
+  constraint invoices_signed_are_whole CHECK ((digitally_signed = ((signed_at IS NOT NULL) AND (consent_text IS NOT NULL) AND (document_sha256 IS NOT NULL)))),
+  constraint invoices_status_is_known CHECK ((status = ANY (ARRAY['generated'::text, 'submitted'::text, 'in_bank_file'::text, 'part_paid'::text, 'paid'::text, 'failed'::text, 'returned'::text, 'cancelled'::text]))),
+  constraint invoices_tax_adds_up CHECK ((gst_amount = ((cgst_amount + sgst_amount) + igst_amount))),
+  constraint invoices_total_adds_up CHECK ((total_amount = (gst_base_amount + gst_amount)))
+);
+alter table payout.invoices enable row level security;
+alter table payout.invoices force row level security;
+CREATE INDEX invoices_by_bank_account ON payout.invoices USING btree (tenant_id, bank_account_id);
+CREATE INDEX invoices_by_bank_file ON payout.invoices USING btree (tenant_id, bank_file_id) WHERE (bank_file_id IS NOT NULL);
+CREATE INDEX invoices_by_month ON payout.invoices USING btree (tenant_id, month, public_no);
+CREATE INDEX invoices_by_partner ON payout.invoices USING btree (tenant_id, partner_id, month);
+CREATE INDEX invoices_by_status ON payout.invoices USING btree (tenant_id, status, month, public_no);
+CREATE INDEX invoices_by_utr ON payout.invoices USING btree (tenant_id, utr_number) WHERE (utr_number IS NOT NULL);
+CREATE UNIQUE INDEX invoices_one_alive_a_month ON payout.invoices USING btree (tenant_id, partner_id, month) WHERE (status <> 'cancelled'::text);
+create policy tenant_rows on payout.invoices for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.invoices REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.invoices REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on payout.invoices to pakka_app;
+grant select on payout.invoices to pakka_reader;
+grant select on payout.invoices to pakka_worker;
+comment on table payout.invoices is 'The invoice a partner raises on the company a month: its partner''s details, figures and consent as they were; how it was paid';
+comment on column payout.invoices.invoice_id is 'The public id that bank files and the API carry: inv_<n>';
+comment on column payout.invoices.invoice_number is 'In the partner''s own series: at most 16 of A-Z 0-9 / - (CGST rule 46(b)), unique a GSTIN a financial year';
+comment on column payout.invoices.financial_year is 'Of the payouts, as the seed writes it: 2024-2025';
+comment on column payout.invoices.series_year is 'Of the invoice''s date: what its number is unique in';
+comment on column payout.invoices.place_of_supply is 'State code of the company, who receives the service (IGST Act s.12(2))';
+comment on column payout.invoices.payable_amount is 'What a bank file pays: frozen with the invoice by the company''s payable_basis';
+comment on column payout.invoices.document_sha256 is 'Of the PDF that was shown and consented to';
+comment on column payout.invoices.signed_sha256 is 'Of the PDF with the signature';
+comment on column payout.invoices.utr_number is 'The bank''s reference of the payment that stands; attempts have their own in payout.payout_items';
+comment on column payout.invoices.failure_class is 'partner: bank details must be changed before the next attempt; payer: it may be tried again as it is';
+comment on column payout.invoices.settled_amount is 'Rupees paid and not returned';
+
+create table payout.otp_log (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  public_no bigint not null,
+  otp_id text not null generated always as (('otp_'::text || public_no)) stored,
+  invoice_id uuid not null,
+  destination_id text not null,
+  email text not null,
+  document_sha256 bytea not null,
+  otp_hash text not null,
+  code_encrypted text,
+  otp_sent_at timestamp with time zone not null,
+  otp_expires_at timestamp with time zone not null,
+  mailed_at timestamp with time zone,
+  mail_lease_until timestamp with time zone,
+  mail_attempts integer not null default 0,
+  mail_error text,
+  verification_attempts integer not null default 0,
+  max_attempts integer not null default 3,
+  is_verified boolean not null default false,
+  verified_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  requested_by uuid,
+  ip_address text,
+  user_agent text,
+  constraint otp_log_pkey PRIMARY KEY (tenant_id, id),
+  constraint otp_log_public_no_is_unique UNIQUE (tenant_id, public_no),
+  constraint otp_log_belongs_to_an_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES payout.invoices(tenant_id, id),
+  constraint otp_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint otp_log_attempts_are_counted CHECK (((verification_attempts >= 0) AND (verification_attempts <= max_attempts)))
+);
+alter table payout.otp_log enable row level security;
+alter table payout.otp_log force row level security;
+CREATE INDEX otp_log_by_email ON payout.otp_log USING btree (tenant_id, email, otp_sent_at);
+CREATE INDEX otp_log_by_invoice ON payout.otp_log USING btree (tenant_id, invoice_id, otp_sent_at);
+CREATE UNIQUE INDEX otp_log_one_in_force ON payout.otp_log USING btree (tenant_id, invoice_id) WHERE ((revoked_at IS NULL) AND (NOT is_verified));
+CREATE INDEX otp_log_to_mail ON payout.otp_log USING btree (tenant_id, otp_sent_at) WHERE (code_encrypted IS NOT NULL);
+create policy tenant_rows on payout.otp_log for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.otp_log REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'otp_hash', 'code_encrypted');
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.otp_log REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'otp_hash', 'code_encrypted');
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.otp_log REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'otp_hash', 'code_encrypted');
+grant insert, select, update on payout.otp_log to pakka_app;
+grant select on payout.otp_log to pakka_worker;
+grant update on column code_encrypted of payout.otp_log to pakka_worker;
+grant update on column mail_attempts of payout.otp_log to pakka_worker;
+grant update on column mail_error of payout.otp_log to pakka_worker;
+grant update on column mail_lease_until of payout.otp_log to pakka_worker;
+grant update on column mailed_at of payout.otp_log to pakka_worker;
+comment on table payout.otp_log is 'One-time passwords for signing: for which invoice, document and address, how often guessed at, and whether one was right';
+comment on column payout.otp_log.otp_hash is 'scrypt over an HMAC of code, invoice, document and address under a key outside the database';
+comment on column payout.otp_log.code_encrypted is 'The code until it is mailed, sealed; null afterwards';
+comment on column payout.otp_log.revoked_at is 'A newer one was asked for, or this one may not be tried any more';
+
+create table payout.partners (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  destination_id text not null,
+  partner_name text not null,
+  gst_number text,
+  gst_status text not null default 'active'::text,
+  pan text,
+  state_code text not null,
+  address text not null,
+  city text,
+  pincode text,
+  email text not null,
+  phone text,
+  language text not null default 'en'::text,
+  blocked_at timestamp with time zone,
+  blocked_reason text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint partners_pkey PRIMARY KEY (tenant_id, id),
+  constraint partners_destination_is_known_once UNIQUE (tenant_id, destination_id),
+  constraint partners_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint partners_destination_id_is_plain CHECK ((destination_id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'::text)),
+  constraint partners_email_is_lower_case CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text))),
+  constraint partners_gst_status_is_known CHECK ((gst_status = ANY (ARRAY['active'::text, 'suspended'::text, 'cancelled'::text]))),
+  constraint partners_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'hi'::text]))),
+  constraint partners_name_is_not_blank CHECK ((btrim(partner_name) <> ''::text))
+);
+alter table payout.partners enable row level security;
+alter table payout.partners force row level security;
+CREATE INDEX partners_by_name ON payout.partners USING btree (tenant_id, partner_name, id);
+create policy tenant_rows on payout.partners for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.partners REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.partners REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.partners REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on payout.partners to pakka_app;
+grant select on payout.partners to pakka_reader;
+grant select on payout.partners to pakka_worker;
+comment on table payout.partners is 'Partners who are paid commission, by the destination the payout system knows them by';
+comment on column payout.partners.gst_number is 'GSTIN; null where a partner is not registered, who may not charge GST';
+comment on column payout.partners.email is 'The registered address: a one-time password goes here and nowhere else';
+comment on column payout.partners.language is 'Of the partner''s pages and mails';
+comment on column payout.partners.blocked_at is 'Since when nothing is paid to this partner';
+
+create table payout.payout_calculation (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  import_id uuid not null,
+  line_no integer not null,
+  partner_id uuid not null,
+  destination_id text not null,
+  month text not null,
+  financial_year text not null,
+  category text not null,
+  reason_for_payment text not null,
+  effective_payout_base numeric(18,2) not null,
+  reference text,
+  constraint payout_calculation_pkey PRIMARY KEY (tenant_id, id),
+  constraint payout_calculation_once_a_line UNIQUE (tenant_id, import_id, line_no),
+  constraint payout_calculation_belongs_to_a_partner FOREIGN KEY (tenant_id, partner_id) REFERENCES payout.partners(tenant_id, id),
+  constraint payout_calculation_belongs_to_an_import FOREIGN KEY (tenant_id, import_id) REFERENCES payout.payout_imports(tenant_id, id),
+  constraint payout_calculation_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint payout_calculation_category_is_known CHECK ((category = ANY (ARRAY['trail'::text, 'upfront'::text]))),
+  constraint payout_calculation_month_is_one CHECK ((month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'::text))
+);
+alter table payout.payout_calculation enable row level security;
+alter table payout.payout_calculation force row level security;
+CREATE INDEX payout_calculation_by_month ON payout.payout_calculation USING btree (tenant_id, month, partner_id);
+CREATE INDEX payout_calculation_by_partner_month ON payout.payout_calculation USING btree (tenant_id, partner_id, month) INCLUDE (category, reason_for_payment, effective_payout_base);
+CREATE UNIQUE INDEX payout_calculation_reference_once ON payout.payout_calculation USING btree (tenant_id, reference) WHERE (reference IS NOT NULL);
+create policy tenant_rows on payout.payout_calculation for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on payout.payout_calculation to pakka_app;
+grant select on payout.payout_calculation to pakka_reader;
+grant select on payout.payout_calculation to pakka_worker;
+comment on table payout.payout_calculation is 'Payouts a partner a month, as the payout system calculated them; append-only';
+comment on column payout.payout_calculation.financial_year is 'As the seed writes it: 2024-2025';
+comment on column payout.payout_calculation.effective_payout_base is 'Rupees, gross: before TDS. A recovery is negative';
+comment on column payout.payout_calculation.reference is 'The payout system''s own id of the row, where the file has one; never taken twice';
+
+create table payout.payout_imports (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  file_name text not null,
+  sha256 bytea not null,
+  total_rows integer not null default 0,
+  imported_rows integer not null default 0,
+  refused_rows integer not null default 0,
+  total_amount numeric(18,2) not null default 0,
+  refusals jsonb not null default '[]'::jsonb,
+  imported_by uuid,
+  imported_at timestamp with time zone not null default now(),
+  constraint payout_imports_pkey PRIMARY KEY (tenant_id, id),
+  constraint payout_imports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint payout_imports_rows_add_up CHECK ((total_rows = (imported_rows + refused_rows))),
+  constraint payout_imports_sha256_is_one CHECK ((octet_length(sha256) = 32))
+);
+alter table payout.payout_imports enable row level security;
+alter table payout.payout_imports force row level security;
+CREATE INDEX payout_imports_by_time ON payout.payout_imports USING btree (tenant_id, imported_at, id);
+CREATE UNIQUE INDEX payout_imports_once_a_file ON payout.payout_imports USING btree (tenant_id, sha256);
+create policy tenant_rows on payout.payout_imports for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.payout_imports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.payout_imports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.payout_imports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on payout.payout_imports to pakka_app;
+grant select on payout.payout_imports to pakka_reader;
+grant select on payout.payout_imports to pakka_worker;
+comment on table payout.payout_imports is 'Files of payouts that were taken; the same bytes a second time are the same import';
+comment on column payout.payout_imports.refusals is '[{line, pointer, code, message}] of the rows left out, where whoever imported asked to leave them out';
+
+create table payout.payout_items (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  bank_file_id uuid not null,
+  line_no integer not null,
+  invoice_id uuid not null,
+  attempt_no integer not null,
+  payment_ref text not null,
+  amount numeric(18,2) not null,
+  beneficiary_name text not null,
+  bank_account_id uuid not null,
+  status text not null default 'EXPORTED'::text,
+  settled_amount numeric(18,2) not null default 0,
+  utr_number text,
+  payment_date date,
+  remarks text,
+  return_utr text,
+  return_date date,
+  settlement_file_id uuid,
+  updated_at timestamp with time zone not null default now(),
+  constraint payout_items_pkey PRIMARY KEY (tenant_id, id),
+  constraint payout_items_attempt_is_known_once UNIQUE (tenant_id, invoice_id, attempt_no),
+  constraint payout_items_line_is_known_once UNIQUE (tenant_id, bank_file_id, line_no),
+  constraint payout_items_payment_ref_is_unique UNIQUE (tenant_id, payment_ref),
+  constraint payout_items_belong_to_a_file FOREIGN KEY (tenant_id, bank_file_id) REFERENCES payout.bank_file_log(tenant_id, id),
+  constraint payout_items_belong_to_an_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES payout.invoices(tenant_id, id),
+  constraint payout_items_go_to_an_account FOREIGN KEY (tenant_id, bank_account_id) REFERENCES payout.bank_accounts(tenant_id, id),
+  constraint payout_items_settled_by_a_file FOREIGN KEY (tenant_id, settlement_file_id) REFERENCES payout.settlement_files(tenant_id, id),
+  constraint payout_items_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint payout_items_amount_is_positive CHECK ((amount > (0)::numeric)),
+  constraint payout_items_status_is_known CHECK ((status = ANY (ARRAY['EXPORTED'::text, 'PENDING'::text, 'SUCCESS'::text, 'FAILED'::text, 'RETURNED'::text, 'CANCELLED'::text, 'ON_HOLD'::text])))
+);
+alter table payout.payout_items enable row level security;
+alter table payout.payout_items force row level security;
+CREATE INDEX payout_items_by_account ON payout.payout_items USING btree (tenant_id, bank_account_id);
+CREATE INDEX payout_items_by_settlement_file ON payout.payout_items USING btree (tenant_id, settlement_file_id) WHERE (settlement_file_id IS NOT NULL);
+CREATE UNIQUE INDEX payout_items_one_open_attempt ON payout.payout_items USING btree (tenant_id, invoice_id) WHERE (status = ANY (ARRAY['EXPORTED'::text, 'PENDING'::text, 'ON_HOLD'::text]));
+create policy tenant_rows on payout.payout_items for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select, update on payout.payout_items to pakka_app;
+grant select on payout.payout_items to pakka_reader;
+grant select on payout.payout_items to pakka_worker;
+comment on table payout.payout_items is 'The attempts to pay an invoice: in which file, how much, to which account, and what the bank said. One open attempt an invoice';
+comment on column payout.payout_items.payment_ref is 'Our reference of the attempt: P, nine letters of Crockford''s base 32, a check letter';
+comment on column payout.payout_items.bank_account_id is 'The details as they were when the file was made; a later change of the partner''s does not reach it';
+comment on column payout.payout_items.status is 'EXPORTED and PENDING are open; ON_HOLD: an earlier attempt may have been paid after all';
+
+create table payout.postings (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  kind text not null,
+  invoice_id uuid,
+  settlement_file_id uuid,
+  voucher_id uuid not null,
+  amount numeric(18,2) not null,
+  posted_on date not null,
+  created_at timestamp with time zone not null default now(),
+  constraint postings_pkey PRIMARY KEY (tenant_id, id),
+  constraint postings_have_a_voucher FOREIGN KEY (tenant_id, voucher_id) REFERENCES billing.vouchers(tenant_id, id),
+  constraint postings_of_a_settlement_file FOREIGN KEY (tenant_id, settlement_file_id) REFERENCES payout.settlement_files(tenant_id, id),
+  constraint postings_of_an_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES payout.invoices(tenant_id, id),
+  constraint postings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint postings_kind_is_known CHECK ((kind = ANY (ARRAY['accrual'::text, 'accrual_reversed'::text, 'settlement'::text, 'return'::text, 'write_off'::text, 'advance'::text])))
+);
+alter table payout.postings enable row level security;
+alter table payout.postings force row level security;
+CREATE INDEX postings_by_file ON payout.postings USING btree (tenant_id, settlement_file_id) WHERE (settlement_file_id IS NOT NULL);
+CREATE INDEX postings_by_invoice ON payout.postings USING btree (tenant_id, invoice_id);
+CREATE INDEX postings_by_voucher ON payout.postings USING btree (tenant_id, voucher_id);
+create policy tenant_rows on payout.postings for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.postings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.postings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.postings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select on payout.postings to pakka_app;
+grant select on payout.postings to pakka_reader;
+grant select on payout.postings to pakka_worker;
+comment on table payout.postings is 'Which journal stands for which event of a payout: a signed invoice, what a settlement file paid a day, what came back';
+
+create table payout.public_numbers (
+  tenant_id uuid not null,
+  kind text not null,
+  last_number bigint not null default 0,
+  constraint public_numbers_pkey PRIMARY KEY (tenant_id, kind),
+  constraint public_numbers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint public_numbers_kind_is_known CHECK ((kind = ANY (ARRAY['inv'::text, 'bf'::text, 'rec'::text, 'otp'::text])))
+);
+alter table payout.public_numbers enable row level security;
+alter table payout.public_numbers force row level security;
+create policy tenant_rows on payout.public_numbers for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select, update on payout.public_numbers to pakka_app;
+grant select on payout.public_numbers to pakka_worker;
+comment on table payout.public_numbers is 'The last public id given, a kind: inv_<n>, bf_<n>, rec_<n>, otp_<n>; unique a company, gaps are harmless';
+
+create table payout.reason_payment_mapping (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  category text not null,
+  reason_for_payment text not null,
+  is_eligible_for_gst boolean not null default true,
+  payment_type text,
+  description text,
+  is_active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint reason_payment_mapping_pkey PRIMARY KEY (tenant_id, id),
+  constraint reason_payment_mapping_known_once UNIQUE (tenant_id, category, reason_for_payment),
+  constraint reason_payment_mapping_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint reason_payment_mapping_category_is_known CHECK ((category = ANY (ARRAY['trail'::text, 'upfront'::text]))),
+  constraint reason_payment_mapping_reason_is_a_name CHECK ((reason_for_payment ~ '^[a-z0-9][a-z0-9_]{0,99}$'::text))
+);
+alter table payout.reason_payment_mapping enable row level security;
+alter table payout.reason_payment_mapping force row level security;
+create policy tenant_rows on payout.reason_payment_mapping for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.reason_payment_mapping REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.reason_payment_mapping REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.reason_payment_mapping REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on payout.reason_payment_mapping to pakka_app;
+grant select on payout.reason_payment_mapping to pakka_reader;
+grant select on payout.reason_payment_mapping to pakka_worker;
+comment on table payout.reason_payment_mapping is 'What payouts are paid for. Whether GST is due on one depends on its reason alone; the category only groups';
+comment on column payout.reason_payment_mapping.is_eligible_for_gst is 'The same for a reason in every category';
+comment on column payout.reason_payment_mapping.payment_type is 'COMMISSION or OFFER: for people to read, nothing depends on it';
+
+create table payout.reason_templates (
+  category text not null,
+  reason_for_payment text not null,
+  is_eligible_for_gst boolean not null,
+  payment_type text,
+  description text,
+  constraint reason_templates_pkey PRIMARY KEY (category, reason_for_payment)
+);
+grant select on payout.reason_templates to pakka_app;
+grant select on payout.reason_templates to pakka_reader;
+grant select on payout.reason_templates to pakka_worker;
+comment on table payout.reason_templates is 'The reasons of payouts a new company begins with';
+
+create table payout.retention_periods (
+  kind text not null,
+  years integer not null,
+  source text not null,
+  constraint retention_periods_pkey PRIMARY KEY (kind)
+);
+grant select on payout.retention_periods to pakka_app;
+grant select on payout.retention_periods to pakka_reader;
+grant select on payout.retention_periods to pakka_worker;
+comment on table payout.retention_periods is 'For how many years what is kept is kept, and which rule asks for it';
+
+create table payout.settings (
+  tenant_id uuid not null,
+  payable_basis text not null default 'GST_ONLY'::text,
+  second_person boolean not null default true,
+  two_approvals_above_file numeric(18,2) not null default 2500000.00,
+  two_approvals_above_line numeric(18,2) not null default 500000.00,
+  apply_by_second_person boolean not null default false,
+  write_off_limit numeric(18,2) not null default 1.00,
+  bank_change_hold_hours integer not null default 24,
+  return_watch_days integer not null default 7,
+  bank_profile text not null default 'generic_v1'::text,
+  books_invoices boolean not null default true,
+  updated_at timestamp with time zone not null default now(),
+  constraint settings_pkey PRIMARY KEY (tenant_id),
+  constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint settings_bank_change_hold_hours_is_not_negative CHECK (((bank_change_hold_hours >= 0) AND (bank_change_hold_hours <= 720))),
+  constraint settings_payable_basis_is_known CHECK ((payable_basis = ANY (ARRAY['GST_ONLY'::text, 'FULL'::text]))),
+  constraint settings_return_watch_days_is_not_negative CHECK (((return_watch_days >= 0) AND (return_watch_days <= 90))),
+  constraint settings_write_off_limit_is_not_negative CHECK ((write_off_limit >= (0)::numeric))
+);
+alter table payout.settings enable row level security;
+alter table payout.settings force row level security;
+create policy tenant_rows on payout.settings for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.settings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('tenant_id');
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.settings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('tenant_id');
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.settings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('tenant_id');
+grant insert, select, update on payout.settings to pakka_app;
+grant select on payout.settings to pakka_reader;
+grant select on payout.settings to pakka_worker;
+comment on table payout.settings is 'How a company pays its partners; a row each, made with the company';
+comment on column payout.settings.payable_basis is 'What a bank file pays of an invoice: GST_ONLY its tax (the base was paid elsewhere), FULL its total';
+comment on column payout.settings.second_person is 'Whether a bank file must be approved by somebody other than who made it';
+comment on column payout.settings.two_approvals_above_file is 'Rupees: a bank file of more needs two approvals';
+comment on column payout.settings.two_approvals_above_line is 'Rupees: so does one with a payment of more';
+comment on column payout.settings.apply_by_second_person is 'Whether a settlement file must be applied by somebody other than who uploaded it';
+comment on column payout.settings.write_off_limit is 'Rupees that may be written off an invoice paid short';
+comment on column payout.settings.bank_change_hold_hours is 'For how long after a change of bank details a partner is left out of bank files';
+comment on column payout.settings.return_watch_days is 'For how many days a payment is shown as one that may still be returned';
+comment on column payout.settings.bank_profile is 'The layout of bank files where the request names none: payout.bank_profiles';
+comment on column payout.settings.books_invoices is 'Whether a signed invoice and its payment are posted in the books as journals';
+
+create table payout.settlement_allocations (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  item_id uuid not null,
+  file_id uuid not null,
+  line_no integer not null,
+  kind text not null,
+  amount numeric(18,2) not null,
+  allocated_by uuid,
+  allocated_at timestamp with time zone not null default now(),
+  constraint settlement_allocations_pkey PRIMARY KEY (tenant_id, id),
+  constraint settlement_allocations_of_a_row FOREIGN KEY (tenant_id, file_id, line_no) REFERENCES payout.settlement_rows(tenant_id, file_id, line_no),
+  constraint settlement_allocations_of_an_item FOREIGN KEY (tenant_id, item_id) REFERENCES payout.payout_items(tenant_id, id),
+  constraint settlement_allocations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint settlement_allocations_amount_is_positive CHECK ((amount > (0)::numeric)),
+  constraint settlement_allocations_kind_is_known CHECK ((kind = ANY (ARRAY['payment'::text, 'write_off'::text, 'advance'::text])))
+);
+alter table payout.settlement_allocations enable row level security;
+alter table payout.settlement_allocations force row level security;
+CREATE INDEX settlement_allocations_by_item ON payout.settlement_allocations USING btree (tenant_id, item_id);
+CREATE INDEX settlement_allocations_by_row ON payout.settlement_allocations USING btree (tenant_id, file_id, line_no);
+create policy tenant_rows on payout.settlement_allocations for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on payout.settlement_allocations to pakka_app;
+grant select on payout.settlement_allocations to pakka_reader;
+grant select on payout.settlement_allocations to pakka_worker;
+comment on table payout.settlement_allocations is 'What a person decided that a row pays: part of an invoice, a rest written off, an excess kept as an advance; append-only';
+
+create table payout.settlement_classes (
+  classification text not null,
+  bucket text not null,
+  severity text not null,
+  means text not null,
+  what_to_do text not null,
+  constraint settlement_classes_pkey PRIMARY KEY (classification),
+  constraint settlement_classes_bucket_is_known CHECK ((bucket = ANY (ARRAY['settled'::text, 'failed'::text, 'pending'::text, 'returned'::text, 'no_effect'::text, 'exception'::text]))),
+  constraint settlement_classes_severity_is_known CHECK ((severity = ANY (ARRAY['none'::text, 'warning'::text, 'review'::text, 'critical'::text])))
+);
+grant select on payout.settlement_classes to pakka_app;
+grant select on payout.settlement_classes to pakka_reader;
+grant select on payout.settlement_classes to pakka_worker;
+comment on table payout.settlement_classes is 'What a row of a settlement file can be taken for, where it is counted, and what a person does about it';
+
+create table payout.settlement_exceptions (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  file_id uuid not null,
+  line_no integer not null,
+  classification text not null,
+  item_id uuid,
+  status text not null default 'OPEN'::text,
+  assigned_to uuid,
+  resolution text,
+  reason text,
+  resolved_by uuid,
+  resolved_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint settlement_exceptions_pkey PRIMARY KEY (tenant_id, id),
+  constraint settlement_exceptions_one_a_row UNIQUE (tenant_id, file_id, line_no),
+  constraint settlement_exceptions_classification_fkey FOREIGN KEY (classification) REFERENCES payout.settlement_classes(classification),
+  constraint settlement_exceptions_of_a_row FOREIGN KEY (tenant_id, file_id, line_no) REFERENCES payout.settlement_rows(tenant_id, file_id, line_no),
+  constraint settlement_exceptions_of_an_item FOREIGN KEY (tenant_id, item_id) REFERENCES payout.payout_items(tenant_id, id),
+  constraint settlement_exceptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint settlement_exceptions_resolution_is_known CHECK ((resolution = ANY (ARRAY['allocate'::text, 'link_to_invoice'::text, 'accept_status'::text, 'write_off'::text, 'ignore_with_reason'::text, 'raise_with_bank'::text]))),
+  constraint settlement_exceptions_resolved_are_whole CHECK (((status = 'RESOLVED'::text) = ((resolution IS NOT NULL) AND (resolved_at IS NOT NULL)))),
+  constraint settlement_exceptions_status_is_known CHECK ((status = ANY (ARRAY['OPEN'::text, 'ASSIGNED'::text, 'RESOLVED'::text])))
+);
+alter table payout.settlement_exceptions enable row level security;
+alter table payout.settlement_exceptions force row level security;
+CREATE INDEX settlement_exceptions_by_classification ON payout.settlement_exceptions USING btree (classification);
+CREATE INDEX settlement_exceptions_by_item ON payout.settlement_exceptions USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+CREATE INDEX settlement_exceptions_open ON payout.settlement_exceptions USING btree (tenant_id, created_at) WHERE (status <> 'RESOLVED'::text);
+create policy tenant_rows on payout.settlement_exceptions for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.settlement_exceptions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.settlement_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.settlement_exceptions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on payout.settlement_exceptions to pakka_app;
+grant select on payout.settlement_exceptions to pakka_reader;
+grant select on payout.settlement_exceptions to pakka_worker;
+comment on table payout.settlement_exceptions is 'Rows of settlement files that a person must decide on, and what was decided; the row itself is never edited';
+
+create table payout.settlement_files (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  public_no bigint not null,
+  reconciliation_id text not null generated always as (('rec_'::text || public_no)) stored,
+  file_name text not null,
+  sha256 bytea not null,
+  size integer not null,
+  profile text not null,
+  bank_file_id uuid,
+  month text,
+  status text not null,
+  held_because text,
+  totals jsonb not null default '{}'::jsonb,
+  uploaded_by uuid,
+  uploaded_at timestamp with time zone not null default now(),
+  applied_by uuid,
+  applied_at timestamp with time zone,
+  constraint settlement_files_pkey PRIMARY KEY (tenant_id, id),
+  constraint settlement_files_public_no_is_unique UNIQUE (tenant_id, public_no),
+  constraint settlement_files_of_a_bank_file FOREIGN KEY (tenant_id, bank_file_id) REFERENCES payout.bank_file_log(tenant_id, id),
+  constraint settlement_files_profile_fkey FOREIGN KEY (profile) REFERENCES payout.bank_profiles(profile),
+  constraint settlement_files_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint settlement_files_applied_are_dated CHECK (((status = 'applied'::text) = (applied_at IS NOT NULL))),
+  constraint settlement_files_sha256_is_one CHECK ((octet_length(sha256) = 32)),
+  constraint settlement_files_status_is_known CHECK ((status = ANY (ARRAY['previewed'::text, 'applied'::text, 'held'::text])))
+);
+alter table payout.settlement_files enable row level security;
+alter table payout.settlement_files force row level security;
+CREATE INDEX settlement_files_by_bank_file ON payout.settlement_files USING btree (tenant_id, bank_file_id);
+CREATE INDEX settlement_files_by_profile ON payout.settlement_files USING btree (profile);
+CREATE UNIQUE INDEX settlement_files_once ON payout.settlement_files USING btree (tenant_id, sha256);
+create policy tenant_rows on payout.settlement_files for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER audit_delete AFTER DELETE ON payout.settlement_files REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
+CREATE TRIGGER audit_insert AFTER INSERT ON payout.settlement_files REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.settlement_files REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+grant insert, select, update on payout.settlement_files to pakka_app;
+grant select on payout.settlement_files to pakka_reader;
+grant select on payout.settlement_files to pakka_worker;
+comment on table payout.settlement_files is 'Settlement files of a bank: previewed, then applied whole or not at all; the same bytes are taken once';
+comment on column payout.settlement_files.reconciliation_id is 'The public id: rec_<n>';
+comment on column payout.settlement_files.held_because is 'Why the file as a whole waits for a person: its own total disagrees with its rows';
+comment on column payout.settlement_files.totals is 'Rows and rupees by what they were taken for, and the control equations; as applied, or as previewed';
+
+create table payout.settlement_rows (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  line_no integer not null,
+  raw_invoice_id text,
+  raw_utr text,
+  raw_amount text,
+  raw_date text,
+  raw_status text,
+  remarks text,
+  extra jsonb,
+  amount numeric(18,2),
+  payment_date date,
+  status text,
+  utr text,
+  invoice_id uuid,
+  item_id uuid,
+  classification text,
+  expected_amount numeric(18,2),
+  warnings text[],
+  constraint settlement_rows_pkey PRIMARY KEY (tenant_id, file_id, line_no),
+  constraint settlement_rows_belong_to_a_file FOREIGN KEY (tenant_id, file_id) REFERENCES payout.settlement_files(tenant_id, id),
+  constraint settlement_rows_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+);
+alter table payout.settlement_rows enable row level security;
+alter table payout.settlement_rows force row level security;
+CREATE INDEX settlement_rows_by_item ON payout.settlement_rows USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+create policy tenant_rows on payout.settlement_rows for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant delete, insert, select, update on payout.settlement_rows to pakka_app;
+grant select on payout.settlement_rows to pakka_reader;
+grant select on payout.settlement_rows to pakka_worker;
+comment on table payout.settlement_rows is 'The rows of a settlement file as they came (raw_…), as read, and what each was taken for; frozen once applied';
+comment on column payout.settlement_rows.classification is 'SETTLED, FAILED, PENDING, RETURNED, DUP_ROW, ALREADY_APPLIED or the code of an exception: payout.settlement_classes';
+comment on column payout.settlement_rows.expected_amount is 'Rupees that were outstanding, or settled, when the row was looked at';
+
+create table payout.utr_registry (
+  tenant_id uuid not null,
+  utr text not null,
+  scope text not null default ''::text,
+  item_id uuid not null,
+  file_id uuid not null,
+  line_no integer not null,
+  released_at timestamp with time zone,
+  constraint utr_registry_pkey PRIMARY KEY (tenant_id, utr, scope, item_id),
+  constraint utr_registry_of_an_item FOREIGN KEY (tenant_id, item_id) REFERENCES payout.payout_items(tenant_id, id),
+  constraint utr_registry_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+);
+alter table payout.utr_registry enable row level security;
+alter table payout.utr_registry force row level security;
+CREATE INDEX utr_registry_by_item ON payout.utr_registry USING btree (tenant_id, item_id);
+CREATE UNIQUE INDEX utr_registry_one_alive ON payout.utr_registry USING btree (tenant_id, utr, scope) WHERE (released_at IS NULL);
+create policy tenant_rows on payout.utr_registry for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select, update on payout.utr_registry to pakka_app;
+grant select on payout.utr_registry to pakka_reader;
+grant select on payout.utr_registry to pakka_worker;
+comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices';
+comment on column payout.utr_registry.scope is 'Empty, or the invoice''s public id where the bank gives one reference to many payments';
+comment on column payout.utr_registry.released_at is 'Since when the payment does not stand: it came back';
 
 create table reports.document_natures (
   nature integer not null,
@@ -6115,6 +7002,18 @@ comment on function ops.watch_breakers(text,jsonb) is 'Opens and closes the brea
 -- function ops.webhook_json(p_id uuid) returns json, sql stable
 grant execute on function ops.webhook_json(uuid) to pakka_app;
 comment on function ops.webhook_json(uuid) is 'A webhook as JSON, without its secret';
+
+-- function payout.seed_tenant() returns void, sql volatile
+grant execute on function payout.seed_tenant() to pakka_app;
+grant execute on function payout.seed_tenant() to pakka_reader;
+grant execute on function payout.seed_tenant() to pakka_worker;
+comment on function payout.seed_tenant() is 'Gives the tenant its payout settings and the usual reasons of payouts, where it has none';
+
+-- function payout.take_public_numbers(p_kind text, p_count integer) returns bigint, sql volatile
+grant execute on function payout.take_public_numbers(text,integer) to pakka_app;
+grant execute on function payout.take_public_numbers(text,integer) to pakka_reader;
+grant execute on function payout.take_public_numbers(text,integer) to pakka_worker;
+comment on function payout.take_public_numbers(text,integer) is 'Takes so many public numbers of a kind (inv, bf, rec, otp) and answers the one before the first';
 
 -- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
 grant execute on function reports.advance_summary(date,date,text) to pakka_app;

@@ -22,6 +22,9 @@ export const scopes = [
   "ops:write",
   "api_keys:write",
   "webhooks:write",
+  "payouts:read",
+  "payouts:write",
+  "payouts:approve",
   "partner:own",
 ] as const;
 export type Scope = (typeof scopes)[number];
@@ -50,8 +53,20 @@ const scopesOfRole: Record<string, readonly Scope[]> = {
     "reports:read",
     "ops:read",
     "ops:write",
+    "payouts:read",
+    "payouts:write",
+    "payouts:approve",
   ],
-  ap_clerk: ["company:read", "masters:read", "masters:write", "numbering:read", "vouchers:read", "vouchers:write"],
+  ap_clerk: [
+    "company:read",
+    "masters:read",
+    "masters:write",
+    "numbering:read",
+    "vouchers:read",
+    "vouchers:write",
+    "payouts:read",
+    "payouts:write",
+  ],
   logistics: [
     "company:read",
     "masters:read",

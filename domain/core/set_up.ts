@@ -27,7 +27,7 @@ export async function setUpTenant(admin: Database, tenant: NewTenant, clock: Con
     if (known) return false;
     await sql`select core.create_tenant(${tenant.name})`;
     await sql`select core.put_company(${sql.json(tenant.company as never)})`;
-    await sql`select ledger.seed_chart(), billing.seed_numbering(), inventory.default_godown()`;
+    await sql`select ledger.seed_chart(), billing.seed_numbering(), inventory.default_godown(), payout.seed_tenant()`;
     for (const user of tenant.users) {
       await sql`select core.create_user(${user.email}, ${user.name}, ${[...user.roles]}, ${hash}, ${
         user.destinationId ?? null

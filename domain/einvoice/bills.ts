@@ -80,7 +80,7 @@ export async function haveBillsToGoWithInvoices(ctx: Context): Promise<boolean> 
 
 async function settle(portal: Portal, claimed: ClaimedBill): Promise<BillVerdict> {
   if (claimed.ask_first) return await ask(portal, claimed);
-  const made = await portal.irpFor(claimed.voucher_id).generateBill(portal.registration, claimed.payload);
+  const made = await portal.clientFor(claimed.voucher_id).generateBill(portal.registration, claimed.payload);
   if (made.kind === "done") return await confirm(portal, claimed, made.value);
   const mayBeThere = made.kind === "refused" && made.meaning === "eway_bill_exists";
   return mayBeThere ? await ask(portal, claimed, made) : verdictOf(made);
@@ -91,14 +91,14 @@ async function settle(portal: Portal, claimed: ClaimedBill): Promise<BillVerdict
  * Where it cannot say now, the number stands.
  */
 async function confirm(portal: Portal, claimed: ClaimedBill, made: InvoiceBill): Promise<BillVerdict> {
-  const shown = await portal.irpFor(claimed.voucher_id).getBillByIrn(portal.registration, claimed.irn);
+  const shown = await portal.clientFor(claimed.voucher_id).getBillByIrn(portal.registration, claimed.irn);
   const isOther = shown.kind === "done" && !shown.value.isCancelled && shown.value.number !== made.number;
   return takenOver(isOther ? shown.value : made);
 }
 
 /** Asks by IRN: takes the bill that stands, sends (again) where there is none. */
 async function ask(portal: Portal, claimed: ClaimedBill, after?: NotDone): Promise<BillVerdict> {
-  const found = await portal.irpFor(claimed.voucher_id).getBillByIrn(portal.registration, claimed.irn);
+  const found = await portal.clientFor(claimed.voucher_id).getBillByIrn(portal.registration, claimed.irn);
   if (found.kind === "done" && !found.value.isCancelled) return takenOver(found.value);
   const isMissing = found.kind === "done" || (found.kind === "refused" && found.meaning === "not_found");
   if (isMissing && after) return verdictOf(after);

@@ -62,7 +62,7 @@ async function cancelIrnOf(ctx: Context, deps: PortalDeps, cancellationId: strin
   const portal = await openPortal(ctx, deps, next.gstin, { provider: next.provider });
   const ending: Ending = "errorCode" in portal
     ? { outcome: "refused", ...portal }
-    : await cancelAt(portal.irpFor(next.voucher_id), portal.registration, next);
+    : await cancelAt(portal.clientFor(next.voucher_id), portal.registration, next);
   await withTenant(ctx, (tx) =>
     callRows(tx.sql, "einvoice.record_cancellation", {
       p_cancellation_id: cancellationId,

@@ -42,7 +42,7 @@ function stopsDocument({ code }: Fault): boolean {
 }
 
 async function sendDocument(portal: Portal, claimed: Claimed, maySync: boolean): Promise<Verdict> {
-  const sent = await portal.irpFor(claimed.voucher_id).generate(portal.registration, claimed.payload);
+  const sent = await portal.clientFor(claimed.voucher_id).generate(portal.registration, claimed.payload);
   if (sent.kind === "done") {
     return await accept(portal.site.documentKeys, claimed, sent.value, "unknown", sent.info);
   }
@@ -57,7 +57,7 @@ async function sendDocument(portal: Portal, claimed: Claimed, maySync: boolean):
 /** The portal may not have heard yet of the recipient: it is told to look, once, and the document sent once more. */
 async function sync(portal: Portal, claimed: Claimed, refused: NotDone): Promise<Verdict> {
   if (claimed.buyer_gstin === "URP") return verdictOf(refused);
-  const synced = await portal.irpFor(claimed.voucher_id).syncGstin(portal.registration, claimed.buyer_gstin);
+  const synced = await portal.clientFor(claimed.voucher_id).syncGstin(portal.registration, claimed.buyer_gstin);
   const isActive = synced.kind === "done" && synced.value.status === "ACT";
   return isActive ? await sendDocument(portal, claimed, false) : verdictOf(refused);
 }
@@ -68,7 +68,7 @@ async function sync(portal: Portal, claimed: Claimed, refused: NotDone): Promise
  */
 async function ask(portal: Portal, claimed: Claimed, after?: NotDone): Promise<Verdict> {
   const document = { type: claimed.document_type, number: claimed.number, date: claimed.voucher_date };
-  const found = await portal.irpFor(claimed.voucher_id).getByDocument(portal.registration, document);
+  const found = await portal.clientFor(claimed.voucher_id).getByDocument(portal.registration, document);
   if (found.kind === "done") return await accept(portal.site.documentKeys, claimed, found.value, "failed");
   if (found.kind === "refused" && found.meaning === "not_found") return notThere(portal, found.code, after);
   if (found.kind === "refused" && found.meaning === "window_closed") return forgotten(found, after);

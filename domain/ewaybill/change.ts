@@ -64,7 +64,7 @@ async function bringAbout(portal: Portal, open: OpenChange, now: Date): Promise<
 }
 
 async function send(portal: Portal, open: OpenChange): Promise<Ending> {
-  const ewb = portal.ewbFor(open.entity_id);
+  const ewb = portal.clientFor(open.entity_id);
   const changed = await ewb.change(portal.registration, open.change, open.payload);
   if (changed.kind === "done") {
     const { ewbNumber, ...done } = changed.value;

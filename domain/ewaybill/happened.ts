@@ -9,7 +9,7 @@ import { whyOf } from "./verdict.ts";
  */
 export async function whatHappened(portal: Portal, open: OpenChange): Promise<Ending | "nothing"> {
   if (open.change === "consolidate") return await tripOf(portal, open);
-  const found = await portal.ewbFor(open.entity_id).get(portal.registration, open.ewb_number ?? "");
+  const found = await portal.clientFor(open.entity_id).get(portal.registration, open.ewb_number ?? "");
   if (found.kind !== "done") return { outcome: "unknown", ...whyOf(found) };
   if (found.value.number !== open.ewb_number) {
     return {
@@ -55,7 +55,7 @@ function traceOf(bill: EWayBill, open: OpenChange): Partial<Ending> | null {
  * brought: it takes it, or there is no such group (411). The vehicle is asked for before it is brought again.
  */
 async function probe(portal: Portal, open: OpenChange, payload: string): Promise<Ending | "nothing"> {
-  const added = await portal.ewbFor(open.entity_id).change(portal.registration, "add_vehicle", payload);
+  const added = await portal.clientFor(open.entity_id).change(portal.registration, "add_vehicle", payload);
   if (added.kind === "done") return { outcome: "done", at: added.value.at, groupNo: open.known_groups + 1 };
   return added.kind === "refused" && added.meaning === "not_begun"
     ? "nothing"
@@ -67,7 +67,7 @@ async function tripOf(portal: Portal, open: OpenChange): Promise<Ending | "nothi
   const trips = new Set<string | null>();
   let at: string | null = null;
   for (const { number } of open.members ?? []) {
-    const found = await portal.ewbFor(open.entity_id).get(portal.registration, number);
+    const found = await portal.clientFor(open.entity_id).get(portal.registration, number);
     if (found.kind !== "done") return { outcome: "unknown", ...whyOf(found) };
     const isOurs = (one: VehicleEntry) =>
       one.tripSheetNumber !== null && !open.known_trips.includes(one.tripSheetNumber) && carries(one, open) &&
@@ -102,7 +102,7 @@ export async function withMembers(portal: Portal, open: OpenChange, ending: Endi
   if (open.change !== "consolidate") return ending;
   const members = [];
   for (const { number } of (open.members ?? []).filter(({ isPartA }) => isPartA)) {
-    const bill = await portal.ewbFor(open.entity_id).get(portal.registration, number);
+    const bill = await portal.clientFor(open.entity_id).get(portal.registration, number);
     if (bill.kind === "done") members.push({ number, validUntil: bill.value.validUntil });
   }
   return { ...ending, members };

@@ -65,7 +65,7 @@ export async function findByNumber(ctx: Context, deps: EwbDeps, { lookupId, numb
       log: (way, id, exchange) => void calls.push(callOf(way, id, exchange)),
     });
     if ("errorCode" in portal) continue;
-    const shown = await portal.ewbFor(lookupId).get(portal.registration, number);
+    const shown = await portal.clientFor(lookupId).get(portal.registration, number);
     // Another bill shown instead answers nothing: the question stays open.
     const isCrossed = shown.kind === "done" && shown.value.number !== number;
     const told = isCrossed ? calls.map((call) => ({ ...call, entityId: portal.registrationId })) : calls;

@@ -33,7 +33,7 @@ export async function fetchReceived(ctx: Context, deps: EwbDeps, signal?: AbortS
 
 /** What one day brought; null where the portal does not say. */
 async function fetchDay(ctx: Context, portal: Portal, { id, gstin, day }: { id: string; gstin: string; day: string }) {
-  const ewb = portal.ewbFor(id);
+  const ewb = portal.clientFor(id);
   const received = await ewb.listReceived(portal.registration, day);
   if (received.kind !== "done") return null;
   const rejected = await ewb.listRejected(portal.registration, day);

@@ -42,7 +42,7 @@ export async function settle(portal: Portal, claimed: Claimed): Promise<Verdict>
     const errorMessage = `the portal must be told ${claimed.gaps.join(", ")}, which the voucher does not say`;
     return { outcome: "failed", errorCode: "payload_incomplete", errorMessage };
   }
-  const sent = await portal.ewbFor(claimed.voucher_id).generate(portal.registration, claimed.payload);
+  const sent = await portal.clientFor(claimed.voucher_id).generate(portal.registration, claimed.payload);
   if (sent.kind === "done") {
     const { number, ...made } = sent.value;
     return await confirm(portal, claimed, { outcome: "generated", ewbNumber: number, ...made });
@@ -63,7 +63,7 @@ async function confirm(portal: Portal, claimed: Claimed, made: Verdict): Promise
 /** Asks by document: adopts what agrees, sends (again) what is not there, stops at what is another's. */
 async function ask(portal: Portal, claimed: Claimed, after?: NotDone): Promise<Verdict> {
   const document = { type: claimed.document_type, number: claimed.number };
-  const found = await portal.ewbFor(claimed.voucher_id).getByDocument(portal.registration, document);
+  const found = await portal.clientFor(claimed.voucher_id).getByDocument(portal.registration, document);
   if (found.kind === "done") return adopt(found.value, claimed, after, portal.site.settleMs);
   if (found.kind === "refused" && found.meaning === "not_found") {
     return notThere(portal.site.settleMs, found.code, after);

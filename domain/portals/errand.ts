@@ -1,10 +1,10 @@
 import type { TransactionSql } from "../../db/pool.ts";
-import type { Keys } from "../shared/keys.ts";
+import type { DepsAt } from "./door.ts";
 import type { Log } from "./exchanges.ts";
 import type { turnstile } from "./pace.ts";
 import type { NamedSites } from "./providers.ts";
 import type { NoPortal, Office, Opened } from "./registration.ts";
-import type { Site, Sites } from "./sites.ts";
+import type { Site } from "./sites.ts";
 
 /** How calls of one run wait for each other. */
 export type InTurn = ReturnType<typeof turnstile>;
@@ -23,12 +23,7 @@ export interface Due {
 /** What documents of one kind need beside what all have in common. */
 export interface Errand<S extends Site, Row extends Due, P extends Opened<S>, Answer extends { outcome: string }> {
   readonly office: Office;
-  readonly deps: {
-    readonly keys: Keys;
-    readonly sites: Sites<S>;
-    readonly leaseSeconds?: number;
-    readonly width?: number;
-  };
+  readonly deps: DepsAt<S>;
   claim(sql: TransactionSql, n: number, leaseSeconds: number, sites: NamedSites): Promise<readonly Row[]>;
   open(gstin: string, provider: string | null, log: Log, inTurn: InTurn): Promise<P | NoPortal>;
   /** Never throws for what a portal does. */

@@ -1,17 +1,9 @@
 export { type Configured, configuredNames, type ConfiguredPortals, refuseUnconfigured } from "./configured.ts";
-export {
-  type Approach,
-  type Call,
-  callOf,
-  type Exchanged,
-  type Log,
-  logAtOnce,
-  plainText,
-  recordCalls,
-} from "./exchanges.ts";
+export { type DepsAt, doorTo, type OpenPortal } from "./door.ts";
+export { type Call, callOf, plainText, recordCalls } from "./exchanges.ts";
 export { putRegistrationAt } from "./put_registration.ts";
 export { sitesInUse } from "./providers.ts";
-export { type NoPortal, type Office, type Opened, openRegistration } from "./registration.ts";
+export type { NoPortal, Office } from "./registration.ts";
 export type { Answered, Due, Errand, Held, RunResult } from "./errand.ts";
 export { runDue } from "./run_due.ts";
 export { registration, type RegistrationBody } from "./schema.ts";

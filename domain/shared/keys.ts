@@ -23,6 +23,10 @@ export interface Keys {
   readonly refresh: Uint8Array;
   /** Tells who a session at a portal was opened by, without telling the password to who reads the database. */
   readonly sessions: Uint8Array;
+  /** Without it a one-time password cannot be guessed from its hash, of which there are only a million. */
+  readonly oneTimePasswords: Uint8Array;
+  /** Tells whether two bank accounts are the same, without telling the number. */
+  readonly bankAccounts: Uint8Array;
 }
 
 /** An Ed25519 private key in PKCS #8 is this prefix and the 32-byte seed (RFC 8410). */
@@ -35,6 +39,8 @@ export async function deriveKeys(secret: string, previous: readonly string[] = [
     boxes: [boxKey(secret), ...previous.map(boxKey)],
     refresh: derive(secret, "refresh tokens"),
     sessions: derive(secret, "portal sessions"),
+    oneTimePasswords: derive(secret, "one-time passwords"),
+    bankAccounts: derive(secret, "bank accounts"),
   };
 }
 

@@ -12,6 +12,11 @@ const refuse = defineRefusals({
 const larger: Record<string, number> = {
   "/api/vouchers/bulk": 10 * megabyte,
   "/api/einvoice/validate": 10 * megabyte,
+  "/api/admin/partners/import": 32 * megabyte,
+  "/api/admin/payouts/import": 32 * megabyte,
+  "/api/admin/reconcile-payment": 32 * megabyte,
+  "/payouts/import": 32 * megabyte,
+  "/payouts/settlements": 32 * megabyte,
 };
 
 /** Refuses: body_too_large, before the body is read where its length is known, else as soon as it is too long. */

@@ -30,6 +30,7 @@ export function describeEndpoint(spec: Endpoint): DescribeRouteOptions {
     security: isPublic ? [] : [{ bearer: [] }],
     ...(spec.scope.includes(":") ? { "x-scope": spec.scope } : {}),
     parameters: [...queryParameters(spec.query), ...(spec.creates ? [idempotencyParameter] : [])],
+    ...(spec.upload ? { requestBody: uploadBody(spec.upload) } : {}),
     ...(spec.body ? { requestBody: jsonBody(spec.body, !spec.bodyOptional) } : {}),
     responses: { [spec.answers.status]: answer(spec), ...refusals(spec) },
   } as DescribeRouteOptions;
@@ -50,6 +51,12 @@ function scopeSentence(scope: string): string {
 
 function jsonBody(schema: z.ZodType, required: boolean) {
   return { required, content: { "application/json": { schema: resolver(schema) } } };
+}
+
+function uploadBody(field: string) {
+  const file = { type: "string", contentMediaType: "text/csv" };
+  const form = { type: "object", properties: { [field]: file }, required: [field] };
+  return { required: true, content: { "multipart/form-data": { schema: form }, "text/csv": { schema: file } } };
 }
 
 function answer({ answers }: Endpoint) {
@@ -73,6 +80,11 @@ function refusals(spec: Endpoint): Record<string, unknown> {
     add(400, "body_not_utf8", "body_not_json");
     add(413, "body_too_large");
     add(415, "content_type_not_json");
+  }
+  if (spec.upload) {
+    add(400, "upload_not_readable", "upload_missing", "upload_empty");
+    add(413, "body_too_large");
+    add(415, "content_type_not_upload");
   }
   if (spec.scope !== "public") {
     add(401, "token_missing", "token_not_valid", "token_expired");

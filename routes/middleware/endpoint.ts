@@ -8,6 +8,7 @@ import type { Env } from "../deps.ts";
 import { describeEndpoint } from "./describe.ts";
 import { readClaim } from "./idempotency_key.ts";
 import { requireScope } from "./require_scope.ts";
+import { readUpload } from "./upload.ts";
 import { readBody, readOptionalBody, readQuery } from "./validate.ts";
 
 /** What a route says about itself: enforced before its handler runs, and written into /openapi.json. */
@@ -19,6 +20,8 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Query extends z.Zo
   readonly scope: Scope | "signed_in" | "public";
   /** A strict zod schema of the JSON body; read by `c.req.valid("json")`. Without one the route takes no body, or `{}`. */
   readonly body?: Body;
+  /** Instead of JSON a file, in this field of a form or as a text/csv body; read by `uploadOf(c)`. */
+  readonly upload?: string;
   /** Nothing sent is the same as `{}`. */
   readonly bodyOptional?: boolean;
   /** A strict zod schema of the query; read by `c.req.valid("query")`. */
@@ -67,8 +70,9 @@ export function endpoint<Body extends z.ZodType, Query extends z.ZodType>(
 const noBody = z.strictObject({});
 
 /** A key that the route does not know is refused where it takes no body too: what is meant by it would not be done. */
-async function takeBody(c: Context<Env>, { body, bodyOptional = false }: Endpoint): Promise<void> {
-  if (body && !bodyOptional) c.req.addValidatedData("json", await readBody(c, body) as object);
+async function takeBody(c: Context<Env>, { body, bodyOptional = false, upload }: Endpoint): Promise<void> {
+  if (upload) c.set("upload", await readUpload(c, upload));
+  else if (body && !bodyOptional) c.req.addValidatedData("json", await readBody(c, body) as object);
   else if (c.req.method !== "GET") c.req.addValidatedData("json", await readOptionalBody(c, body ?? noBody) as object);
 }
 

@@ -8,6 +8,7 @@ import type { Env } from "../deps.ts";
 import { strangerOf } from "../middleware/authenticate.ts";
 import { rateLimit } from "../middleware/rate_limit.ts";
 import { requireScope } from "../middleware/require_scope.ts";
+import { readUpload } from "../middleware/upload.ts";
 import { readForm, readQuery } from "../middleware/validate.ts";
 import { requireFormToken, requireOwnSite } from "./own_site.ts";
 import { sessionToken } from "./session_cookie.ts";
@@ -21,6 +22,8 @@ export interface Page<Form extends z.ZodType = z.ZodType, Query extends z.ZodTyp
   readonly query?: Query;
   /** A strict zod schema of what a POST sends, without the form's token; read by `c.req.valid("form")`. */
   readonly form?: Form;
+  /** A POST that sends a file in this field; read by `uploadOf(c)`, the fields beside it through `form`. */
+  readonly upload?: string;
 }
 
 interface Validated<Form extends z.ZodType, Query extends z.ZodType> {
@@ -46,7 +49,7 @@ export function page<Form extends z.ZodType, Query extends z.ZodType>(
     c.set("caller", visitor?.caller ?? null);
     await rateLimit(c, async () => {});
     requireScope(c, spec.scope);
-    if (isSent) await takeForm(c, spec.form, visitor);
+    if (isSent) await takeForm(c, spec, visitor);
     if (spec.query) c.req.addValidatedData("query", readQuery(c, spec.query, true) as object);
     await next();
   };
@@ -78,10 +81,16 @@ export function visitorOf(c: Context<Env>): Visitor {
   return c.var.visitor;
 }
 
-async function takeForm(c: Context<Env>, schema: z.ZodType | undefined, visitor: Visitor | null): Promise<void> {
-  const { formToken, ...fields } = await readForm(c);
+async function takeForm(c: Context<Env>, { form: schema, upload }: Page, visitor: Visitor | null): Promise<void> {
+  const { formToken, ...fields } = upload ? await takeUpload(c, upload) : await readForm(c);
   if (visitor) requireFormToken(formToken ?? null, visitor.formToken);
   if (schema) c.req.addValidatedData("form", readWith(schema, fields) as object);
+}
+
+async function takeUpload(c: Context<Env>, field: string): Promise<Record<string, string>> {
+  const sent = await readUpload(c, field);
+  c.set("upload", sent);
+  return sent.fields;
 }
 
 function toSignIn(c: Context<Env>): Response {

@@ -25,6 +25,14 @@ with not_audited (name, reason) as (values
   ('ops.portal_sessions', 'sessions at portals; a refused sign-in is a notification'),
   ('ops.webhook_health', 'counters of how an address answers; switching it off is audited'),
   ('ops.webhook_deliveries', 'a queue; what it tells is audited where it happened'),
+  ('payout.public_numbers', 'counters of public ids'),
+  ('payout.payout_calculation', 'append-only; the import it came with is audited, with its hash'),
+  ('payout.documents', 'append-only but for where the bytes lie; their hashes stand on the invoice'),
+  ('payout.bank_file_approvals', 'append-only: who approved, and what'),
+  ('payout.payout_items', 'attempts; the invoice has the event of each, the settlement row the reason'),
+  ('payout.settlement_rows', 'what a bank reported, frozen with its file, whose event stands for them'),
+  ('payout.utr_registry', 'follows from settlement rows'),
+  ('payout.settlement_allocations', 'append-only: who decided what a row pays'),
   ('ops.notifications', 'follow from what is audited; who settled one stands on it')
 ), only_updates (name, reason) as (values
   ('einvoice.e_invoices', 'its insert is part of the posting call and follows from the voucher''s own event'),

@@ -17,6 +17,13 @@ with listed (name, reason) as (
     ('einvoice.reporting_limits', 'reference rows: days within which a document must be registered'),
     ('reports.document_natures', 'reference rows: natures of document in table 13 of GSTR-1'),
     ('ops.installation_notifications', 'what concerns the installation and no company; holds nothing of a company'),
+    ('payout.reason_templates', 'reference rows: the reasons of payouts a new tenant starts with'),
+    ('payout.retention_periods', 'reference rows: how long what is kept'),
+    ('payout.bank_profiles', 'reference rows: layouts of banks'),
+    ('payout.bank_profile_columns', 'reference rows: their columns'),
+    ('payout.bank_statuses', 'reference rows: their words for a payment''s fate'),
+    ('payout.failure_classes', 'reference rows: why payments fail'),
+    ('payout.settlement_classes', 'reference rows: what a row of a settlement file can be taken for'),
     ('ledger.groups', 'reference rows: groups of the chart of accounts'),
     ('ledger.chart_templates', 'reference rows: the chart a new tenant starts with')
 ), bare as (

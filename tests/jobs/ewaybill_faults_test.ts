@@ -50,7 +50,7 @@ test("ewaybill: a change whose worker died before it was sent, or after, is take
       if (sent) {
         const portal = await openPortal(world.context(house), deps, taken?.gstin);
         if ("errorCode" in portal) throw new Error(portal.errorMessage);
-        await portal.ewbFor(taken?.entity_id).change(portal.registration, taken?.change, taken?.payload);
+        await portal.clientFor(taken?.entity_id).change(portal.registration, taken?.change, taken?.payload);
       }
       assert.equal(await changeRequested(world.context(house), deps, id), false, "another worker has it");
       world.later(200);

@@ -11,7 +11,7 @@ declare
 begin
   for v_tenant in select t.id from core.tenants as t order by t.id loop
     perform core.enter(jsonb_build_object('tenantId', v_tenant, 'actorKind', 'job', 'requestId', 'db:migrate'));
-    perform ledger.seed_chart(), billing.seed_numbering();
+    perform ledger.seed_chart(), billing.seed_numbering(), payout.seed_tenant();
     v_tenants := v_tenants + 1;
   end loop;
   perform core.enter('{}');

@@ -1,0 +1,10 @@
+-- Who is paid, and what of them was changed.
+create or replace trigger audit_insert after insert on payout.partners
+  referencing new table as new_rows for each statement execute function audit.record_insert();
+create or replace trigger audit_update after update on payout.partners
+  referencing old table as old_rows new table as new_rows for each statement execute function audit.record_update();
+create or replace trigger audit_delete after delete on payout.partners
+  referencing old table as old_rows for each statement execute function audit.record_delete();
+alter table payout.partners enable always trigger audit_insert;
+alter table payout.partners enable always trigger audit_update;
+alter table payout.partners enable always trigger audit_delete;

@@ -1,0 +1,10 @@
+-- Which journal stands for which event of a payout.
+create or replace trigger audit_insert after insert on payout.postings
+  referencing new table as new_rows for each statement execute function audit.record_insert();
+create or replace trigger audit_update after update on payout.postings
+  referencing old table as old_rows new table as new_rows for each statement execute function audit.record_update();
+create or replace trigger audit_delete after delete on payout.postings
+  referencing old table as old_rows for each statement execute function audit.record_delete();
+alter table payout.postings enable always trigger audit_insert;
+alter table payout.postings enable always trigger audit_update;
+alter table payout.postings enable always trigger audit_delete;

@@ -1,0 +1,145 @@
+-- What banks report: the files as they came, each row with what it was taken for, what it did, and what a person must decide.
+create table payout.settlement_files (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null default core.uuid_v7(),
+  public_no bigint not null,
+  reconciliation_id text not null generated always as ('rec_' || public_no) stored,
+  file_name text not null,
+  sha256 bytea not null constraint settlement_files_sha256_is_one check (octet_length(sha256) = 32),
+  size integer not null,
+  profile text not null references payout.bank_profiles (profile),
+  bank_file_id uuid,
+  month text,
+  status text not null constraint settlement_files_status_is_known check (status in ('previewed', 'applied', 'held')),
+  held_because text,
+  totals jsonb not null default '{}',
+  uploaded_by uuid,
+  uploaded_at timestamptz not null default now(),
+  applied_by uuid,
+  applied_at timestamptz,
+  primary key (tenant_id, id),
+  constraint settlement_files_public_no_is_unique unique (tenant_id, public_no),
+  constraint settlement_files_of_a_bank_file foreign key (tenant_id, bank_file_id) references payout.bank_file_log (tenant_id, id),
+  constraint settlement_files_applied_are_dated check ((status = 'applied') = (applied_at is not null))
+);
+create unique index settlement_files_once on payout.settlement_files (tenant_id, sha256);
+create index settlement_files_by_bank_file on payout.settlement_files (tenant_id, bank_file_id);
+create index settlement_files_by_profile on payout.settlement_files (profile);
+comment on table payout.settlement_files is 'Settlement files of a bank: previewed, then applied whole or not at all; the same bytes are taken once';
+comment on column payout.settlement_files.reconciliation_id is 'The public id: rec_<n>';
+comment on column payout.settlement_files.held_because is 'Why the file as a whole waits for a person: its own total disagrees with its rows';
+comment on column payout.settlement_files.totals is 'Rows and rupees by what they were taken for, and the control equations; as applied, or as previewed';
+alter table payout.settlement_files enable row level security;
+alter table payout.settlement_files force row level security;
+
+create table payout.settlement_rows (
+  tenant_id uuid not null references core.tenants (id),
+  file_id uuid not null,
+  line_no integer not null,
+  raw_invoice_id text,
+  raw_utr text,
+  raw_amount text,
+  raw_date text,
+  raw_status text,
+  remarks text,
+  extra jsonb,
+  amount numeric(18, 2),
+  payment_date date,
+  status text,
+  utr text,
+  invoice_id uuid,
+  item_id uuid,
+  classification text,
+  expected_amount numeric(18, 2),
+  warnings text[],
+  primary key (tenant_id, file_id, line_no),
+  constraint settlement_rows_belong_to_a_file foreign key (tenant_id, file_id) references payout.settlement_files (tenant_id, id)
+);
+create index settlement_rows_by_item on payout.settlement_rows (tenant_id, item_id) where item_id is not null;
+comment on table payout.settlement_rows is 'The rows of a settlement file as they came (raw_…), as read, and what each was taken for; frozen once applied';
+comment on column payout.settlement_rows.classification is 'SETTLED, FAILED, PENDING, RETURNED, DUP_ROW, ALREADY_APPLIED or the code of an exception: payout.settlement_classes';
+comment on column payout.settlement_rows.expected_amount is 'Rupees that were outstanding, or settled, when the row was looked at';
+alter table payout.settlement_rows enable row level security;
+alter table payout.settlement_rows force row level security;
+
+create table payout.settlement_classes (
+  classification text not null primary key,
+  bucket text not null constraint settlement_classes_bucket_is_known check (bucket in (
+    'settled', 'failed', 'pending', 'returned', 'no_effect', 'exception')),
+  severity text not null constraint settlement_classes_severity_is_known check (severity in ('none', 'warning', 'review', 'critical')),
+  means text not null,
+  what_to_do text not null
+);
+comment on table payout.settlement_classes is 'What a row of a settlement file can be taken for, where it is counted, and what a person does about it';
+
+create table payout.utr_registry (
+  tenant_id uuid not null references core.tenants (id),
+  utr text not null,
+  scope text not null default '',
+  item_id uuid not null,
+  file_id uuid not null,
+  line_no integer not null,
+  released_at timestamptz,
+  primary key (tenant_id, utr, scope, item_id),
+  constraint utr_registry_of_an_item foreign key (tenant_id, item_id) references payout.payout_items (tenant_id, id)
+);
+create unique index utr_registry_one_alive on payout.utr_registry (tenant_id, utr, scope) where released_at is null;
+create index utr_registry_by_item on payout.utr_registry (tenant_id, item_id);
+comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices';
+comment on column payout.utr_registry.scope is 'Empty, or the invoice''s public id where the bank gives one reference to many payments';
+comment on column payout.utr_registry.released_at is 'Since when the payment does not stand: it came back';
+alter table payout.utr_registry enable row level security;
+alter table payout.utr_registry force row level security;
+
+create table payout.settlement_exceptions (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null default core.uuid_v7(),
+  file_id uuid not null,
+  line_no integer not null,
+  classification text not null references payout.settlement_classes (classification),
+  item_id uuid,
+  status text not null default 'OPEN' constraint settlement_exceptions_status_is_known check (status in ('OPEN', 'ASSIGNED', 'RESOLVED')),
+  assigned_to uuid,
+  resolution text constraint settlement_exceptions_resolution_is_known check (resolution in (
+    'allocate', 'link_to_invoice', 'accept_status', 'write_off', 'ignore_with_reason', 'raise_with_bank')),
+  reason text,
+  resolved_by uuid,
+  resolved_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint settlement_exceptions_one_a_row unique (tenant_id, file_id, line_no),
+  constraint settlement_exceptions_of_a_row foreign key (tenant_id, file_id, line_no) references payout.settlement_rows (tenant_id, file_id, line_no),
+  constraint settlement_exceptions_of_an_item foreign key (tenant_id, item_id) references payout.payout_items (tenant_id, id),
+  constraint settlement_exceptions_resolved_are_whole check ((status = 'RESOLVED') = (resolution is not null and resolved_at is not null))
+);
+create index settlement_exceptions_open on payout.settlement_exceptions (tenant_id, created_at) where status <> 'RESOLVED';
+create index settlement_exceptions_by_item on payout.settlement_exceptions (tenant_id, item_id) where item_id is not null;
+create index settlement_exceptions_by_classification on payout.settlement_exceptions (classification);
+comment on table payout.settlement_exceptions is 'Rows of settlement files that a person must decide on, and what was decided; the row itself is never edited';
+alter table payout.settlement_exceptions enable row level security;
+alter table payout.settlement_exceptions force row level security;
+
+create table payout.settlement_allocations (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null default core.uuid_v7(),
+  item_id uuid not null,
+  file_id uuid not null,
+  line_no integer not null,
+  kind text not null constraint settlement_allocations_kind_is_known check (kind in ('payment', 'write_off', 'advance')),
+  amount numeric(18, 2) not null constraint settlement_allocations_amount_is_positive check (amount > 0),
+  allocated_by uuid,
+  allocated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint settlement_allocations_of_an_item foreign key (tenant_id, item_id) references payout.payout_items (tenant_id, id),
+  constraint settlement_allocations_of_a_row foreign key (tenant_id, file_id, line_no) references payout.settlement_rows (tenant_id, file_id, line_no)
+);
+create index settlement_allocations_by_item on payout.settlement_allocations (tenant_id, item_id);
+create index settlement_allocations_by_row on payout.settlement_allocations (tenant_id, file_id, line_no);
+comment on table payout.settlement_allocations is 'What a person decided that a row pays: part of an invoice, a rest written off, an excess kept as an advance; append-only';
+alter table payout.settlement_allocations enable row level security;
+alter table payout.settlement_allocations force row level security;
+alter table payout.payout_items add constraint payout_items_settled_by_a_file
+  foreign key (tenant_id, settlement_file_id) references payout.settlement_files (tenant_id, id);
+create index payout_items_by_settlement_file on payout.payout_items (tenant_id, settlement_file_id) where settlement_file_id is not null;
+alter table payout.postings add constraint postings_of_a_settlement_file
+  foreign key (tenant_id, settlement_file_id) references payout.settlement_files (tenant_id, id);
