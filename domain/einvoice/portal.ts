@@ -25,4 +25,5 @@ export type PortalDeps = DepsAt<PortalSite>;
 /** The portal as one registration of the tenant sees it. */
 export type Portal = OpenPortal<PortalSite, Irp>;
 
+/** Opens the portal for a GSTIN of the tenant, and renews a session that ends soon: see `doorTo`. */
 export const { openPortal, renewSession } = doorTo<PortalSite, Irp>(office, makeIrp);

@@ -23,4 +23,5 @@ export type EwbDeps = DepsAt<EwbSite>;
 /** The portal as one registration of the tenant sees it. */
 export type Portal = OpenPortal<EwbSite, Ewb>;
 
+/** Opens the portal for a GSTIN of the tenant, and renews a session that ends soon: see `doorTo`. */
 export const { openPortal, renewSession } = doorTo<EwbSite, Ewb>(office, makeEwb);
