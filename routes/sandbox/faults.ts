@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import type { Database } from "../../db/pool.ts";
-import { allKinds, type FaultKind, portalKinds } from "./fault_kinds.ts";
+import { allKinds, type FaultKind } from "./fault_kinds.ts";
 import { operationsOf, type PortalName } from "./operations.ts";
 import { told } from "./told.ts";
 
@@ -105,6 +105,3 @@ export function toldTime(now: Date, fault: Fault | null): Date {
 export function takesToken(fault: Fault | null): boolean {
   return fault?.kind === "token_expired" || fault?.kind === "token_revoked";
 }
-
-/** Kinds a portal plays by itself, for the documentation's test. */
-export const playedByPortals: readonly string[] = portalKinds;
