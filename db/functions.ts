@@ -1601,10 +1601,6 @@ export interface Functions {
     args: { p_voucher: string | null; p_road: string | null };
     returns: { answer: boolean | null };
   };
-  "ewaybill.is_over_dimensional": {
-    args: { p_transport: unknown };
-    returns: { answer: boolean | null };
-  };
   "ewaybill.item_list": {
     args: { p_voucher: string | null };
     returns: { answer: unknown };

@@ -6036,12 +6036,6 @@ grant execute on function ewaybill.is_complete(billing.vouchers,text) to pakka_r
 grant execute on function ewaybill.is_complete(billing.vouchers,text) to pakka_worker;
 comment on function ewaybill.is_complete(billing.vouchers,text) is 'Whether the e-way bill of a voucher can be asked for as the voucher stands';
 
--- function ewaybill.is_over_dimensional(p_transport jsonb) returns boolean, sql immutable
-grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_app;
-grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_reader;
-grant execute on function ewaybill.is_over_dimensional(jsonb) to pakka_worker;
-comment on function ewaybill.is_over_dimensional(jsonb) is 'Whether a transport counts as over-dimensional for its validity';
-
 -- function ewaybill.item_list(p_voucher billing.vouchers) returns json, sql stable
 grant execute on function ewaybill.item_list(billing.vouchers) to pakka_app;
 grant execute on function ewaybill.item_list(billing.vouchers) to pakka_reader;
