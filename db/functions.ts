@@ -2463,6 +2463,65 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "payout.calculate_payouts": {
+    args: { p_month: string | null; p_destination_ids?: string[] | null };
+    returns: {
+      partner_id: string | null;
+      destination_id: string | null;
+      month: string | null;
+      financial_year: string | null;
+      trail_amount: string | null;
+      trail_count: string | null;
+      upfront_amount: string | null;
+      upfront_count: string | null;
+      gst_base_amount: string | null;
+      gst_rate: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      igst_amount: string | null;
+      gst_amount: string | null;
+      total_amount: string | null;
+      payable_basis: string | null;
+      payable_amount: string | null;
+      company_gstin: string | null;
+      place_of_supply: string | null;
+      partner_state_code: string | null;
+    };
+  };
+  "payout.commission_rate": {
+    args: { p_date: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.financial_year": {
+    args: { p_month: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.keep_document": {
+    args: {
+      p_invoice_id: string | null;
+      p_kind: string | null;
+      p_file_name: string | null;
+      p_sha256: Uint8Array | null;
+      p_bytes: Uint8Array | null;
+    };
+    returns: { answer: string | null };
+  };
+  "payout.keep_until": {
+    args: { p_kind: string | null; p_on: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.read_document": {
+    args: { p_invoice_id: string | null; p_kind: string | null };
+    returns: {
+      id: string | null;
+      file_name: string | null;
+      media_type: string | null;
+      sha256: Uint8Array | null;
+      size: number | null;
+      bytes: Uint8Array | null;
+      object_key: string | null;
+    };
+  };
   "payout.seed_tenant": {
     args: Record<never, never>;
     returns: { answer: unknown };

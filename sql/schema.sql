@@ -3044,6 +3044,19 @@ grant select on payout.bank_statuses to pakka_reader;
 grant select on payout.bank_statuses to pakka_worker;
 comment on table payout.bank_statuses is 'What a bank''s word for a payment''s fate means';
 
+create table payout.commission_rates (
+  valid_from date not null,
+  rate numeric(6,3) not null,
+  sac text not null,
+  notification text not null,
+  constraint commission_rates_pkey PRIMARY KEY (valid_from),
+  constraint commission_rates_rate_is_a_percentage CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
+);
+grant select on payout.commission_rates to pakka_app;
+grant select on payout.commission_rates to pakka_reader;
+grant select on payout.commission_rates to pakka_worker;
+comment on table payout.commission_rates is 'The GST due on commission (per cent, both halves together), each from its first day until the next row''s';
+
 create table payout.documents (
   tenant_id uuid not null,
   id uuid not null default core.uuid_v7(),
@@ -3066,6 +3079,8 @@ create table payout.documents (
   constraint documents_belong_to_an_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES payout.invoices(tenant_id, id),
   constraint documents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint documents_are_somewhere CHECK (((bytes IS NOT NULL) OR ((object_key IS NOT NULL) AND (stored_at IS NOT NULL)))),
+  constraint documents_bytes_are_of_the_hash CHECK (((bytes IS NULL) OR ((octet_length(bytes) = size) AND (sha256(bytes) = sha256)))),
+  constraint documents_have_a_size CHECK (((size >= 1) AND (size <= 33554432))),
   constraint documents_kind_is_known CHECK ((kind = ANY (ARRAY['original'::text, 'signed'::text]))),
   constraint documents_sha256_is_one CHECK ((octet_length(sha256) = 32))
 );
@@ -6996,6 +7011,42 @@ comment on function ops.watch_breakers(text,jsonb) is 'Opens and closes the brea
 -- function ops.webhook_json(p_id uuid) returns json, sql stable
 grant execute on function ops.webhook_json(uuid) to pakka_app;
 comment on function ops.webhook_json(uuid) is 'A webhook as JSON, without its secret';
+
+-- function payout.calculate_payouts(p_month text, p_destination_ids text[] DEFAULT NULL::text[]) returns TABLE(partner_id uuid, destination_id text, month text, financial_year text, trail_amount numeric, trail_count bigint, upfront_amount numeric, upfront_count bigint, gst_base_amount numeric, gst_rate numeric, cgst_amount numeric, sgst_amount numeric, igst_amount numeric, gst_amount numeric, total_amount numeric, payable_basis text, payable_amount numeric, company_gstin text, place_of_supply text, partner_state_code text), sql stable
+grant execute on function payout.calculate_payouts(text,text[]) to pakka_app;
+grant execute on function payout.calculate_payouts(text,text[]) to pakka_reader;
+grant execute on function payout.calculate_payouts(text,text[]) to pakka_worker;
+comment on function payout.calculate_payouts(text,text[]) is 'Eligible payouts of a month a partner (null: every partner), their GST by head and what is payable';
+
+-- function payout.commission_rate(p_date date) returns SETOF numeric, sql stable
+grant execute on function payout.commission_rate(date) to pakka_app;
+grant execute on function payout.commission_rate(date) to pakka_reader;
+grant execute on function payout.commission_rate(date) to pakka_worker;
+comment on function payout.commission_rate(date) is 'GST on commission on a day, per cent, both halves together';
+
+-- function payout.financial_year(p_month text) returns text, sql immutable
+grant execute on function payout.financial_year(text) to pakka_app;
+grant execute on function payout.financial_year(text) to pakka_reader;
+grant execute on function payout.financial_year(text) to pakka_worker;
+comment on function payout.financial_year(text) is 'The Indian financial year of a month, as 2024-2025';
+
+-- function payout.keep_document(p_invoice_id uuid, p_kind text, p_file_name text, p_sha256 bytea, p_bytes bytea) returns uuid, plpgsql volatile
+grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pakka_app;
+grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pakka_reader;
+grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pakka_worker;
+comment on function payout.keep_document(uuid,text,text,bytea,bytea) is 'Keeps the printed invoice (original or signed) in the caller''s transaction; its id';
+
+-- function payout.keep_until(p_kind text, p_on date) returns date, sql stable
+grant execute on function payout.keep_until(text,date) to pakka_app;
+grant execute on function payout.keep_until(text,date) to pakka_reader;
+grant execute on function payout.keep_until(text,date) to pakka_worker;
+comment on function payout.keep_until(text,date) is 'The last day on which what happened that day must still be there: the end of a financial year';
+
+-- function payout.read_document(p_invoice_id uuid, p_kind text) returns TABLE(id uuid, file_name text, media_type text, sha256 bytea, size integer, bytes bytea, object_key text), sql stable
+grant execute on function payout.read_document(uuid,text) to pakka_app;
+grant execute on function payout.read_document(uuid,text) to pakka_reader;
+grant execute on function payout.read_document(uuid,text) to pakka_worker;
+comment on function payout.read_document(uuid,text) is 'A printed invoice: its bytes, or the key they lie under in the object store';
 
 -- function payout.seed_tenant() returns void, sql volatile
 grant execute on function payout.seed_tenant() to pakka_app;

@@ -1,1 +1,1 @@
-export {};
+export { type DocumentKind, keepDocument, openDocument } from "./documents.ts";

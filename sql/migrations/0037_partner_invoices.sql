@@ -150,7 +150,9 @@ create table payout.documents (
   primary key (tenant_id, id),
   constraint documents_one_a_kind unique (tenant_id, invoice_id, kind),
   constraint documents_belong_to_an_invoice foreign key (tenant_id, invoice_id) references payout.invoices (tenant_id, id),
-  constraint documents_are_somewhere check (bytes is not null or (object_key is not null and stored_at is not null))
+  constraint documents_are_somewhere check (bytes is not null or (object_key is not null and stored_at is not null)),
+  constraint documents_have_a_size check (size between 1 and 33554432),
+  constraint documents_bytes_are_of_the_hash check (bytes is null or (octet_length(bytes) = size and sha256(bytes) = sha256))
 );
 create index documents_to_store on payout.documents (tenant_id, next_attempt_at) where bytes is not null;
 comment on table payout.documents is 'Printed invoices: committed here with the fact they prove, then moved to the object store by a job';
