@@ -1345,6 +1345,13 @@ export interface PayoutBankStatuses {
   status: string;
 }
 
+export interface PayoutCommissionRates {
+  valid_from: string;
+  rate: string;
+  sac: string;
+  notification: string;
+}
+
 export interface PayoutDocuments {
   tenant_id: string;
   id: Generated<string>;
@@ -2086,6 +2093,7 @@ export interface DB {
   "payout.bank_profile_columns": PayoutBankProfileColumns;
   "payout.bank_profiles": PayoutBankProfiles;
   "payout.bank_statuses": PayoutBankStatuses;
+  "payout.commission_rates": PayoutCommissionRates;
   "payout.documents": PayoutDocuments;
   "payout.failure_classes": PayoutFailureClasses;
   "payout.invoices": PayoutInvoices;

@@ -18,6 +18,7 @@ with listed (name, reason) as (
     ('reports.document_natures', 'reference rows: natures of document in table 13 of GSTR-1'),
     ('ops.installation_notifications', 'what concerns the installation and no company; holds nothing of a company'),
     ('payout.reason_templates', 'reference rows: the reasons of payouts a new tenant starts with'),
+    ('payout.commission_rates', 'reference rows: the GST on commission'),
     ('payout.retention_periods', 'reference rows: how long what is kept'),
     ('payout.bank_profiles', 'reference rows: layouts of banks'),
     ('payout.bank_profile_columns', 'reference rows: their columns'),

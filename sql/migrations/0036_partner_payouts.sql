@@ -181,3 +181,11 @@ create table payout.reason_templates (
   primary key (category, reason_for_payment)
 );
 comment on table payout.reason_templates is 'The reasons of payouts a new company begins with';
+
+create table payout.commission_rates (
+  valid_from date not null primary key,
+  rate numeric(6, 3) not null constraint commission_rates_rate_is_a_percentage check (rate between 0 and 100),
+  sac text not null,
+  notification text not null
+);
+comment on table payout.commission_rates is 'The GST due on commission (per cent, both halves together), each from its first day until the next row''s';

@@ -3,7 +3,7 @@
 grant usage on schema payout to pakka_app, pakka_worker, pakka_reader;
 grant select on all tables in schema payout to pakka_app, pakka_worker;
 grant select on payout.settings, payout.partners, payout.reason_payment_mapping, payout.payout_imports, payout.payout_calculation,
-  payout.invoices, payout.postings, payout.reason_templates, payout.retention_periods, payout.bank_profiles, payout.bank_profile_columns,
+  payout.invoices, payout.postings, payout.reason_templates, payout.commission_rates, payout.retention_periods, payout.bank_profiles, payout.bank_profile_columns,
   payout.bank_statuses, payout.failure_classes, payout.bank_file_approvals, payout.payout_items, payout.settlement_files,
   payout.settlement_rows, payout.settlement_classes, payout.utr_registry, payout.settlement_exceptions,
   payout.settlement_allocations to pakka_reader;
