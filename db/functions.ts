@@ -2496,6 +2496,10 @@ export interface Functions {
     args: { p_month: string | null };
     returns: { answer: string | null };
   };
+  "payout.invoice_json": {
+    args: { p: string | null };
+    returns: { answer: unknown };
+  };
   "payout.keep_document": {
     args: {
       p_invoice_id: string | null;
@@ -2509,6 +2513,83 @@ export interface Functions {
   "payout.keep_until": {
     args: { p_kind: string | null; p_on: string | null };
     returns: { answer: string | null };
+  };
+  "payout.masked_account": {
+    args: { p_last4: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.masked_email": {
+    args: { p_email: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.own_invoice": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      public_no: string | null;
+      invoice_id: string | null;
+      partner_id: string | null;
+      destination_id: string | null;
+      invoice_number: string | null;
+      invoice_date: string | null;
+      month: string | null;
+      financial_year: string | null;
+      series_year: string | null;
+      partner_name: string | null;
+      partner_gstin: string | null;
+      partner_state_code: string | null;
+      partner_address: string | null;
+      partner_email: string | null;
+      company_gstin: string | null;
+      company: unknown;
+      place_of_supply: string | null;
+      bank_account_id: string | null;
+      sac: string | null;
+      trail_amount: string | null;
+      upfront_amount: string | null;
+      gst_base_amount: string | null;
+      gst_rate: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      igst_amount: string | null;
+      gst_amount: string | null;
+      total_amount: string | null;
+      payable_basis: string | null;
+      payable_amount: string | null;
+      status: string | null;
+      digitally_signed: boolean | null;
+      signed_at: Date | null;
+      signed_ip: string | null;
+      signed_user_agent: string | null;
+      signed_by: string | null;
+      consent_text: string | null;
+      document_sha256: Uint8Array | null;
+      signed_sha256: Uint8Array | null;
+      otp_id: string | null;
+      bank_file_id: string | null;
+      payment_status: string | null;
+      payment_date: string | null;
+      utr_number: string | null;
+      payment_failure_reason: string | null;
+      failure_class: string | null;
+      settled_amount: string | null;
+      return_utr: string | null;
+      return_date: string | null;
+      return_reason: string | null;
+      cancelled_at: Date | null;
+      cancel_reason: string | null;
+      created_at: Date | null;
+      updated_at: Date | null;
+    };
+  };
+  "payout.print_invoice": {
+    args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.print_signature": {
+    args: { p: string | null };
+    returns: { answer: unknown };
   };
   "payout.read_document": {
     args: { p_invoice_id: string | null; p_kind: string | null };
@@ -2528,6 +2609,10 @@ export interface Functions {
   };
   "payout.take_public_numbers": {
     args: { p_kind: string | null; p_count: number | null };
+    returns: { answer: string | null };
+  };
+  "payout.utc_text": {
+    args: { p_at: Date | string | null };
     returns: { answer: string | null };
   };
   "reports.advance_summary": {

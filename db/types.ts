@@ -1291,6 +1291,8 @@ export interface PayoutBankFileLog {
   public_no: string;
   bank_file_id: ColumnType<string, never, never>;
   profile: string;
+  name_stem: string | null;
+  serial: number | null;
   file_name: string;
   file_path: string | null;
   month: string | null;
@@ -1396,8 +1398,10 @@ export interface PayoutInvoices {
   partner_address: string;
   partner_email: string;
   company_gstin: string;
+  company: unknown;
   place_of_supply: string;
   bank_account_id: string | null;
+  sac: string;
   trail_amount: Generated<string>;
   upfront_amount: Generated<string>;
   gst_base_amount: string;
@@ -1590,6 +1594,7 @@ export interface PayoutSettings {
   bank_change_hold_hours: Generated<number>;
   return_watch_days: Generated<number>;
   bank_profile: Generated<string>;
+  bank_client_code: string | null;
   books_invoices: Generated<boolean>;
   updated_at: Generated<Date>;
 }

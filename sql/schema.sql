@@ -2921,6 +2921,8 @@ create table payout.bank_file_log (
   public_no bigint not null,
   bank_file_id text not null generated always as (('bf_'::text || public_no)) stored,
   profile text not null,
+  name_stem text,
+  serial integer,
   file_name text not null,
   file_path text,
   month text,
@@ -2943,9 +2945,11 @@ create table payout.bank_file_log (
   ended_at timestamp with time zone,
   ended_reason text,
   constraint bank_file_log_pkey PRIMARY KEY (tenant_id, id),
+  constraint bank_file_log_name_is_given_once UNIQUE (tenant_id, name_stem, serial),
   constraint bank_file_log_public_no_is_unique UNIQUE (tenant_id, public_no),
   constraint bank_file_log_profile_fkey FOREIGN KEY (profile) REFERENCES payout.bank_profiles(profile),
   constraint bank_file_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
+  constraint bank_file_log_kept_are_whole CHECK (((content_encrypted IS NULL) = (content_sha256 IS NULL))),
   constraint bank_file_log_status_is_known CHECK ((status = ANY (ARRAY['generated'::text, 'approved'::text, 'sent_to_bank'::text, 'part_reconciled'::text, 'reconciled'::text, 'rejected'::text, 'cancelled'::text])))
 );
 alter table payout.bank_file_log enable row level security;
@@ -2983,6 +2987,7 @@ grant select on column warnings of payout.bank_file_log to pakka_reader;
 grant update on column content_encrypted of payout.bank_file_log to pakka_worker;
 comment on table payout.bank_file_log is 'Files made for the bank: their lines'' sum, their bytes, who made, approved and sent them';
 comment on column payout.bank_file_log.bank_file_id is 'The public id: bf_<n>';
+comment on column payout.bank_file_log.name_stem is 'The file''s name before its serial: a second file of the same stem is named with the next serial';
 comment on column payout.bank_file_log.file_path is 'Of the seed; the bytes are here, sealed, since they hold account numbers';
 comment on column payout.bank_file_log.items_sha256 is 'Over the lines as they were approved; a file whose lines say otherwise is not sent';
 comment on column payout.bank_file_log.content_encrypted is 'The file, made once, AES-256-GCM, bound to this row';
@@ -3027,7 +3032,7 @@ grant select on payout.bank_profiles to pakka_reader;
 grant select on payout.bank_profiles to pakka_worker;
 comment on table payout.bank_profiles is 'Layouts of the files a bank takes and gives back; a bank''s is a row here and its columns, never code';
 comment on column payout.bank_profiles.quoting is 'Whether a field may be put in quotes; where not, a field that would need them is refused';
-comment on column payout.bank_profiles.file_name is 'Template: {MONTH} {MON} {YYYY} {DD} {MM} {SERIAL} {CLIENT}';
+comment on column payout.bank_profiles.file_name is 'Template: {MONTH} {MON} of the payouts, {YYYY} theirs beside these, else of the day; {DD} {MM} of the day; {SERIAL}; {CLIENT}';
 comment on column payout.bank_profiles.date_format is 'The one format of its dates, as to_date reads it; another is refused, never guessed';
 comment on column payout.bank_profiles.shared_utr is 'Whether the bank gives one reference to many payments: then a UTR counts with its invoice';
 
@@ -3131,8 +3136,10 @@ create table payout.invoices (
   partner_address text not null,
   partner_email text not null,
   company_gstin text not null,
+  company jsonb not null,
   place_of_supply text not null,
   bank_account_id uuid,
+  sac text not null,
   trail_amount numeric(18,2) not null default 0,
   upfront_amount numeric(18,2) not null default 0,
   gst_base_amount numeric(18,2) not null,
@@ -3191,7 +3198,7 @@ CREATE INDEX invoices_by_bank_account ON payout.invoices USING btree (tenant_id,
 CREATE INDEX invoices_by_bank_file ON payout.invoices USING btree (tenant_id, bank_file_id) WHERE (bank_file_id IS NOT NULL);
 CREATE INDEX invoices_by_month ON payout.invoices USING btree (tenant_id, month, public_no);
 CREATE INDEX invoices_by_partner ON payout.invoices USING btree (tenant_id, partner_id, month);
-CREATE INDEX invoices_by_status ON payout.invoices USING btree (tenant_id, status, month, public_no);
+CREATE INDEX invoices_by_status ON payout.invoices USING btree (tenant_id, status, month, public_no) INCLUDE (payable_amount);
 CREATE INDEX invoices_by_utr ON payout.invoices USING btree (tenant_id, utr_number) WHERE (utr_number IS NOT NULL);
 CREATE UNIQUE INDEX invoices_one_alive_a_month ON payout.invoices USING btree (tenant_id, partner_id, month) WHERE (status <> 'cancelled'::text);
 create policy tenant_rows on payout.invoices for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
@@ -3206,7 +3213,9 @@ comment on column payout.invoices.invoice_id is 'The public id that bank files a
 comment on column payout.invoices.invoice_number is 'In the partner''s own series: at most 16 of A-Z 0-9 / - (CGST rule 46(b)), unique a GSTIN a financial year';
 comment on column payout.invoices.financial_year is 'Of the payouts, as the seed writes it: 2024-2025';
 comment on column payout.invoices.series_year is 'Of the invoice''s date: what its number is unique in';
+comment on column payout.invoices.company is 'The company as printed on the day, so that a later print says the same';
 comment on column payout.invoices.place_of_supply is 'State code of the company, who receives the service (IGST Act s.12(2))';
+comment on column payout.invoices.sac is 'The service''s accounting code on the day: payout.commission_rates';
 comment on column payout.invoices.payable_amount is 'What a bank file pays: frozen with the invoice by the company''s payable_basis';
 comment on column payout.invoices.document_sha256 is 'Of the PDF that was shown and consented to';
 comment on column payout.invoices.signed_sha256 is 'Of the PDF with the signature';
@@ -3534,11 +3543,13 @@ create table payout.settings (
   bank_change_hold_hours integer not null default 24,
   return_watch_days integer not null default 7,
   bank_profile text not null default 'generic_v1'::text,
+  bank_client_code text,
   books_invoices boolean not null default true,
   updated_at timestamp with time zone not null default now(),
   constraint settings_pkey PRIMARY KEY (tenant_id),
   constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint settings_bank_change_hold_hours_is_not_negative CHECK (((bank_change_hold_hours >= 0) AND (bank_change_hold_hours <= 720))),
+  constraint settings_bank_client_code_is_plain CHECK ((bank_client_code ~ '^[A-Z0-9]{1,10}$'::text)),
   constraint settings_payable_basis_is_known CHECK ((payable_basis = ANY (ARRAY['GST_ONLY'::text, 'FULL'::text]))),
   constraint settings_return_watch_days_is_not_negative CHECK (((return_watch_days >= 0) AND (return_watch_days <= 90))),
   constraint settings_write_off_limit_is_not_negative CHECK ((write_off_limit >= (0)::numeric))
@@ -3562,6 +3573,7 @@ comment on column payout.settings.write_off_limit is 'Rupees that may be written
 comment on column payout.settings.bank_change_hold_hours is 'For how long after a change of bank details a partner is left out of bank files';
 comment on column payout.settings.return_watch_days is 'For how many days a payment is shown as one that may still be returned';
 comment on column payout.settings.bank_profile is 'The layout of bank files where the request names none: payout.bank_profiles';
+comment on column payout.settings.bank_client_code is 'What the bank knows the company by, where its file names begin with that';
 comment on column payout.settings.books_invoices is 'Whether a signed invoice and its payment are posted in the books as journals';
 
 create table payout.settlement_allocations (
@@ -7030,6 +7042,12 @@ grant execute on function payout.financial_year(text) to pakka_reader;
 grant execute on function payout.financial_year(text) to pakka_worker;
 comment on function payout.financial_year(text) is 'The Indian financial year of a month, as 2024-2025';
 
+-- function payout.invoice_json(p payout.invoices) returns json, sql stable
+grant execute on function payout.invoice_json(payout.invoices) to pakka_app;
+grant execute on function payout.invoice_json(payout.invoices) to pakka_reader;
+grant execute on function payout.invoice_json(payout.invoices) to pakka_worker;
+comment on function payout.invoice_json(payout.invoices) is 'An invoice of a partner as the API answers it';
+
 -- function payout.keep_document(p_invoice_id uuid, p_kind text, p_file_name text, p_sha256 bytea, p_bytes bytea) returns uuid, plpgsql volatile
 grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pakka_app;
 grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pakka_reader;
@@ -7041,6 +7059,36 @@ grant execute on function payout.keep_until(text,date) to pakka_app;
 grant execute on function payout.keep_until(text,date) to pakka_reader;
 grant execute on function payout.keep_until(text,date) to pakka_worker;
 comment on function payout.keep_until(text,date) is 'The last day on which what happened that day must still be there: the end of a financial year';
+
+-- function payout.masked_account(p_last4 text) returns text, sql immutable
+grant execute on function payout.masked_account(text) to pakka_app;
+grant execute on function payout.masked_account(text) to pakka_reader;
+grant execute on function payout.masked_account(text) to pakka_worker;
+comment on function payout.masked_account(text) is 'A bank account as it is shown: XXXXXX7890';
+
+-- function payout.masked_email(p_email text) returns text, sql immutable
+grant execute on function payout.masked_email(text) to pakka_app;
+grant execute on function payout.masked_email(text) to pakka_reader;
+grant execute on function payout.masked_email(text) to pakka_worker;
+comment on function payout.masked_email(text) is 'An address as it is shown: raj***@email.com';
+
+-- function payout.own_invoice(p_invoice_id text, p_destination_id text) returns payout.invoices, plpgsql stable
+grant execute on function payout.own_invoice(text,text) to pakka_app;
+grant execute on function payout.own_invoice(text,text) to pakka_reader;
+grant execute on function payout.own_invoice(text,text) to pakka_worker;
+comment on function payout.own_invoice(text,text) is 'The invoice with this public id (inv_12 or 12) of this destination; refused where it is not one of its';
+
+-- function payout.print_invoice(p payout.invoices) returns json, sql stable
+grant execute on function payout.print_invoice(payout.invoices) to pakka_app;
+grant execute on function payout.print_invoice(payout.invoices) to pakka_reader;
+grant execute on function payout.print_invoice(payout.invoices) to pakka_worker;
+comment on function payout.print_invoice(payout.invoices) is 'What the paper of a partner''s invoice says: taken by domain/payout/partner_print.ts';
+
+-- function payout.print_signature(p payout.invoices) returns json, sql stable
+grant execute on function payout.print_signature(payout.invoices) to pakka_app;
+grant execute on function payout.print_signature(payout.invoices) to pakka_reader;
+grant execute on function payout.print_signature(payout.invoices) to pakka_worker;
+comment on function payout.print_signature(payout.invoices) is 'The signature of an invoice as its paper says it; null where it has none';
 
 -- function payout.read_document(p_invoice_id uuid, p_kind text) returns TABLE(id uuid, file_name text, media_type text, sha256 bytea, size integer, bytes bytea, object_key text), sql stable
 grant execute on function payout.read_document(uuid,text) to pakka_app;
@@ -7059,6 +7107,12 @@ grant execute on function payout.take_public_numbers(text,integer) to pakka_app;
 grant execute on function payout.take_public_numbers(text,integer) to pakka_reader;
 grant execute on function payout.take_public_numbers(text,integer) to pakka_worker;
 comment on function payout.take_public_numbers(text,integer) is 'Takes so many public numbers of a kind (inv, bf, rec, otp) and answers the one before the first';
+
+-- function payout.utc_text(p_at timestamp with time zone) returns text, sql stable
+grant execute on function payout.utc_text(timestamp with time zone) to pakka_app;
+grant execute on function payout.utc_text(timestamp with time zone) to pakka_reader;
+grant execute on function payout.utc_text(timestamp with time zone) to pakka_worker;
+comment on function payout.utc_text(timestamp with time zone) is 'An instant as 2024-12-01T15:42:30Z';
 
 -- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
 grant execute on function reports.advance_summary(date,date,text) to pakka_app;

@@ -15,6 +15,7 @@ create table payout.settings (
   return_watch_days integer not null default 7
     constraint settings_return_watch_days_is_not_negative check (return_watch_days between 0 and 90),
   bank_profile text not null default 'generic_v1',
+  bank_client_code text constraint settings_bank_client_code_is_plain check (bank_client_code ~ '^[A-Z0-9]{1,10}$'),
   books_invoices boolean not null default true,
   updated_at timestamptz not null default now()
 );
@@ -28,6 +29,7 @@ comment on column payout.settings.write_off_limit is 'Rupees that may be written
 comment on column payout.settings.bank_change_hold_hours is 'For how long after a change of bank details a partner is left out of bank files';
 comment on column payout.settings.return_watch_days is 'For how many days a payment is shown as one that may still be returned';
 comment on column payout.settings.bank_profile is 'The layout of bank files where the request names none: payout.bank_profiles';
+comment on column payout.settings.bank_client_code is 'What the bank knows the company by, where its file names begin with that';
 comment on column payout.settings.books_invoices is 'Whether a signed invoice and its payment are posted in the books as journals';
 alter table payout.settings enable row level security;
 alter table payout.settings force row level security;

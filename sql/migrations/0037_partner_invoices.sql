@@ -18,8 +18,10 @@ create table payout.invoices (
   partner_address text not null,
   partner_email text not null,
   company_gstin text not null,
+  company jsonb not null,
   place_of_supply text not null,
   bank_account_id uuid,
+  sac text not null,
   trail_amount numeric(18, 2) not null default 0,
   upfront_amount numeric(18, 2) not null default 0,
   gst_base_amount numeric(18, 2) not null,
@@ -69,7 +71,7 @@ create table payout.invoices (
 );
 create unique index invoices_one_alive_a_month on payout.invoices (tenant_id, partner_id, month) where status <> 'cancelled';
 create index invoices_by_partner on payout.invoices (tenant_id, partner_id, month);
-create index invoices_by_status on payout.invoices (tenant_id, status, month, public_no);
+create index invoices_by_status on payout.invoices (tenant_id, status, month, public_no) include (payable_amount);
 create index invoices_by_month on payout.invoices (tenant_id, month, public_no);
 create index invoices_by_bank_account on payout.invoices (tenant_id, bank_account_id);
 create index invoices_by_bank_file on payout.invoices (tenant_id, bank_file_id) where bank_file_id is not null;
@@ -80,6 +82,8 @@ comment on column payout.invoices.invoice_number is 'In the partner''s own serie
 comment on column payout.invoices.financial_year is 'Of the payouts, as the seed writes it: 2024-2025';
 comment on column payout.invoices.series_year is 'Of the invoice''s date: what its number is unique in';
 comment on column payout.invoices.place_of_supply is 'State code of the company, who receives the service (IGST Act s.12(2))';
+comment on column payout.invoices.company is 'The company as printed on the day, so that a later print says the same';
+comment on column payout.invoices.sac is 'The service''s accounting code on the day: payout.commission_rates';
 comment on column payout.invoices.payable_amount is 'What a bank file pays: frozen with the invoice by the company''s payable_basis';
 comment on column payout.invoices.document_sha256 is 'Of the PDF that was shown and consented to';
 comment on column payout.invoices.signed_sha256 is 'Of the PDF with the signature';

@@ -15,7 +15,7 @@ create table payout.bank_profiles (
 );
 comment on table payout.bank_profiles is 'Layouts of the files a bank takes and gives back; a bank''s is a row here and its columns, never code';
 comment on column payout.bank_profiles.quoting is 'Whether a field may be put in quotes; where not, a field that would need them is refused';
-comment on column payout.bank_profiles.file_name is 'Template: {MONTH} {MON} {YYYY} {DD} {MM} {SERIAL} {CLIENT}';
+comment on column payout.bank_profiles.file_name is 'Template: {MONTH} {MON} of the payouts, {YYYY} theirs beside these, else of the day; {DD} {MM} of the day; {SERIAL}; {CLIENT}';
 comment on column payout.bank_profiles.date_format is 'The one format of its dates, as to_date reads it; another is refused, never guessed';
 comment on column payout.bank_profiles.shared_utr is 'Whether the bank gives one reference to many payments: then a UTR counts with its invoice';
 
@@ -54,6 +54,8 @@ create table payout.bank_file_log (
   public_no bigint not null,
   bank_file_id text not null generated always as ('bf_' || public_no) stored,
   profile text not null references payout.bank_profiles (profile),
+  name_stem text,
+  serial integer,
   file_name text not null,
   file_path text,
   month text,
@@ -77,13 +79,16 @@ create table payout.bank_file_log (
   ended_at timestamptz,
   ended_reason text,
   primary key (tenant_id, id),
-  constraint bank_file_log_public_no_is_unique unique (tenant_id, public_no)
+  constraint bank_file_log_public_no_is_unique unique (tenant_id, public_no),
+  constraint bank_file_log_name_is_given_once unique (tenant_id, name_stem, serial),
+  constraint bank_file_log_kept_are_whole check ((content_encrypted is null) = (content_sha256 is null))
 );
 create index bank_file_log_by_month on payout.bank_file_log (tenant_id, month, public_no);
 create index bank_file_log_by_status on payout.bank_file_log (tenant_id, status, public_no);
 create index bank_file_log_by_profile on payout.bank_file_log (profile);
 comment on table payout.bank_file_log is 'Files made for the bank: their lines'' sum, their bytes, who made, approved and sent them';
 comment on column payout.bank_file_log.bank_file_id is 'The public id: bf_<n>';
+comment on column payout.bank_file_log.name_stem is 'The file''s name before its serial: a second file of the same stem is named with the next serial';
 comment on column payout.bank_file_log.file_path is 'Of the seed; the bytes are here, sealed, since they hold account numbers';
 comment on column payout.bank_file_log.items_sha256 is 'Over the lines as they were approved; a file whose lines say otherwise is not sent';
 comment on column payout.bank_file_log.content_encrypted is 'The file, made once, AES-256-GCM, bound to this row';
