@@ -32,6 +32,24 @@ export function printVoucher(document: string, options: PrintOptions = {}): Uint
  * copy a label. Throws where the template does not fit the text, naming what Typst said.
  */
 export function paper(template: string, document: string, qr: string | null, labels: readonly string[]): Uint8Array {
+  // Straight to bytes: a compiled document kept as an object is freed only when the event loop turns.
+  return made(template, document, qr, labels, (typst, job) => new Uint8Array(typst.pdf(job)));
+}
+
+/** The same as one SVG, page under page, its letters drawn: a picture for a screen, without fonts and without a script. */
+export function picture(template: string, document: string, labels: readonly string[]): string {
+  return made(template, document, null, labels, (typst, job) => typst.plainSvg(job));
+}
+
+type Job = Parameters<NodeCompiler["compile"]>[0];
+
+function made<T>(
+  template: string,
+  document: string,
+  qr: string | null,
+  labels: readonly string[],
+  make: (typst: NodeCompiler, job: Job) => T,
+): T {
   const typst = compiler();
   // Files rather than inputs: with other inputs Typst would read its library and these templates anew each time.
   handOver(typst, "data.json", quoteNumbers(document));
@@ -39,8 +57,7 @@ export function paper(template: string, document: string, qr: string | null, lab
   handOver(typst, "copies.json", JSON.stringify(labels));
   const job = { mainFilePath: `${folder}${template}.typ` };
   try {
-    // Straight to bytes: a compiled document kept as an object is freed only when the event loop turns.
-    return new Uint8Array(typst.pdf(job));
+    return make(typst, job);
   } catch {
     throw new Error(`the document cannot be printed: ${diagnosis(typst, job)}`);
   } finally {
@@ -86,7 +103,7 @@ function printFacts(document: string): Facts {
   return { template, copies, signedQr: eInvoice?.status === "generated" ? eInvoice.signedQrCode ?? null : null };
 }
 
-function diagnosis(typst: NodeCompiler, job: Parameters<NodeCompiler["compile"]>[0]): string {
+function diagnosis(typst: NodeCompiler, job: Job): string {
   const error = typst.compile(job).takeError();
   return error === null ? "no reason given" : JSON.stringify(typst.fetchDiagnostics(error)).slice(0, 1000);
 }
