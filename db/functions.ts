@@ -2463,6 +2463,29 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "payout.accrual_entries": {
+    args: { p_invoice: string | null; p_reversed: boolean | null };
+    returns: { answer: unknown };
+  };
+  "payout.accrued": {
+    args: { p_invoice_id: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.begin_otp_attempt": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null; p_otp_id: string | null };
+    returns: {
+      id: string | null;
+      invoice_id: string | null;
+      email: string | null;
+      document_sha256: string | null;
+      otp_hash: string | null;
+      attempts_remaining: number | null;
+    };
+  };
+  "payout.book_accrual": {
+    args: { p_invoice: string | null };
+    returns: { answer: string | null };
+  };
   "payout.calculate_payouts": {
     args: { p_month: string | null; p_destination_ids?: string[] | null };
     returns: {
@@ -2488,9 +2511,42 @@ export interface Functions {
       partner_state_code: string | null;
     };
   };
+  "payout.check_otp_limits": {
+    args: { p_invoice_id: string | null; p_email: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.check_signable": {
+    args: { p_invoice: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.claim_otp_mails": {
+    args: { p_limit: number | null; p_lease: string | null };
+    returns: {
+      id: string | null;
+      email: string | null;
+      code_encrypted: string | null;
+      language: string | null;
+      invoice_number: string | null;
+      month: string | null;
+      gst_amount: string | null;
+      minutes: number | null;
+    };
+  };
   "payout.commission_rate": {
     args: { p_date: string | null };
     returns: { answer: string | null };
+  };
+  "payout.consent_text": {
+    args: { p_invoice: string | null; p_language: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.document_hash": {
+    args: { p_invoice_id: string | null };
+    returns: { answer: Uint8Array | null };
+  };
+  "payout.drop_otp_mails": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
   };
   "payout.financial_year": {
     args: { p_month: string | null };
@@ -2521,6 +2577,14 @@ export interface Functions {
   "payout.masked_email": {
     args: { p_email: string | null };
     returns: { answer: string | null };
+  };
+  "payout.otp_to_make": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null };
+    returns: { invoice_id: string | null; email: string | null; document_sha256: string | null };
+  };
+  "payout.overview_json": {
+    args: { p_months?: number | null };
+    returns: { answer: unknown };
   };
   "payout.own_invoice": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
@@ -2583,12 +2647,20 @@ export interface Functions {
       updated_at: Date | null;
     };
   };
+  "payout.post_journal": {
+    args: { p_date: string | null; p_reference: string | null; p_narration: string | null; p_entries: unknown };
+    returns: { answer: string | null };
+  };
   "payout.print_invoice": {
     args: { p: string | null };
     returns: { answer: unknown };
   };
   "payout.print_signature": {
     args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.read_consent": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null };
     returns: { answer: unknown };
   };
   "payout.read_document": {
@@ -2603,8 +2675,28 @@ export interface Functions {
       object_key: string | null;
     };
   };
+  "payout.record_otp_mails": {
+    args: { p_results: unknown };
+    returns: { answer: string | null };
+  };
+  "payout.request_otp": {
+    args: { p_otp: unknown };
+    returns: { answer: unknown };
+  };
+  "payout.reverse_accrual": {
+    args: { p_invoice: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.rupees_text": {
+    args: { p_amount: string | null };
+    returns: { answer: string | null };
+  };
   "payout.seed_tenant": {
     args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "payout.sign_invoice": {
+    args: { p_otp_id: string | null; p_user_agent: string | null };
     returns: { answer: unknown };
   };
   "payout.take_public_numbers": {

@@ -7024,17 +7024,77 @@ comment on function ops.watch_breakers(text,jsonb) is 'Opens and closes the brea
 grant execute on function ops.webhook_json(uuid) to pakka_app;
 comment on function ops.webhook_json(uuid) is 'A webhook as JSON, without its secret';
 
+-- function payout.accrual_entries(p_invoice payout.invoices, p_reversed boolean) returns jsonb, sql immutable
+grant execute on function payout.accrual_entries(payout.invoices,boolean) to pakka_app;
+grant execute on function payout.accrual_entries(payout.invoices,boolean) to pakka_reader;
+grant execute on function payout.accrual_entries(payout.invoices,boolean) to pakka_worker;
+comment on function payout.accrual_entries(payout.invoices,boolean) is 'The entries of a partner''s signed invoice, or those that take them back';
+
+-- function payout.accrued(p_invoice_id uuid) returns numeric, sql stable
+grant execute on function payout.accrued(uuid) to pakka_app;
+grant execute on function payout.accrued(uuid) to pakka_reader;
+grant execute on function payout.accrued(uuid) to pakka_worker;
+comment on function payout.accrued(uuid) is 'Rupees that stand as owed for an invoice by its signature';
+
+-- function payout.begin_otp_attempt(p_invoice_id text, p_destination_id text, p_otp_id text) returns TABLE(id uuid, invoice_id uuid, email text, document_sha256 text, otp_hash text, attempts_remaining integer), plpgsql volatile
+grant execute on function payout.begin_otp_attempt(text,text,text) to pakka_app;
+grant execute on function payout.begin_otp_attempt(text,text,text) to pakka_reader;
+grant execute on function payout.begin_otp_attempt(text,text,text) to pakka_worker;
+comment on function payout.begin_otp_attempt(text,text,text) is 'Counts a guess at a one-time password before it is looked at';
+
+-- function payout.book_accrual(p_invoice payout.invoices) returns uuid, plpgsql volatile
+grant execute on function payout.book_accrual(payout.invoices) to pakka_app;
+grant execute on function payout.book_accrual(payout.invoices) to pakka_reader;
+grant execute on function payout.book_accrual(payout.invoices) to pakka_worker;
+comment on function payout.book_accrual(payout.invoices) is 'Posts what a signed invoice makes owed';
+
 -- function payout.calculate_payouts(p_month text, p_destination_ids text[] DEFAULT NULL::text[]) returns TABLE(partner_id uuid, destination_id text, month text, financial_year text, trail_amount numeric, trail_count bigint, upfront_amount numeric, upfront_count bigint, gst_base_amount numeric, gst_rate numeric, cgst_amount numeric, sgst_amount numeric, igst_amount numeric, gst_amount numeric, total_amount numeric, payable_basis text, payable_amount numeric, company_gstin text, place_of_supply text, partner_state_code text), sql stable
 grant execute on function payout.calculate_payouts(text,text[]) to pakka_app;
 grant execute on function payout.calculate_payouts(text,text[]) to pakka_reader;
 grant execute on function payout.calculate_payouts(text,text[]) to pakka_worker;
 comment on function payout.calculate_payouts(text,text[]) is 'Eligible payouts of a month a partner (null: every partner), their GST by head and what is payable';
 
+-- function payout.check_otp_limits(p_invoice_id uuid, p_email text) returns void, plpgsql stable
+grant execute on function payout.check_otp_limits(uuid,text) to pakka_app;
+grant execute on function payout.check_otp_limits(uuid,text) to pakka_reader;
+grant execute on function payout.check_otp_limits(uuid,text) to pakka_worker;
+comment on function payout.check_otp_limits(uuid,text) is 'Refuses a one-time password that is asked for too soon or too often';
+
+-- function payout.check_signable(p_invoice payout.invoices) returns void, plpgsql stable
+grant execute on function payout.check_signable(payout.invoices) to pakka_app;
+grant execute on function payout.check_signable(payout.invoices) to pakka_reader;
+grant execute on function payout.check_signable(payout.invoices) to pakka_worker;
+comment on function payout.check_signable(payout.invoices) is 'Refuses an invoice that cannot be signed any more';
+
+-- function payout.claim_otp_mails(p_limit integer, p_lease interval) returns TABLE(id uuid, email text, code_encrypted text, language text, invoice_number text, month text, gst_amount text, minutes integer), plpgsql volatile
+grant execute on function payout.claim_otp_mails(integer,interval) to pakka_app;
+grant execute on function payout.claim_otp_mails(integer,interval) to pakka_reader;
+grant execute on function payout.claim_otp_mails(integer,interval) to pakka_worker;
+comment on function payout.claim_otp_mails(integer,interval) is 'Takes one-time passwords that are to be mailed for the length of a lease';
+
 -- function payout.commission_rate(p_date date) returns SETOF numeric, sql stable
 grant execute on function payout.commission_rate(date) to pakka_app;
 grant execute on function payout.commission_rate(date) to pakka_reader;
 grant execute on function payout.commission_rate(date) to pakka_worker;
 comment on function payout.commission_rate(date) is 'GST on commission on a day, per cent, both halves together';
+
+-- function payout.consent_text(p_invoice payout.invoices, p_language text) returns text, sql stable
+grant execute on function payout.consent_text(payout.invoices,text) to pakka_app;
+grant execute on function payout.consent_text(payout.invoices,text) to pakka_reader;
+grant execute on function payout.consent_text(payout.invoices,text) to pakka_worker;
+comment on function payout.consent_text(payout.invoices,text) is 'What whoever signs this invoice agrees to, in a language';
+
+-- function payout.document_hash(p_invoice_id uuid) returns bytea, sql stable
+grant execute on function payout.document_hash(uuid) to pakka_app;
+grant execute on function payout.document_hash(uuid) to pakka_reader;
+grant execute on function payout.document_hash(uuid) to pakka_worker;
+comment on function payout.document_hash(uuid) is 'SHA-256 of the printed invoice that is shown before it is signed';
+
+-- function payout.drop_otp_mails() returns integer, plpgsql volatile
+grant execute on function payout.drop_otp_mails() to pakka_app;
+grant execute on function payout.drop_otp_mails() to pakka_reader;
+grant execute on function payout.drop_otp_mails() to pakka_worker;
+comment on function payout.drop_otp_mails() is 'Forgets codes that need not be mailed any more, and tells a person of those that could not be';
 
 -- function payout.financial_year(p_month text) returns text, sql immutable
 grant execute on function payout.financial_year(text) to pakka_app;
@@ -7070,13 +7130,31 @@ comment on function payout.masked_account(text) is 'A bank account as it is show
 grant execute on function payout.masked_email(text) to pakka_app;
 grant execute on function payout.masked_email(text) to pakka_reader;
 grant execute on function payout.masked_email(text) to pakka_worker;
-comment on function payout.masked_email(text) is 'An address as it is shown: raj***@email.com';
+comment on function payout.masked_email(text) is 'An address with at most the first three letters of its local part, never all of them';
+
+-- function payout.otp_to_make(p_invoice_id text, p_destination_id text) returns TABLE(invoice_id uuid, email text, document_sha256 text), plpgsql stable
+grant execute on function payout.otp_to_make(text,text) to pakka_app;
+grant execute on function payout.otp_to_make(text,text) to pakka_reader;
+grant execute on function payout.otp_to_make(text,text) to pakka_worker;
+comment on function payout.otp_to_make(text,text) is 'What a one-time password for this invoice is bound to, where one may be asked for now';
+
+-- function payout.overview_json(p_months integer DEFAULT 24) returns jsonb, sql stable
+grant execute on function payout.overview_json(integer) to pakka_app;
+grant execute on function payout.overview_json(integer) to pakka_reader;
+grant execute on function payout.overview_json(integer) to pakka_worker;
+comment on function payout.overview_json(integer) is 'What waits for a person in partner payouts, and each of the newest months by the state of its invoices; rupees';
 
 -- function payout.own_invoice(p_invoice_id text, p_destination_id text) returns payout.invoices, plpgsql stable
 grant execute on function payout.own_invoice(text,text) to pakka_app;
 grant execute on function payout.own_invoice(text,text) to pakka_reader;
 grant execute on function payout.own_invoice(text,text) to pakka_worker;
 comment on function payout.own_invoice(text,text) is 'The invoice with this public id (inv_12 or 12) of this destination; refused where it is not one of its';
+
+-- function payout.post_journal(p_date date, p_reference text, p_narration text, p_entries jsonb) returns uuid, plpgsql volatile
+grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_app;
+grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_reader;
+grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_worker;
+comment on function payout.post_journal(date,text,text,jsonb) is 'Posts a journal of payouts; the voucher''s id, null where a company keeps them out of its books';
 
 -- function payout.print_invoice(p payout.invoices) returns json, sql stable
 grant execute on function payout.print_invoice(payout.invoices) to pakka_app;
@@ -7090,17 +7168,53 @@ grant execute on function payout.print_signature(payout.invoices) to pakka_reade
 grant execute on function payout.print_signature(payout.invoices) to pakka_worker;
 comment on function payout.print_signature(payout.invoices) is 'The signature of an invoice as its paper says it; null where it has none';
 
+-- function payout.read_consent(p_invoice_id text, p_destination_id text) returns json, plpgsql stable
+grant execute on function payout.read_consent(text,text) to pakka_app;
+grant execute on function payout.read_consent(text,text) to pakka_reader;
+grant execute on function payout.read_consent(text,text) to pakka_worker;
+comment on function payout.read_consent(text,text) is 'What signing an invoice means, in its partner''s language; of a signed one what was agreed to';
+
 -- function payout.read_document(p_invoice_id uuid, p_kind text) returns TABLE(id uuid, file_name text, media_type text, sha256 bytea, size integer, bytes bytea, object_key text), sql stable
 grant execute on function payout.read_document(uuid,text) to pakka_app;
 grant execute on function payout.read_document(uuid,text) to pakka_reader;
 grant execute on function payout.read_document(uuid,text) to pakka_worker;
 comment on function payout.read_document(uuid,text) is 'A printed invoice: its bytes, or the key they lie under in the object store';
 
+-- function payout.record_otp_mails(p_results jsonb) returns numeric, plpgsql volatile
+grant execute on function payout.record_otp_mails(jsonb) to pakka_app;
+grant execute on function payout.record_otp_mails(jsonb) to pakka_reader;
+grant execute on function payout.record_otp_mails(jsonb) to pakka_worker;
+comment on function payout.record_otp_mails(jsonb) is 'Records which one-time passwords were mailed; seconds until the next one is due';
+
+-- function payout.request_otp(p_otp jsonb) returns json, plpgsql volatile
+grant execute on function payout.request_otp(jsonb) to pakka_app;
+grant execute on function payout.request_otp(jsonb) to pakka_reader;
+grant execute on function payout.request_otp(jsonb) to pakka_worker;
+comment on function payout.request_otp(jsonb) is 'Stores a one-time password for an invoice and revokes the one before it';
+
+-- function payout.reverse_accrual(p_invoice payout.invoices) returns uuid, plpgsql volatile
+grant execute on function payout.reverse_accrual(payout.invoices) to pakka_app;
+grant execute on function payout.reverse_accrual(payout.invoices) to pakka_reader;
+grant execute on function payout.reverse_accrual(payout.invoices) to pakka_worker;
+comment on function payout.reverse_accrual(payout.invoices) is 'Takes back what a signed invoice made owed';
+
+-- function payout.rupees_text(p_amount numeric) returns text, sql immutable
+grant execute on function payout.rupees_text(numeric) to pakka_app;
+grant execute on function payout.rupees_text(numeric) to pakka_reader;
+grant execute on function payout.rupees_text(numeric) to pakka_worker;
+comment on function payout.rupees_text(numeric) is 'Rupees with the Indian grouping of digits, as people write them';
+
 -- function payout.seed_tenant() returns void, sql volatile
 grant execute on function payout.seed_tenant() to pakka_app;
 grant execute on function payout.seed_tenant() to pakka_reader;
 grant execute on function payout.seed_tenant() to pakka_worker;
 comment on function payout.seed_tenant() is 'Gives the tenant its payout settings and the usual reasons of payouts, where it has none';
+
+-- function payout.sign_invoice(p_otp_id uuid, p_user_agent text) returns json, plpgsql volatile
+grant execute on function payout.sign_invoice(uuid,text) to pakka_app;
+grant execute on function payout.sign_invoice(uuid,text) to pakka_reader;
+grant execute on function payout.sign_invoice(uuid,text) to pakka_worker;
+comment on function payout.sign_invoice(uuid,text) is 'Signs the invoice a one-time password was asked for';
 
 -- function payout.take_public_numbers(p_kind text, p_count integer) returns bigint, sql volatile
 grant execute on function payout.take_public_numbers(text,integer) to pakka_app;
@@ -7112,7 +7226,7 @@ comment on function payout.take_public_numbers(text,integer) is 'Takes so many p
 grant execute on function payout.utc_text(timestamp with time zone) to pakka_app;
 grant execute on function payout.utc_text(timestamp with time zone) to pakka_reader;
 grant execute on function payout.utc_text(timestamp with time zone) to pakka_worker;
-comment on function payout.utc_text(timestamp with time zone) is 'An instant as 2024-12-01T15:42:30Z';
+comment on function payout.utc_text(timestamp with time zone) is 'An instant in UTC, to the second';
 
 -- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
 grant execute on function reports.advance_summary(date,date,text) to pakka_app;

@@ -11,5 +11,9 @@ export const eventTypes = [
   "e_way_bill.failed",
   "e_way_bill.cancelled",
   "e_way_bill.rejected",
+  "partner_invoice.signed",
+  "partner_invoice.paid",
+  "partner_invoice.failed",
+  "partner_invoice.returned",
   "notification.raised",
 ] as const;
