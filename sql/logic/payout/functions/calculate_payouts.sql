@@ -20,9 +20,9 @@ as $$
     where m.tenant_id = (select core.current_tenant()) and m.is_eligible_for_gst and m.is_active
   ), sums as (
     select c.partner_id,
-           coalesce(sum(c.effective_payout_base) filter (where c.category = 'trail'), 0) as trail,
+           coalesce(sum(c.effective_payout_base) filter (where c.category = 'trail'), 0.00) as trail,
            count(*) filter (where c.category = 'trail') as trails,
-           coalesce(sum(c.effective_payout_base) filter (where c.category = 'upfront'), 0) as upfront,
+           coalesce(sum(c.effective_payout_base) filter (where c.category = 'upfront'), 0.00) as upfront,
            count(*) filter (where c.category = 'upfront') as upfronts
     from payout.payout_calculation as c
     where c.tenant_id = (select core.current_tenant()) and c.month = p_month
