@@ -8,6 +8,7 @@ import type { Upload } from "../domain/shared/upload.ts";
 import type { Later } from "../domain/shared/work.ts";
 import type { PostingQueue } from "../domain/voucher/mod.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Language } from "./portal/words/language.ts";
 
 /** One line of the log; written as JSON. */
 export type LogLine = { level: "info" | "warn" | "error"; event: string } & Record<string, unknown>;
@@ -60,6 +61,8 @@ export interface Env {
     caller: Caller | null;
     /** Whoever a page is shown to; null on public pages, absent on what is no page. */
     visitor?: Visitor | null;
+    /** Of the pages; absent where nobody chose one. */
+    language?: Language;
     /** The file of a route that takes one. */
     upload?: Upload;
     /** The Idempotency-Key of a POST that creates, where one was sent. */

@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import type { Env } from "./deps.ts";
 import { endpoint } from "./middleware/endpoint.ts";
 import { showGate } from "./portal/layout.tsx";
+import type { Words } from "./portal/words/en.ts";
+import { wordsOf } from "./portal/words/language.ts";
 
 /** `/`: what this is and where to go on. */
 export function frontPage(isDevelopment: boolean): Hono<Env> {
@@ -13,26 +15,28 @@ export function frontPage(isDevelopment: boolean): Hono<Env> {
       scope: "public",
       answers: { status: 200, description: "A page", media: "text/html" },
     }),
-    (c) => showGate(c, { title: "GST invoices" }, <Front isDevelopment={isDevelopment} />),
+    (c) => {
+      const words = wordsOf(c);
+      return showGate(c, { title: words.front.title }, <Front isDevelopment={isDevelopment} says={words.front} />);
+    },
   );
 }
 
-const places = [
-  { href: "/ops", label: "Operations", about: "How the portals and the jobs stand, and what to try again" },
-  { href: "/docs", label: "The API", about: "Every route, for reading and trying" },
-  { href: "/openapi.json", label: "OpenAPI", about: "The same, for programs" },
-  { href: "/health/ready", label: "Health", about: "Is everything running?" },
+const places = (says: Words["front"]) => [
+  { href: "/partner", label: says.partner, about: says.partnerAbout },
+  { href: "/ops", label: says.operations, about: says.operationsAbout },
+  { href: "/docs", label: says.api, about: says.apiAbout },
+  { href: "/openapi.json", label: says.openApi, about: says.openApiAbout },
+  { href: "/health/ready", label: says.health, about: says.healthAbout },
 ];
 
-function Front({ isDevelopment }: { isDevelopment: boolean }) {
+function Front({ isDevelopment, says }: { isDevelopment: boolean; says: Words["front"] }) {
   return (
     <>
-      <h1>GST invoices, their books and their registration with the government</h1>
-      <p class="quiet">
-        A <i>pakka bill</i> is the real, tax-paid invoice.
-      </p>
+      <h1>{says.heading}</h1>
+      <p class="quiet">{says.about}</p>
       <ul class="places">
-        {places.map(({ href, label, about }) => (
+        {places(says).map(({ href, label, about }) => (
           <li>
             <a href={href}>{label}</a>
             <span class="small quiet">{about}</span>

@@ -1,6 +1,7 @@
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
+import { quoteNumbers } from "../shared/exact_json.ts";
 import { qrSvg } from "./qr.ts";
 
 /** How to print: `all` copies of the kind, or these labels; the first copy alone where left out. */
@@ -73,14 +74,6 @@ function handOver(typst: NodeCompiler, name: string, text: string): void {
 function labelsOf(known: readonly string[], wanted: PrintOptions["copies"] = known.slice(0, 1)): readonly string[] {
   const labels = wanted === "all" ? known : wanted;
   return labels.length === 0 ? [""] : labels;
-}
-
-/** JSON text whose numbers are strings of the same digits. Strings stay as they are. */
-export function quoteNumbers(json: string): string {
-  return json.replace(
-    /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g,
-    (token) => token.startsWith('"') ? token : `"${token}"`,
-  );
 }
 
 interface Facts {

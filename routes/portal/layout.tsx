@@ -4,12 +4,15 @@ import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Visitor } from "../../domain/core/mod.ts";
 import type { Env } from "../deps.ts";
-import { type Section, tabsOf } from "./sections.ts";
+import { called, type Section, tabsOf } from "./sections.ts";
 import { staticPath } from "./static.ts";
+import { LanguageSwitch } from "./words/choose.tsx";
+import { en, type Words } from "./words/en.ts";
+import { wordsOf } from "./words/language.ts";
 
 /** Everything from this host, nothing written into the page itself; no frame, no form to anywhere else. */
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /**
  * What makes it a page of ours and keeps a browser from harm. With `no-referrer` a browser would send its forms without
@@ -28,11 +31,14 @@ interface Shown {
 /** Answers a whole page around `children`: the bar with who is signed in, the tabs of the section. */
 export function showPage(c: Context<Env>, shown: Shown, children: Child): Response | Promise<Response> {
   const visitor = c.var.visitor ?? null;
+  const words = shown.section?.onlyEnglish ? en : wordsOf(c);
   const body = (
-    <Document title={shown.title}>
-      <a class="skip" href="#main">Skip to the content</a>
-      <Bar visitor={visitor} />
-      {visitor && shown.section && <Tabs section={shown.section} visitor={visitor} path={c.req.path} />}
+    <Document title={shown.title} words={words}>
+      <a class="skip" href="#main">{words.bar.skip}</a>
+      <Bar visitor={visitor} words={words}>
+        {!shown.section?.onlyEnglish && <LanguageSwitch c={c} words={words} />}
+      </Bar>
+      {visitor && shown.section && <Tabs section={shown.section} {...{ visitor, words }} path={c.req.path} />}
       <main id="main" tabindex={-1} data-reload={shown.reload}>{children}</main>
     </Document>
   );
@@ -41,11 +47,15 @@ export function showPage(c: Context<Env>, shown: Shown, children: Child): Respon
 
 /** Answers a page that stands alone: the sign-in. */
 export function showGate(c: Context<Env>, shown: Omit<Shown, "section">, children: Child) {
+  const words = wordsOf(c);
   const body = (
-    <Document title={shown.title}>
+    <Document title={shown.title} words={words}>
       <main class="gate">
         <div>
-          <Brand />
+          <div class="first">
+            <Brand />
+            <LanguageSwitch c={c} words={words} />
+          </div>
           <div class="sheet">{children}</div>
         </div>
       </main>
@@ -54,9 +64,9 @@ export function showGate(c: Context<Env>, shown: Omit<Shown, "section">, childre
   return c.html(html`<!doctype html>${body}`, shown.status ?? 200, headers);
 }
 
-function Document({ title, children }: { title: string; children?: Child }) {
+function Document({ title, words, children }: { title: string; words: Words; children?: Child }) {
   return (
-    <html lang="en-IN">
+    <html lang={words.lang}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -79,31 +89,41 @@ function Brand() {
   );
 }
 
-function Bar({ visitor }: { visitor: Visitor | null }) {
+function Bar({ visitor, words, children }: { visitor: Visitor | null; words: Words; children?: Child }) {
   return (
     <header class="bar">
       <Brand />
       {visitor && <span class="company">{visitor.company}</span>}
-      {visitor && (
-        <div class="me">
-          <a class="who small quiet" href="/account">{visitor.caller.name}</a>
+      <div class="me">
+        {children}
+        {visitor && <a class="who small quiet" href="/account">{visitor.caller.name}</a>}
+        {visitor && (
           <form method="post" action="/sign-out">
             <FormToken visitor={visitor} />
-            <button class="slim" type="submit">Sign out</button>
+            <button class="slim" type="submit">{words.bar.signOut}</button>
           </form>
-        </div>
-      )}
+        )}
+      </div>
     </header>
   );
 }
 
-function Tabs({ section, visitor, path }: { section: Section; visitor: Visitor; path: string }) {
+interface Tabbed {
+  readonly section: Section;
+  readonly visitor: Visitor;
+  readonly path: string;
+  readonly words: Words;
+}
+
+function Tabs({ section, visitor, path, words }: Tabbed) {
   const tabs = tabsOf(section, visitor);
   if (tabs.length === 0) return null;
   const isHere = (href: string) => path === href || (href !== section.home && path.startsWith(`${href}/`));
   return (
-    <nav class="tabs" aria-label={section.label}>
-      {tabs.map(({ href, label }) => <a href={href} aria-current={isHere(href) ? "page" : undefined}>{label}</a>)}
+    <nav class="tabs" aria-label={called(section.label, words)}>
+      {tabs.map(({ href, label }) => (
+        <a href={href} aria-current={isHere(href) ? "page" : undefined}>{called(label, words)}</a>
+      ))}
     </nav>
   );
 }

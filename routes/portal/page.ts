@@ -12,6 +12,7 @@ import { readUpload } from "../middleware/upload.ts";
 import { readForm, readQuery } from "../middleware/validate.ts";
 import { requireFormToken, requireOwnSite } from "./own_site.ts";
 import { sessionToken } from "./session_cookie.ts";
+import { findLanguage } from "./words/language.ts";
 
 /** What a page says about itself; the counterpart of an API route's `endpoint`. */
 export interface Page<Form extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType> {
@@ -47,6 +48,7 @@ export function page<Form extends z.ZodType, Query extends z.ZodType>(
     if (spec.scope !== "public" && visitor === null) return toSignIn(c);
     c.set("visitor", visitor);
     c.set("caller", visitor?.caller ?? null);
+    await findLanguage(c);
     await rateLimit(c, async () => {});
     requireScope(c, spec.scope);
     if (isSent) await takeForm(c, spec, visitor);

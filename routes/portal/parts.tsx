@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Scope, Visitor } from "../../domain/core/mod.ts";
 import { FormToken } from "./layout.tsx";
 import { AsOf } from "./times.tsx";
+import { en, type Words } from "./words/en.ts";
 
 /** How a thing stands. `open`: not known yet. Always beside a word, never as a colour alone. */
 export type Tone = "good" | "bad" | "warn" | "open" | "plain";
@@ -15,12 +16,14 @@ interface Headed {
   readonly now: Date;
   /** The page above this one. */
   readonly above?: { readonly href: string; readonly label: string };
+  /** English where left out. */
+  readonly words?: Words;
   /** What this page is for, in a sentence. */
   readonly children?: Child;
 }
 
 /** The top of a page: what it is, and as of when. */
-export function Head({ title, now, above, children }: Headed) {
+export function Head({ title, now, above, words, children }: Headed) {
   return (
     <div class="head">
       <div>
@@ -32,7 +35,7 @@ export function Head({ title, now, above, children }: Headed) {
         <h1>{title}</h1>
         {children && <p>{children}</p>}
       </div>
-      <AsOf now={now} />
+      <AsOf now={now} words={words} />
     </div>
   );
 }
@@ -103,18 +106,31 @@ export function Facts({ facts, long = [] }: { facts: Readonly<Record<string, Chi
   );
 }
 
+interface Tabled {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Child[])[];
+  /** Columns of figures, which stand at the right. */
+  readonly figures?: readonly string[];
+  readonly words?: Words;
+}
+
 /** A table; on a phone each row is a card that names its cells. `rows` hold a cell a column. */
-export function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly Child[])[] }) {
+export function Table({ columns, rows, figures = [], words = en }: Tabled) {
+  const classOf = (name: string | undefined) => figures.some((one) => one === name) ? "number" : undefined;
   return (
     <table class="cards">
       <thead>
-        <tr>{columns.map((name) => <th scope="col">{name || <span class="hidden">To do</span>}</th>)}</tr>
+        <tr>
+          {columns.map((name) => (
+            <th scope="col" class={classOf(name)}>{name || <span class="hidden">{words.toDo}</span>}</th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((cells) => (
           <tr>
             {cells.map((cell, at) => (
-              <td data-label={columns[at]}>
+              <td data-label={columns[at]} class={classOf(columns[at])}>
                 <div>{cell}</div>
               </td>
             ))}

@@ -4,11 +4,13 @@ import { answerErrorPage } from "./error_page.tsx";
 import { opsPages } from "./ops/pages.tsx";
 import { signInPages } from "./sign_in.tsx";
 import { staticFiles } from "./static.ts";
+import { languageChoice } from "./words/choose.tsx";
 
 /** The web pages: drawn here, readable without a script, over the same functions of the domain as the API. */
 export function portal(): Hono<Env> {
   const pages = new Hono<Env>();
   pages.route("/", staticFiles());
+  pages.route("/", languageChoice());
   pages.route("/", signInPages());
   pages.route("/", opsPages());
   pages.onError(answerErrorPage);

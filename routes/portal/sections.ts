@@ -1,17 +1,23 @@
 import type { Scope, Visitor } from "../../domain/core/mod.ts";
+import type { Words } from "./words/en.ts";
+
+/** What something is called: in every language, or in English alone. */
+type Name = string | ((words: Words) => string);
 
 /** A part of the site, with the pages that stand in its row of tabs. */
 export interface Section {
-  readonly label: string;
+  readonly label: Name;
   readonly home: string;
   /** Who finds it on their way. */
   readonly scope: Scope;
   readonly tabs: readonly Tab[];
+  /** Its pages speak English alone. */
+  readonly onlyEnglish?: true;
 }
 
 interface Tab {
   readonly href: string;
-  readonly label: string;
+  readonly label: Name;
   /** Who may open it, where that is not everybody who finds the section. */
   readonly scope?: Scope;
 }
@@ -20,6 +26,7 @@ export const operations: Section = {
   label: "Operations",
   home: "/ops",
   scope: "ops:read",
+  onlyEnglish: true,
   tabs: [
     { href: "/ops", label: "Overview" },
     { href: "/ops/calls", label: "Failed calls" },
@@ -31,8 +38,21 @@ export const operations: Section = {
   ],
 };
 
+/** A partner's own. */
+export const payouts: Section = {
+  label: (words) => words.partner.section,
+  home: "/partner",
+  scope: "partner:own",
+  tabs: [{ href: "/partner", label: (words) => words.partner.invoices }],
+};
+
 /** Every part of the site, in the order in which somebody is brought to the first that is theirs. */
-const sections: readonly Section[] = [operations];
+const sections: readonly Section[] = [operations, payouts];
+
+/** What a section or a tab is called. */
+export function called(label: Name, words: Words): string {
+  return typeof label === "string" ? label : label(words);
+}
 
 export function sectionsOf({ caller }: Visitor): readonly Section[] {
   return sections.filter(({ scope }) => caller.actor.scopes.has(scope));

@@ -10,13 +10,16 @@ import { showGate, showPage } from "./layout.tsx";
 import { ownPath } from "./own_site.ts";
 import { page, readVisitor, visitorOf } from "./page.ts";
 import { Facts } from "./parts.tsx";
-import { homeOf, sectionsOf } from "./sections.ts";
+import { called, homeOf, sectionsOf } from "./sections.ts";
 import { forgetSession, keepSession } from "./session_cookie.ts";
+import type { Words } from "./words/en.ts";
+import { wordsOf } from "./words/language.ts";
+import { told } from "./words/told.ts";
 
 const next = z.string().max(2_000).optional();
 const signIn = z.strictObject({ ...signInSchema.shape, next });
 /** Refusals of a sign-in that the form itself tells. */
-const told = ["sign_in_failed", "sign_in_throttled", "sign_in_busy"];
+const toldHere = ["sign_in_failed", "sign_in_throttled", "sign_in_busy"];
 
 /** Signing in and out, and what is known of who is signed in. */
 export function signInPages(): Hono<Env> {
@@ -40,7 +43,7 @@ export function signInPages(): Hono<Env> {
         // The way on is found by the page itself, which knows whose session it is.
         return c.redirect(`/sign-in${next === undefined ? "" : `?next=${encodeURIComponent(next)}`}`, 303);
       } catch (error) {
-        if (!(error instanceof Refusal) || !told.includes(error.code)) throw error;
+        if (!(error instanceof Refusal) || !toldHere.includes(error.code)) throw error;
         if (error.facts.retryAfter !== undefined) c.header("retry-after", String(error.facts.retryAfter));
         return await showSignIn(c, { next, email, refused: error });
       }
@@ -52,11 +55,13 @@ export function signInPages(): Hono<Env> {
       return c.redirect("/sign-in", 303);
     })
     .get("/account", page({ summary: "Who is signed in", scope: "signed_in" }), (c) => {
-      return showPage(c, { title: "Account" }, <Account visitor={visitorOf(c)} />);
+      const words = wordsOf(c);
+      return showPage(c, { title: words.account.tab }, <Account visitor={visitorOf(c)} words={words} />);
     });
 }
 
-function Account({ visitor }: { visitor: Visitor }) {
+function Account({ visitor, words }: { visitor: Visitor; words: Words }) {
+  const says = words.account;
   const { name, actor } = visitor.caller;
   const roles = actor.roles.join(", ").replaceAll("_", " ");
   const places = sectionsOf(visitor);
@@ -64,18 +69,27 @@ function Account({ visitor }: { visitor: Visitor }) {
     <>
       <div class="head">
         <div>
-          <h1>Your account</h1>
-          <p>You are signed in until you sign out, for half an hour without use, and for twelve hours at most.</p>
+          <h1>{says.title}</h1>
+          <p>{says.about}</p>
         </div>
       </div>
       <section class="sheet">
         <div class="body">
-          <Facts facts={{ Name: visitor.displayName, "E-mail": name, Company: visitor.company, Roles: roles }} />
+          <Facts
+            facts={{
+              [says.name]: visitor.displayName,
+              [says.email]: name,
+              [says.company]: visitor.company,
+              [says.roles]: roles,
+            }}
+          />
         </div>
       </section>
-      {places.length === 0
-        ? <p class="note">There are no pages for your role yet; everything it may do is in the API.</p>
-        : <p class="actions">{places.map(({ home, label }) => <a class="button" href={home}>{label}</a>)}</p>}
+      {places.length === 0 ? <p class="note">{says.noPages}</p> : (
+        <p class="actions">
+          {places.map(({ home, label }) => <a class="button" href={home}>{called(label, words)}</a>)}
+        </p>
+      )}
     </>
   );
 }
@@ -88,17 +102,19 @@ interface Entered {
 
 function showSignIn(c: Context<Env>, { next, email = "", refused }: Entered) {
   const fault = refused && "sign-in-fault";
+  const words = wordsOf(c);
+  const says = words.signIn;
   return showGate(
     c,
-    { title: "Sign in", status: refused?.status ?? 200 },
+    { title: says.title, status: refused?.status ?? 200 },
     (
       <>
-        <h1>Sign in</h1>
-        {refused && <p class="note bad" id={fault} role="alert">{sentence(refused)}</p>}
+        <h1>{says.title}</h1>
+        {refused && <p class="note bad" id={fault} role="alert">{told(words, refused)}</p>}
         <form method="post" action="/sign-in">
           {next !== undefined && <input type="hidden" name="next" value={next} />}
           <label>
-            E-mail address
+            {says.email}
             <input
               name="email"
               type="email"
@@ -112,7 +128,7 @@ function showSignIn(c: Context<Env>, { next, email = "", refused }: Entered) {
             />
           </label>
           <label>
-            Password
+            {says.password}
             <input
               name="password"
               type="password"
@@ -124,19 +140,14 @@ function showSignIn(c: Context<Env>, { next, email = "", refused }: Entered) {
               aria-describedby={fault}
             />
           </label>
-          <button class="main" type="submit">Sign in</button>
+          <button class="main" type="submit">{says.button}</button>
         </form>
         {c.var.deps.settings.development && (
           <p class="note small">
-            A development run: <code>owner@demo.test</code>, password <code>pakka-demo</code>.
+            {says.development} <code>owner@demo.test</code>, {says.developmentPassword} <code>pakka-demo</code>.
           </p>
         )}
       </>
     ),
   );
-}
-
-/** A refusal's detail as a sentence of a page. */
-export function sentence({ detail }: { detail: string }): string {
-  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
 }

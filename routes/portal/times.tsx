@@ -1,3 +1,5 @@
+import { en, type Words } from "./words/en.ts";
+
 /** Instants as people in India read them: the pages speak Indian Standard Time, whoever looks from wherever. */
 const zone = { timeZone: "Asia/Kolkata" } as const;
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
@@ -47,10 +49,10 @@ export function Instant({ at, now }: { at: string | null; now: Date }) {
 }
 
 /** When this page was drawn. */
-export function AsOf({ now }: { now: Date }) {
+export function AsOf({ now, words = en }: { now: Date; words?: Words | undefined }) {
   return (
     <p class="small">
-      As of <time datetime={now.toISOString()}>{toTheSecond.format(now)}</time> IST
+      {words.asOf} <time datetime={now.toISOString()}>{toTheSecond.format(now)}</time> IST
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type PrintOptions, printVoucher, quoteNumbers } from "../../domain/print/print.ts";
+import { type PrintOptions, printVoucher } from "../../domain/print/print.ts";
+import { quoteNumbers } from "../../domain/shared/exact_json.ts";
 import { qrSvg } from "../../domain/print/qr.ts";
 import { readPdf, readQr } from "../support/pdf.ts";
 

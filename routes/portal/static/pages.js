@@ -1,14 +1,21 @@
 /** Pages work without this. It sends a form once, and keeps a page that shows the state of things up to date. */
 
 addEventListener("submit", (event) => {
-  const buttons = event.target.querySelectorAll("button");
-  setTimeout(() => {
-    for (const button of buttons) {
-      button.disabled = true;
-      button.setAttribute("aria-busy", "true");
-    }
-  });
+  const form = event.target;
+  if (form.matches("[data-upload]")) {
+    event.preventDefault();
+    upload(form, new FormData(form, event.submitter));
+  }
+  // Once the form is on its way: a disabled button would not send its own value.
+  setTimeout(() => hold(form, true));
 });
+
+function hold(form, isHeld) {
+  for (const button of form.querySelectorAll("button")) {
+    button.disabled = isHeld;
+    button.setAttribute("aria-busy", String(isHeld));
+  }
+}
 
 /** Going back must not show a form as already sent. */
 addEventListener("pageshow", (event) => {
@@ -39,3 +46,70 @@ async function reload() {
     // The next one may get through.
   }
 }
+
+/** Sends a file and shows how far it is. The answer is a page: another one is gone to, a refusal is shown in place. */
+function upload(form, data) {
+  const [sent, bar, says] = ["[data-sent]", "progress", "[data-sent] p"].map((part) => form.querySelector(part));
+  const request = new XMLHttpRequest();
+  const tell = (text) => says.textContent = text;
+  sent.hidden = false;
+  tell(form.dataset.sending);
+  request.upload.addEventListener("progress", ({ loaded, total }) => {
+    bar.value = Math.round((100 * loaded) / Math.max(total, 1));
+    tell(loaded < total ? `${form.dataset.sending} ${bar.value}%` : form.dataset.checking);
+  });
+  request.addEventListener("error", () => {
+    tell(form.dataset.failed);
+    bar.value = 0;
+    hold(form, false);
+  });
+  request.addEventListener("load", () => {
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+    if (request.responseURL !== form.action || !answer) return location.assign(request.responseURL);
+    const shown = document.querySelector("main");
+    shown.replaceChildren(...answer.childNodes);
+    scrollTo(0, 0);
+    (shown.querySelector("[role=alert], [aria-invalid=true]") ?? shown).focus();
+    start();
+  });
+  request.open("POST", form.action);
+  request.send(data);
+}
+
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  addEventListener(kind, (event) => {
+    const zone = event.target.closest?.(".drop");
+    for (const other of document.querySelectorAll(".drop.over")) other.classList.remove("over");
+    if (!zone) return;
+    event.preventDefault();
+    if (kind === "dragover") zone.classList.add("over");
+    if (kind === "drop" && event.dataTransfer.files.length > 0) {
+      zone.querySelector("input").files = event.dataTransfer.files;
+    }
+  });
+}
+
+/** A code copied with its spaces is a code all the same. */
+addEventListener("paste", (event) => {
+  if (!event.target.matches?.("input.otp")) return;
+  const digits = event.clipboardData.getData("text").replace(/\D/g, "").slice(0, 6);
+  if (digits === "") return;
+  event.preventDefault();
+  event.target.value = digits;
+});
+
+/** Counts down to where something ends, by this machine's own pace: its clock may be wrong. */
+function start() {
+  for (const shown of document.querySelectorAll("[data-expires]")) {
+    const end = performance.now() + Number(shown.dataset.expires) * 1000;
+    const tick = () => {
+      const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      shown.textContent = [left / 60, left % 60].map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
+      if (left > 0 && shown.isConnected) return setTimeout(tick, 250);
+      const over = document.getElementById(shown.dataset.over);
+      if (over) over.hidden = left > 0;
+    };
+    tick();
+  }
+}
+start();
