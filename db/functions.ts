@@ -2471,6 +2471,36 @@ export interface Functions {
     args: { p_invoice_id: string | null };
     returns: { answer: string | null };
   };
+  "payout.approve_bank_file": {
+    args: { p_bank_file_id: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.bank_file_lines": {
+    args: { p_bank_file_id: string | null };
+    returns: {
+      line_no: number | null;
+      fields: string[] | null;
+      masked_account: string | null;
+      account_id: string | null;
+      account_encrypted: string | null;
+    };
+  };
+  "payout.bank_file_name": {
+    args: { p_stem: string | null; p_serial: number | null };
+    returns: { answer: string | null };
+  };
+  "payout.bank_file_stem": {
+    args: { p_template: string | null; p_month: string | null; p_day: string | null; p_client_code: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.bank_profiles_json": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "payout.bank_text": {
+    args: { p_text: string | null; p_delimiter: string | null; p_max_length: number | null };
+    returns: { answer: string | null };
+  };
   "payout.begin_otp_attempt": {
     args: { p_invoice_id: string | null; p_destination_id: string | null; p_otp_id: string | null };
     returns: {
@@ -2511,6 +2541,10 @@ export interface Functions {
       partner_state_code: string | null;
     };
   };
+  "payout.cancel_partner_invoice": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null; p_reason: string | null };
+    returns: { answer: unknown };
+  };
   "payout.check_otp_limits": {
     args: { p_invoice_id: string | null; p_email: string | null };
     returns: { answer: unknown };
@@ -2518,6 +2552,20 @@ export interface Functions {
   "payout.check_signable": {
     args: { p_invoice: string | null };
     returns: { answer: unknown };
+  };
+  "payout.checked_number": {
+    args: { p_gstin: string | null; p_date: string | null; p_number: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.claim_documents": {
+    args: { p_limit: number | null; p_lease_seconds: number | null };
+    returns: {
+      id: string | null;
+      object_key: string | null;
+      media_type: string | null;
+      sha256: Uint8Array | null;
+      bytes: Uint8Array | null;
+    };
   };
   "payout.claim_otp_mails": {
     args: { p_limit: number | null; p_lease: string | null };
@@ -2544,16 +2592,190 @@ export interface Functions {
     args: { p_invoice_id: string | null };
     returns: { answer: Uint8Array | null };
   };
+  "payout.document_key": {
+    args: {
+      p_tenant_id: string | null;
+      p_invoice_date: string | null;
+      p_invoice_id: string | null;
+      p_kind: string | null;
+      p_sha256: Uint8Array | null;
+    };
+    returns: { answer: string | null };
+  };
+  "payout.draw_up_invoice": {
+    args: { p_partner: string | null; p_month: string | null; p_invoice_number: string | null };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      public_no: string | null;
+      invoice_id: string | null;
+      partner_id: string | null;
+      destination_id: string | null;
+      invoice_number: string | null;
+      invoice_date: string | null;
+      month: string | null;
+      financial_year: string | null;
+      series_year: string | null;
+      partner_name: string | null;
+      partner_gstin: string | null;
+      partner_state_code: string | null;
+      partner_address: string | null;
+      partner_email: string | null;
+      company_gstin: string | null;
+      company: unknown;
+      place_of_supply: string | null;
+      bank_account_id: string | null;
+      sac: string | null;
+      trail_amount: string | null;
+      upfront_amount: string | null;
+      gst_base_amount: string | null;
+      gst_rate: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      igst_amount: string | null;
+      gst_amount: string | null;
+      total_amount: string | null;
+      payable_basis: string | null;
+      payable_amount: string | null;
+      status: string | null;
+      digitally_signed: boolean | null;
+      signed_at: Date | null;
+      signed_ip: string | null;
+      signed_user_agent: string | null;
+      signed_by: string | null;
+      consent_text: string | null;
+      document_sha256: Uint8Array | null;
+      signed_sha256: Uint8Array | null;
+      otp_id: string | null;
+      bank_file_id: string | null;
+      payment_status: string | null;
+      payment_date: string | null;
+      utr_number: string | null;
+      payment_failure_reason: string | null;
+      failure_class: string | null;
+      settled_amount: string | null;
+      return_utr: string | null;
+      return_date: string | null;
+      return_reason: string | null;
+      cancelled_at: Date | null;
+      cancel_reason: string | null;
+      created_at: Date | null;
+      updated_at: Date | null;
+    };
+  };
   "payout.drop_otp_mails": {
     args: Record<never, never>;
     returns: { answer: number | null };
+  };
+  "payout.end_bank_file": {
+    args: { p_bank_file_id: string | null; p_status: string | null; p_reason: string | null };
+    returns: { answer: string | null };
   };
   "payout.financial_year": {
     args: { p_month: string | null };
     returns: { answer: string | null };
   };
+  "payout.find_bank_file": {
+    args: { p_bank_file_id: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.finish_signing": {
+    args: { p_invoice_id: string | null; p_signed_sha256: Uint8Array | null };
+    returns: { answer: unknown };
+  };
+  "payout.generate_invoice": {
+    args: { p_destination_id: string | null; p_month: string | null; p_invoice_number?: string | null };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      public_no: string | null;
+      invoice_id: string | null;
+      partner_id: string | null;
+      destination_id: string | null;
+      invoice_number: string | null;
+      invoice_date: string | null;
+      month: string | null;
+      financial_year: string | null;
+      series_year: string | null;
+      partner_name: string | null;
+      partner_gstin: string | null;
+      partner_state_code: string | null;
+      partner_address: string | null;
+      partner_email: string | null;
+      company_gstin: string | null;
+      company: unknown;
+      place_of_supply: string | null;
+      bank_account_id: string | null;
+      sac: string | null;
+      trail_amount: string | null;
+      upfront_amount: string | null;
+      gst_base_amount: string | null;
+      gst_rate: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      igst_amount: string | null;
+      gst_amount: string | null;
+      total_amount: string | null;
+      payable_basis: string | null;
+      payable_amount: string | null;
+      status: string | null;
+      digitally_signed: boolean | null;
+      signed_at: Date | null;
+      signed_ip: string | null;
+      signed_user_agent: string | null;
+      signed_by: string | null;
+      consent_text: string | null;
+      document_sha256: Uint8Array | null;
+      signed_sha256: Uint8Array | null;
+      otp_id: string | null;
+      bank_file_id: string | null;
+      payment_status: string | null;
+      payment_date: string | null;
+      utr_number: string | null;
+      payment_failure_reason: string | null;
+      failure_class: string | null;
+      settled_amount: string | null;
+      return_utr: string | null;
+      return_date: string | null;
+      return_reason: string | null;
+      cancelled_at: Date | null;
+      cancel_reason: string | null;
+      created_at: Date | null;
+      updated_at: Date | null;
+    };
+  };
+  "payout.invoice_data": {
+    args: { p_destination_id: string | null; p_month: string | null; p_invoice_number?: string | null };
+    returns: { answer: unknown };
+  };
   "payout.invoice_json": {
     args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.invoice_row_json": {
+    args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.invoice_timeline": {
+    args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.invoice_to_draw": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null };
+    returns: { id: string | null; print: string | null; signature: string | null };
+  };
+  "payout.items_sha256": {
+    args: { p_bank_file_id: string | null };
+    returns: { answer: Uint8Array | null };
+  };
+  "payout.keep_bank_file": {
+    args: {
+      p_id: string | null;
+      p_content_encrypted: string | null;
+      p_content_sha256: Uint8Array | null;
+      p_content_size: number | null;
+      p_amounts: string[] | null;
+    };
     returns: { answer: unknown };
   };
   "payout.keep_document": {
@@ -2566,8 +2788,62 @@ export interface Functions {
     };
     returns: { answer: string | null };
   };
+  "payout.keep_original": {
+    args: { p_invoice_id: string | null; p_sha256: Uint8Array | null };
+    returns: { answer: unknown };
+  };
   "payout.keep_until": {
     args: { p_kind: string | null; p_on: string | null };
+    returns: { answer: string | null };
+  };
+  "payout.lock_bank_file": {
+    args: { p_bank_file_id: string | null; p_wanted: string[] | null };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      public_no: string | null;
+      bank_file_id: string | null;
+      profile: string | null;
+      name_stem: string | null;
+      serial: number | null;
+      file_name: string | null;
+      file_path: string | null;
+      month: string | null;
+      total_invoices: number | null;
+      total_amount: string | null;
+      status: string | null;
+      items_sha256: Uint8Array | null;
+      content_encrypted: string | null;
+      content_sha256: Uint8Array | null;
+      content_size: number | null;
+      approvals_needed: number | null;
+      excluded: unknown;
+      warnings: unknown;
+      generated_by: string | null;
+      generated_at: Date | null;
+      approved_at: Date | null;
+      sent_by: string | null;
+      sent_to_bank_at: Date | null;
+      ended_by: string | null;
+      ended_at: Date | null;
+      ended_reason: string | null;
+    };
+  };
+  "payout.make_bank_files": {
+    args: {
+      p_profile: string | null;
+      p_month: string | null;
+      p_invoice_ids: string[] | null;
+      p_names: string[] | null;
+      p_account_ids: string[] | null;
+      p_is_shared: boolean | null;
+      p_excluded: unknown;
+      p_warnings: unknown;
+    };
+    returns: { id: string | null; bank_file_id: string | null };
+  };
+  "payout.mark_bank_file_sent": {
+    args: { p_bank_file_id: string | null };
     returns: { answer: string | null };
   };
   "payout.masked_account": {
@@ -2577,6 +2853,78 @@ export interface Functions {
   "payout.masked_email": {
     args: { p_email: string | null };
     returns: { answer: string | null };
+  };
+  "payout.next_document": {
+    args: Record<never, never>;
+    returns: { answer: number | null };
+  };
+  "payout.not_generated": {
+    args: {
+      p_month: string | null;
+      p_financial_year: string | null;
+      p_base: string | null;
+      p_gst: string | null;
+      p_total: string | null;
+      p_payable: string | null;
+    };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      public_no: string | null;
+      invoice_id: string | null;
+      partner_id: string | null;
+      destination_id: string | null;
+      invoice_number: string | null;
+      invoice_date: string | null;
+      month: string | null;
+      financial_year: string | null;
+      series_year: string | null;
+      partner_name: string | null;
+      partner_gstin: string | null;
+      partner_state_code: string | null;
+      partner_address: string | null;
+      partner_email: string | null;
+      company_gstin: string | null;
+      company: unknown;
+      place_of_supply: string | null;
+      bank_account_id: string | null;
+      sac: string | null;
+      trail_amount: string | null;
+      upfront_amount: string | null;
+      gst_base_amount: string | null;
+      gst_rate: string | null;
+      cgst_amount: string | null;
+      sgst_amount: string | null;
+      igst_amount: string | null;
+      gst_amount: string | null;
+      total_amount: string | null;
+      payable_basis: string | null;
+      payable_amount: string | null;
+      status: string | null;
+      digitally_signed: boolean | null;
+      signed_at: Date | null;
+      signed_ip: string | null;
+      signed_user_agent: string | null;
+      signed_by: string | null;
+      consent_text: string | null;
+      document_sha256: Uint8Array | null;
+      signed_sha256: Uint8Array | null;
+      otp_id: string | null;
+      bank_file_id: string | null;
+      payment_status: string | null;
+      payment_date: string | null;
+      utr_number: string | null;
+      payment_failure_reason: string | null;
+      failure_class: string | null;
+      settled_amount: string | null;
+      return_utr: string | null;
+      return_date: string | null;
+      return_reason: string | null;
+      cancelled_at: Date | null;
+      cancel_reason: string | null;
+      created_at: Date | null;
+      updated_at: Date | null;
+    };
   };
   "payout.otp_to_make": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
@@ -2647,12 +2995,66 @@ export interface Functions {
       updated_at: Date | null;
     };
   };
+  "payout.own_partner": {
+    args: { p_destination_id: string | null };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      destination_id: string | null;
+      partner_name: string | null;
+      gst_number: string | null;
+      gst_status: string | null;
+      pan: string | null;
+      state_code: string | null;
+      address: string | null;
+      city: string | null;
+      pincode: string | null;
+      email: string | null;
+      phone: string | null;
+      language: string | null;
+      blocked_at: Date | null;
+      blocked_reason: string | null;
+      created_at: Date | null;
+      updated_at: Date | null;
+    };
+  };
+  "payout.partner_invoices": {
+    args: { p_destination_id: string | null; p_financial_year?: string | null; p_status?: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.payable_lines": {
+    args: { p_month: string | null; p_public_nos: string[] | null; p_profile: string | null };
+    returns: {
+      ord: string | null;
+      id: string | null;
+      invoice_id: string | null;
+      code: string | null;
+      message: string | null;
+      warnings: unknown;
+      is_shared: boolean | null;
+      written_name: string | null;
+      account_id: string | null;
+      account_encrypted: string | null;
+    };
+  };
+  "payout.payment_ref": {
+    args: { p_number: string | null };
+    returns: { answer: string | null };
+  };
   "payout.post_journal": {
     args: { p_date: string | null; p_reference: string | null; p_narration: string | null; p_entries: unknown };
     returns: { answer: string | null };
   };
+  "payout.preview_bank_file": {
+    args: { p_month: string | null; p_public_nos: string[] | null; p_profile: string | null };
+    returns: { answer: unknown };
+  };
   "payout.print_invoice": {
     args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.print_receipt": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null };
     returns: { answer: unknown };
   };
   "payout.print_signature": {
@@ -2675,12 +3077,28 @@ export interface Functions {
       object_key: string | null;
     };
   };
+  "payout.read_partner_invoice": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.record_otp_mails": {
     args: { p_results: unknown };
     returns: { answer: string | null };
   };
+  "payout.record_stored_document": {
+    args: { p_id: string | null; p_store: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.record_unstored_document": {
+    args: { p_id: string | null; p_store: string | null; p_error: string | null; p_needs_person: boolean | null };
+    returns: { answer: unknown };
+  };
   "payout.request_otp": {
     args: { p_otp: unknown };
+    returns: { answer: unknown };
+  };
+  "payout.retry_invoices": {
+    args: { p_public_nos: string[] | null; p_reconciliation_id: string | null };
     returns: { answer: unknown };
   };
   "payout.reverse_accrual": {
@@ -2695,9 +3113,17 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "payout.selection_json": {
+    args: { p_public_nos: string[] | null };
+    returns: { answer: unknown };
+  };
   "payout.sign_invoice": {
     args: { p_otp_id: string | null; p_user_agent: string | null };
     returns: { answer: unknown };
+  };
+  "payout.suggest_number": {
+    args: { p_gstin: string | null; p_month: string | null; p_date: string | null };
+    returns: { answer: string | null };
   };
   "payout.take_public_numbers": {
     args: { p_kind: string | null; p_count: number | null };

@@ -4364,6 +4364,56 @@ grant select on ops.job_run_list to pakka_reader;
 grant select on ops.job_run_list to pakka_worker;
 comment on view ops.job_run_list is 'Runs of jobs, each as the JSON the API answers';
 
+create view payout.bank_files_open with (security_invoker=true) as
+ SELECT tenant_id,
+    bank_file_id,
+    file_name,
+    profile,
+    month,
+    total_invoices,
+    total_amount,
+    status,
+        CASE status
+            WHEN 'generated'::text THEN 'approve'::text
+            WHEN 'approved'::text THEN 'send to the bank'::text
+            ELSE 'upload the settlement file'::text
+        END AS waits_for,
+    approvals_needed,
+    ( SELECT count(*) AS count
+           FROM payout.bank_file_approvals a
+          WHERE a.tenant_id = f.tenant_id AND a.bank_file_id = f.id) AS approvals,
+    generated_at,
+    approved_at,
+    sent_to_bank_at,
+    COALESCE(sent_to_bank_at, approved_at, generated_at) AS waits_since
+   FROM payout.bank_file_log f
+  WHERE status = ANY (ARRAY['generated'::text, 'approved'::text, 'sent_to_bank'::text, 'part_reconciled'::text]);
+grant select on payout.bank_files_open to pakka_app;
+grant select on payout.bank_files_open to pakka_worker;
+comment on view payout.bank_files_open is 'Bank files that wait: for an approval, for being sent, for what the bank says of them';
+
+create view payout.payments_not_reported with (security_invoker=true) as
+ SELECT t.tenant_id,
+    f.bank_file_id,
+    t.line_no,
+    i.invoice_id,
+    i.invoice_number,
+    i.destination_id,
+    t.beneficiary_name,
+    t.payment_ref,
+    t.amount,
+    f.sent_to_bank_at,
+    core.today() - (f.sent_to_bank_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS days_since
+   FROM payout.payout_items t
+     JOIN payout.bank_file_log f ON f.tenant_id = t.tenant_id AND f.id = t.bank_file_id
+     JOIN payout.invoices i ON i.tenant_id = t.tenant_id AND i.id = t.invoice_id
+  WHERE (f.status = ANY (ARRAY['sent_to_bank'::text, 'part_reconciled'::text])) AND t.status = 'EXPORTED'::text AND NOT (EXISTS ( SELECT
+           FROM payout.settlement_rows r
+          WHERE r.tenant_id = t.tenant_id AND r.item_id = t.id));
+grant select on payout.payments_not_reported to pakka_app;
+grant select on payout.payments_not_reported to pakka_worker;
+comment on view payout.payments_not_reported is 'Lines of sent bank files that no settlement file has told of; never assumed paid or failed';
+
 create view reports.advance_movements with (security_invoker=true) as
  SELECT v.tenant_id,
     v.company_gstin,
@@ -7036,6 +7086,60 @@ grant execute on function payout.accrued(uuid) to pakka_reader;
 grant execute on function payout.accrued(uuid) to pakka_worker;
 comment on function payout.accrued(uuid) is 'Rupees that stand as owed for an invoice by its signature';
 
+-- function payout.approve_bank_file(p_bank_file_id text) returns uuid, plpgsql volatile
+grant execute on function payout.approve_bank_file(text) to pakka_app;
+grant execute on function payout.approve_bank_file(text) to pakka_reader;
+grant execute on function payout.approve_bank_file(text) to pakka_worker;
+comment on function payout.approve_bank_file(text) is 'A person''s approval of a bank file; approved once as many as it needs have';
+
+-- function payout.bank_file_items(p_bank_file_id uuid, p_limit integer, p_after integer DEFAULT 0) returns TABLE(line_no integer, document json), sql stable
+grant execute on function payout.bank_file_items(uuid,integer,integer) to pakka_app;
+grant execute on function payout.bank_file_items(uuid,integer,integer) to pakka_reader;
+grant execute on function payout.bank_file_items(uuid,integer,integer) to pakka_worker;
+comment on function payout.bank_file_items(uuid,integer,integer) is 'Lines of a bank file after a given one, accounts masked';
+
+-- function payout.bank_file_json(p_id uuid) returns json, sql stable
+grant execute on function payout.bank_file_json(uuid) to pakka_app;
+grant execute on function payout.bank_file_json(uuid) to pakka_reader;
+grant execute on function payout.bank_file_json(uuid) to pakka_worker;
+comment on function payout.bank_file_json(uuid) is 'A bank file with its approvals, without its lines';
+
+-- function payout.bank_file_lines(p_bank_file_id uuid) returns TABLE(line_no integer, fields text[], masked_account text, account_id uuid, account_encrypted text), sql stable
+grant execute on function payout.bank_file_lines(uuid) to pakka_app;
+grant execute on function payout.bank_file_lines(uuid) to pakka_reader;
+grant execute on function payout.bank_file_lines(uuid) to pakka_worker;
+comment on function payout.bank_file_lines(uuid) is 'The lines of a bank file, field by field as its layout says; null stands for the account number';
+
+-- function payout.bank_file_name(p_stem text, p_serial integer) returns text, sql immutable
+grant execute on function payout.bank_file_name(text,integer) to pakka_app;
+grant execute on function payout.bank_file_name(text,integer) to pakka_reader;
+grant execute on function payout.bank_file_name(text,integer) to pakka_worker;
+comment on function payout.bank_file_name(text,integer) is 'The name of a bank file from its stem and serial';
+
+-- function payout.bank_file_stem(p_template text, p_month text, p_day date, p_client_code text) returns text, plpgsql stable
+grant execute on function payout.bank_file_stem(text,text,date,text) to pakka_app;
+grant execute on function payout.bank_file_stem(text,text,date,text) to pakka_reader;
+grant execute on function payout.bank_file_stem(text,text,date,text) to pakka_worker;
+comment on function payout.bank_file_stem(text,text,date,text) is 'A bank file''s name before its serial';
+
+-- function payout.bank_files_page(p_limit integer, p_status text DEFAULT NULL::text, p_month text DEFAULT NULL::text, p_after bigint DEFAULT NULL::bigint) returns TABLE(public_no bigint, document json), sql stable
+grant execute on function payout.bank_files_page(integer,text,text,bigint) to pakka_app;
+grant execute on function payout.bank_files_page(integer,text,text,bigint) to pakka_reader;
+grant execute on function payout.bank_files_page(integer,text,text,bigint) to pakka_worker;
+comment on function payout.bank_files_page(integer,text,text,bigint) is 'Bank files, newest first, after a given one';
+
+-- function payout.bank_profiles_json() returns jsonb, sql stable
+grant execute on function payout.bank_profiles_json() to pakka_app;
+grant execute on function payout.bank_profiles_json() to pakka_reader;
+grant execute on function payout.bank_profiles_json() to pakka_worker;
+comment on function payout.bank_profiles_json() is 'The layouts of bank files with the columns of each';
+
+-- function payout.bank_text(p_text text, p_delimiter text, p_max_length integer) returns text, plpgsql immutable
+grant execute on function payout.bank_text(text,text,integer) to pakka_app;
+grant execute on function payout.bank_text(text,text,integer) to pakka_reader;
+grant execute on function payout.bank_text(text,text,integer) to pakka_worker;
+comment on function payout.bank_text(text,text,integer) is 'A name as a bank''s machine takes it; null where it cannot be written so that it stays the name';
+
 -- function payout.begin_otp_attempt(p_invoice_id text, p_destination_id text, p_otp_id text) returns TABLE(id uuid, invoice_id uuid, email text, document_sha256 text, otp_hash text, attempts_remaining integer), plpgsql volatile
 grant execute on function payout.begin_otp_attempt(text,text,text) to pakka_app;
 grant execute on function payout.begin_otp_attempt(text,text,text) to pakka_reader;
@@ -7054,6 +7158,12 @@ grant execute on function payout.calculate_payouts(text,text[]) to pakka_reader;
 grant execute on function payout.calculate_payouts(text,text[]) to pakka_worker;
 comment on function payout.calculate_payouts(text,text[]) is 'Eligible payouts of a month a partner (null: every partner), their GST by head and what is payable';
 
+-- function payout.cancel_partner_invoice(p_invoice_id text, p_destination_id text, p_reason text) returns json, plpgsql volatile
+grant execute on function payout.cancel_partner_invoice(text,text,text) to pakka_app;
+grant execute on function payout.cancel_partner_invoice(text,text,text) to pakka_reader;
+grant execute on function payout.cancel_partner_invoice(text,text,text) to pakka_worker;
+comment on function payout.cancel_partner_invoice(text,text,text) is 'Cancels an invoice of a partner; its number stays used';
+
 -- function payout.check_otp_limits(p_invoice_id uuid, p_email text) returns void, plpgsql stable
 grant execute on function payout.check_otp_limits(uuid,text) to pakka_app;
 grant execute on function payout.check_otp_limits(uuid,text) to pakka_reader;
@@ -7065,6 +7175,18 @@ grant execute on function payout.check_signable(payout.invoices) to pakka_app;
 grant execute on function payout.check_signable(payout.invoices) to pakka_reader;
 grant execute on function payout.check_signable(payout.invoices) to pakka_worker;
 comment on function payout.check_signable(payout.invoices) is 'Refuses an invoice that cannot be signed any more';
+
+-- function payout.checked_number(p_gstin text, p_date date, p_number text) returns text, plpgsql stable
+grant execute on function payout.checked_number(text,date,text) to pakka_app;
+grant execute on function payout.checked_number(text,date,text) to pakka_reader;
+grant execute on function payout.checked_number(text,date,text) to pakka_worker;
+comment on function payout.checked_number(text,date,text) is 'A partner''s own invoice number in capitals, or the rule it breaks';
+
+-- function payout.claim_documents(p_limit integer, p_lease_seconds integer) returns TABLE(id uuid, object_key text, media_type text, sha256 bytea, bytes bytea), sql volatile
+grant execute on function payout.claim_documents(integer,integer) to pakka_app;
+grant execute on function payout.claim_documents(integer,integer) to pakka_reader;
+grant execute on function payout.claim_documents(integer,integer) to pakka_worker;
+comment on function payout.claim_documents(integer,integer) is 'Takes the tenant''s documents that the object store does not have yet, for so many seconds';
 
 -- function payout.claim_otp_mails(p_limit integer, p_lease interval) returns TABLE(id uuid, email text, code_encrypted text, language text, invoice_number text, month text, gst_amount text, minutes integer), plpgsql volatile
 grant execute on function payout.claim_otp_mails(integer,interval) to pakka_app;
@@ -7090,11 +7212,29 @@ grant execute on function payout.document_hash(uuid) to pakka_reader;
 grant execute on function payout.document_hash(uuid) to pakka_worker;
 comment on function payout.document_hash(uuid) is 'SHA-256 of the printed invoice that is shown before it is signed';
 
+-- function payout.document_key(p_tenant_id uuid, p_invoice_date date, p_invoice_id uuid, p_kind text, p_sha256 bytea) returns text, sql immutable
+grant execute on function payout.document_key(uuid,date,uuid,text,bytea) to pakka_app;
+grant execute on function payout.document_key(uuid,date,uuid,text,bytea) to pakka_reader;
+grant execute on function payout.document_key(uuid,date,uuid,text,bytea) to pakka_worker;
+comment on function payout.document_key(uuid,date,uuid,text,bytea) is 'The key of a document in the object store: <company>/partner-invoices/<year>/<invoice>/<kind>-<hash>.pdf';
+
+-- function payout.draw_up_invoice(p_partner payout.partners, p_month text, p_invoice_number text) returns payout.invoices, plpgsql stable
+grant execute on function payout.draw_up_invoice(payout.partners,text,text) to pakka_app;
+grant execute on function payout.draw_up_invoice(payout.partners,text,text) to pakka_reader;
+grant execute on function payout.draw_up_invoice(payout.partners,text,text) to pakka_worker;
+comment on function payout.draw_up_invoice(payout.partners,text,text) is 'The invoice of a partner for a month as it would be today; stores nothing';
+
 -- function payout.drop_otp_mails() returns integer, plpgsql volatile
 grant execute on function payout.drop_otp_mails() to pakka_app;
 grant execute on function payout.drop_otp_mails() to pakka_reader;
 grant execute on function payout.drop_otp_mails() to pakka_worker;
 comment on function payout.drop_otp_mails() is 'Forgets codes that need not be mailed any more, and tells a person of those that could not be';
+
+-- function payout.end_bank_file(p_bank_file_id text, p_status text, p_reason text) returns uuid, plpgsql volatile
+grant execute on function payout.end_bank_file(text,text,text) to pakka_app;
+grant execute on function payout.end_bank_file(text,text,text) to pakka_reader;
+grant execute on function payout.end_bank_file(text,text,text) to pakka_worker;
+comment on function payout.end_bank_file(text,text,text) is 'Ends a bank file that was not sent: cancelled or rejected; its invoices wait again';
 
 -- function payout.financial_year(p_month text) returns text, sql immutable
 grant execute on function payout.financial_year(text) to pakka_app;
@@ -7102,11 +7242,65 @@ grant execute on function payout.financial_year(text) to pakka_reader;
 grant execute on function payout.financial_year(text) to pakka_worker;
 comment on function payout.financial_year(text) is 'The Indian financial year of a month, as 2024-2025';
 
+-- function payout.find_bank_file(p_bank_file_id text) returns uuid, plpgsql stable
+grant execute on function payout.find_bank_file(text) to pakka_app;
+grant execute on function payout.find_bank_file(text) to pakka_reader;
+grant execute on function payout.find_bank_file(text) to pakka_worker;
+comment on function payout.find_bank_file(text) is 'The id of the bank file with this public id';
+
+-- function payout.finish_signing(p_invoice_id uuid, p_signed_sha256 bytea) returns void, plpgsql volatile
+grant execute on function payout.finish_signing(uuid,bytea) to pakka_app;
+grant execute on function payout.finish_signing(uuid,bytea) to pakka_reader;
+grant execute on function payout.finish_signing(uuid,bytea) to pakka_worker;
+comment on function payout.finish_signing(uuid,bytea) is 'Records the signed print of an invoice and books it';
+
+-- function payout.generate_invoice(p_destination_id text, p_month text, p_invoice_number text DEFAULT NULL::text) returns payout.invoices, plpgsql volatile
+grant execute on function payout.generate_invoice(text,text,text) to pakka_app;
+grant execute on function payout.generate_invoice(text,text,text) to pakka_reader;
+grant execute on function payout.generate_invoice(text,text,text) to pakka_worker;
+comment on function payout.generate_invoice(text,text,text) is 'Makes the invoice of a partner for a month, numbered and frozen';
+
+-- function payout.invoice_data(p_destination_id text, p_month text, p_invoice_number text DEFAULT NULL::text) returns json, plpgsql stable
+grant execute on function payout.invoice_data(text,text,text) to pakka_app;
+grant execute on function payout.invoice_data(text,text,text) to pakka_reader;
+grant execute on function payout.invoice_data(text,text,text) to pakka_worker;
+comment on function payout.invoice_data(text,text,text) is 'The invoice of a partner for a month, or its preview';
+
 -- function payout.invoice_json(p payout.invoices) returns json, sql stable
 grant execute on function payout.invoice_json(payout.invoices) to pakka_app;
 grant execute on function payout.invoice_json(payout.invoices) to pakka_reader;
 grant execute on function payout.invoice_json(payout.invoices) to pakka_worker;
 comment on function payout.invoice_json(payout.invoices) is 'An invoice of a partner as the API answers it';
+
+-- function payout.invoice_row_json(p payout.invoices) returns json, sql stable
+grant execute on function payout.invoice_row_json(payout.invoices) to pakka_app;
+grant execute on function payout.invoice_row_json(payout.invoices) to pakka_reader;
+grant execute on function payout.invoice_row_json(payout.invoices) to pakka_worker;
+comment on function payout.invoice_row_json(payout.invoices) is 'An invoice as a row of its partner''s list';
+
+-- function payout.invoice_timeline(p payout.invoices) returns json, sql stable
+grant execute on function payout.invoice_timeline(payout.invoices) to pakka_app;
+grant execute on function payout.invoice_timeline(payout.invoices) to pakka_reader;
+grant execute on function payout.invoice_timeline(payout.invoices) to pakka_worker;
+comment on function payout.invoice_timeline(payout.invoices) is 'What happened to an invoice, in order: [{event, date, at, …}]';
+
+-- function payout.invoice_to_draw(p_invoice_id text, p_destination_id text) returns TABLE(id uuid, print text, signature text), plpgsql stable
+grant execute on function payout.invoice_to_draw(text,text) to pakka_app;
+grant execute on function payout.invoice_to_draw(text,text) to pakka_reader;
+grant execute on function payout.invoice_to_draw(text,text) to pakka_worker;
+comment on function payout.invoice_to_draw(text,text) is 'An invoice''s paper and signature as JSON texts';
+
+-- function payout.items_sha256(p_bank_file_id uuid) returns bytea, sql stable
+grant execute on function payout.items_sha256(uuid) to pakka_app;
+grant execute on function payout.items_sha256(uuid) to pakka_reader;
+grant execute on function payout.items_sha256(uuid) to pakka_worker;
+comment on function payout.items_sha256(uuid) is 'SHA-256 over the lines of a bank file, in their order';
+
+-- function payout.keep_bank_file(p_id uuid, p_content_encrypted text, p_content_sha256 bytea, p_content_size integer, p_amounts text[]) returns void, plpgsql volatile
+grant execute on function payout.keep_bank_file(uuid,text,bytea,integer,text[]) to pakka_app;
+grant execute on function payout.keep_bank_file(uuid,text,bytea,integer,text[]) to pakka_reader;
+grant execute on function payout.keep_bank_file(uuid,text,bytea,integer,text[]) to pakka_worker;
+comment on function payout.keep_bank_file(uuid,text,bytea,integer,text[]) is 'Keeps a bank file''s bytes once its amounts, read back from them, are its lines''';
 
 -- function payout.keep_document(p_invoice_id uuid, p_kind text, p_file_name text, p_sha256 bytea, p_bytes bytea) returns uuid, plpgsql volatile
 grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pakka_app;
@@ -7114,11 +7308,35 @@ grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pa
 grant execute on function payout.keep_document(uuid,text,text,bytea,bytea) to pakka_worker;
 comment on function payout.keep_document(uuid,text,text,bytea,bytea) is 'Keeps the printed invoice (original or signed) in the caller''s transaction; its id';
 
+-- function payout.keep_original(p_invoice_id uuid, p_sha256 bytea) returns json, sql volatile
+grant execute on function payout.keep_original(uuid,bytea) to pakka_app;
+grant execute on function payout.keep_original(uuid,bytea) to pakka_reader;
+grant execute on function payout.keep_original(uuid,bytea) to pakka_worker;
+comment on function payout.keep_original(uuid,bytea) is 'Notes the hash of the print of a new invoice and answers it';
+
 -- function payout.keep_until(p_kind text, p_on date) returns date, sql stable
 grant execute on function payout.keep_until(text,date) to pakka_app;
 grant execute on function payout.keep_until(text,date) to pakka_reader;
 grant execute on function payout.keep_until(text,date) to pakka_worker;
 comment on function payout.keep_until(text,date) is 'The last day on which what happened that day must still be there: the end of a financial year';
+
+-- function payout.lock_bank_file(p_bank_file_id text, p_wanted text[]) returns payout.bank_file_log, plpgsql volatile
+grant execute on function payout.lock_bank_file(text,text[]) to pakka_app;
+grant execute on function payout.lock_bank_file(text,text[]) to pakka_reader;
+grant execute on function payout.lock_bank_file(text,text[]) to pakka_worker;
+comment on function payout.lock_bank_file(text,text[]) is 'A bank file under its lock, refused where it is in none of these states';
+
+-- function payout.make_bank_files(p_profile text, p_month text, p_invoice_ids uuid[], p_names text[], p_account_ids uuid[], p_is_shared boolean, p_excluded jsonb, p_warnings jsonb) returns TABLE(id uuid, bank_file_id text), plpgsql volatile
+grant execute on function payout.make_bank_files(text,text,uuid[],text[],uuid[],boolean,jsonb,jsonb) to pakka_app;
+grant execute on function payout.make_bank_files(text,text,uuid[],text[],uuid[],boolean,jsonb,jsonb) to pakka_reader;
+grant execute on function payout.make_bank_files(text,text,uuid[],text[],uuid[],boolean,jsonb,jsonb) to pakka_worker;
+comment on function payout.make_bank_files(text,text,uuid[],text[],uuid[],boolean,jsonb,jsonb) is 'Puts payable invoices into bank files: rows, lines, references, state; answers the files';
+
+-- function payout.mark_bank_file_sent(p_bank_file_id text) returns uuid, plpgsql volatile
+grant execute on function payout.mark_bank_file_sent(text) to pakka_app;
+grant execute on function payout.mark_bank_file_sent(text) to pakka_reader;
+grant execute on function payout.mark_bank_file_sent(text) to pakka_worker;
+comment on function payout.mark_bank_file_sent(text) is 'An approved bank file was given to the bank';
 
 -- function payout.masked_account(p_last4 text) returns text, sql immutable
 grant execute on function payout.masked_account(text) to pakka_app;
@@ -7131,6 +7349,18 @@ grant execute on function payout.masked_email(text) to pakka_app;
 grant execute on function payout.masked_email(text) to pakka_reader;
 grant execute on function payout.masked_email(text) to pakka_worker;
 comment on function payout.masked_email(text) is 'An address with at most the first three letters of its local part, never all of them';
+
+-- function payout.next_document() returns integer, sql stable
+grant execute on function payout.next_document() to pakka_app;
+grant execute on function payout.next_document() to pakka_reader;
+grant execute on function payout.next_document() to pakka_worker;
+comment on function payout.next_document() is 'Seconds until the tenant''s next document is due for the object store; null where none waits';
+
+-- function payout.not_generated(p_month text, p_financial_year text, p_base numeric, p_gst numeric, p_total numeric, p_payable numeric) returns payout.invoices, plpgsql immutable
+grant execute on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) to pakka_app;
+grant execute on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) to pakka_reader;
+grant execute on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) to pakka_worker;
+comment on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) is 'A month that could be invoiced, in the shape of an invoice';
 
 -- function payout.otp_to_make(p_invoice_id text, p_destination_id text) returns TABLE(invoice_id uuid, email text, document_sha256 text), plpgsql stable
 grant execute on function payout.otp_to_make(text,text) to pakka_app;
@@ -7150,17 +7380,59 @@ grant execute on function payout.own_invoice(text,text) to pakka_reader;
 grant execute on function payout.own_invoice(text,text) to pakka_worker;
 comment on function payout.own_invoice(text,text) is 'The invoice with this public id (inv_12 or 12) of this destination; refused where it is not one of its';
 
+-- function payout.own_partner(p_destination_id text) returns payout.partners, plpgsql stable
+grant execute on function payout.own_partner(text) to pakka_app;
+grant execute on function payout.own_partner(text) to pakka_reader;
+grant execute on function payout.own_partner(text) to pakka_worker;
+comment on function payout.own_partner(text) is 'The partner of a destination; refused where there is none';
+
+-- function payout.partner_invoices(p_destination_id text, p_financial_year text DEFAULT NULL::text, p_status text DEFAULT NULL::text) returns json, sql stable
+grant execute on function payout.partner_invoices(text,text,text) to pakka_app;
+grant execute on function payout.partner_invoices(text,text,text) to pakka_reader;
+grant execute on function payout.partner_invoices(text,text,text) to pakka_worker;
+comment on function payout.partner_invoices(text,text,text) is 'A partner''s invoices and the months that have none yet, with their counts';
+
+-- function payout.payable_lines(p_month text, p_public_nos bigint[], p_profile text) returns TABLE(ord bigint, id uuid, invoice_id text, code text, message text, warnings jsonb, is_shared boolean, written_name text, account_id uuid, account_encrypted text), plpgsql volatile
+grant execute on function payout.payable_lines(text,bigint[],text) to pakka_app;
+grant execute on function payout.payable_lines(text,bigint[],text) to pakka_reader;
+grant execute on function payout.payable_lines(text,bigint[],text) to pakka_worker;
+comment on function payout.payable_lines(text,bigint[],text) is 'Locks the invoices a bank file is wanted for, and says of each what it would be paid to or why it is left out';
+
+-- function payout.payment_ref(p_number bigint) returns text, sql immutable
+grant execute on function payout.payment_ref(bigint) to pakka_app;
+grant execute on function payout.payment_ref(bigint) to pakka_reader;
+grant execute on function payout.payment_ref(bigint) to pakka_worker;
+comment on function payout.payment_ref(bigint) is 'Our reference of an attempt to pay, of its number: P, nine letters, a check letter';
+
+-- function payout.person_json(p_user_id uuid) returns json, sql stable
+grant execute on function payout.person_json(uuid) to pakka_app;
+grant execute on function payout.person_json(uuid) to pakka_reader;
+grant execute on function payout.person_json(uuid) to pakka_worker;
+comment on function payout.person_json(uuid) is 'A person of the company: {id, name}';
+
 -- function payout.post_journal(p_date date, p_reference text, p_narration text, p_entries jsonb) returns uuid, plpgsql volatile
 grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_app;
 grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_reader;
 grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_worker;
 comment on function payout.post_journal(date,text,text,jsonb) is 'Posts a journal of payouts; the voucher''s id, null where a company keeps them out of its books';
 
+-- function payout.preview_bank_file(p_month text, p_public_nos bigint[], p_profile text) returns jsonb, plpgsql volatile
+grant execute on function payout.preview_bank_file(text,bigint[],text) to pakka_app;
+grant execute on function payout.preview_bank_file(text,bigint[],text) to pakka_reader;
+grant execute on function payout.preview_bank_file(text,bigint[],text) to pakka_worker;
+comment on function payout.preview_bank_file(text,bigint[],text) is 'What a bank file of these invoices would hold and leave out; nothing is made';
+
 -- function payout.print_invoice(p payout.invoices) returns json, sql stable
 grant execute on function payout.print_invoice(payout.invoices) to pakka_app;
 grant execute on function payout.print_invoice(payout.invoices) to pakka_reader;
 grant execute on function payout.print_invoice(payout.invoices) to pakka_worker;
 comment on function payout.print_invoice(payout.invoices) is 'What the paper of a partner''s invoice says: taken by domain/payout/partner_print.ts';
+
+-- function payout.print_receipt(p_invoice_id text, p_destination_id text) returns json, plpgsql stable
+grant execute on function payout.print_receipt(text,text) to pakka_app;
+grant execute on function payout.print_receipt(text,text) to pakka_reader;
+grant execute on function payout.print_receipt(text,text) to pakka_worker;
+comment on function payout.print_receipt(text,text) is 'What the paper of a payment to a partner says';
 
 -- function payout.print_signature(p payout.invoices) returns json, sql stable
 grant execute on function payout.print_signature(payout.invoices) to pakka_app;
@@ -7180,17 +7452,41 @@ grant execute on function payout.read_document(uuid,text) to pakka_reader;
 grant execute on function payout.read_document(uuid,text) to pakka_worker;
 comment on function payout.read_document(uuid,text) is 'A printed invoice: its bytes, or the key they lie under in the object store';
 
+-- function payout.read_partner_invoice(p_invoice_id text, p_destination_id text) returns json, plpgsql stable
+grant execute on function payout.read_partner_invoice(text,text) to pakka_app;
+grant execute on function payout.read_partner_invoice(text,text) to pakka_reader;
+grant execute on function payout.read_partner_invoice(text,text) to pakka_worker;
+comment on function payout.read_partner_invoice(text,text) is 'An invoice of a partner and what happened to it';
+
 -- function payout.record_otp_mails(p_results jsonb) returns numeric, plpgsql volatile
 grant execute on function payout.record_otp_mails(jsonb) to pakka_app;
 grant execute on function payout.record_otp_mails(jsonb) to pakka_reader;
 grant execute on function payout.record_otp_mails(jsonb) to pakka_worker;
 comment on function payout.record_otp_mails(jsonb) is 'Records which one-time passwords were mailed; seconds until the next one is due';
 
+-- function payout.record_stored_document(p_id uuid, p_store text) returns void, plpgsql volatile
+grant execute on function payout.record_stored_document(uuid,text) to pakka_app;
+grant execute on function payout.record_stored_document(uuid,text) to pakka_reader;
+grant execute on function payout.record_stored_document(uuid,text) to pakka_worker;
+comment on function payout.record_stored_document(uuid,text) is 'Records that the object store has a document, and lets go of its bytes';
+
+-- function payout.record_unstored_document(p_id uuid, p_store text, p_error text, p_needs_person boolean) returns void, plpgsql volatile
+grant execute on function payout.record_unstored_document(uuid,text,text,boolean) to pakka_app;
+grant execute on function payout.record_unstored_document(uuid,text,text,boolean) to pakka_reader;
+grant execute on function payout.record_unstored_document(uuid,text,text,boolean) to pakka_worker;
+comment on function payout.record_unstored_document(uuid,text,text,boolean) is 'Records why the object store does not have a document yet, and when it is tried again';
+
 -- function payout.request_otp(p_otp jsonb) returns json, plpgsql volatile
 grant execute on function payout.request_otp(jsonb) to pakka_app;
 grant execute on function payout.request_otp(jsonb) to pakka_reader;
 grant execute on function payout.request_otp(jsonb) to pakka_worker;
 comment on function payout.request_otp(jsonb) is 'Stores a one-time password for an invoice and revokes the one before it';
+
+-- function payout.retry_invoices(p_public_nos bigint[], p_reconciliation_id text) returns json, plpgsql volatile
+grant execute on function payout.retry_invoices(bigint[],text) to pakka_app;
+grant execute on function payout.retry_invoices(bigint[],text) to pakka_reader;
+grant execute on function payout.retry_invoices(bigint[],text) to pakka_worker;
+comment on function payout.retry_invoices(bigint[],text) is 'Puts failed and returned payments back among those that wait for a bank file; says of the others why not';
 
 -- function payout.reverse_accrual(p_invoice payout.invoices) returns uuid, plpgsql volatile
 grant execute on function payout.reverse_accrual(payout.invoices) to pakka_app;
@@ -7210,11 +7506,35 @@ grant execute on function payout.seed_tenant() to pakka_reader;
 grant execute on function payout.seed_tenant() to pakka_worker;
 comment on function payout.seed_tenant() is 'Gives the tenant its payout settings and the usual reasons of payouts, where it has none';
 
+-- function payout.selection_json(p_public_nos bigint[]) returns json, sql stable
+grant execute on function payout.selection_json(bigint[]) to pakka_app;
+grant execute on function payout.selection_json(bigint[]) to pakka_reader;
+grant execute on function payout.selection_json(bigint[]) to pakka_worker;
+comment on function payout.selection_json(bigint[]) is 'How many of these invoices are submitted, and their sum in rupees';
+
 -- function payout.sign_invoice(p_otp_id uuid, p_user_agent text) returns json, plpgsql volatile
 grant execute on function payout.sign_invoice(uuid,text) to pakka_app;
 grant execute on function payout.sign_invoice(uuid,text) to pakka_reader;
 grant execute on function payout.sign_invoice(uuid,text) to pakka_worker;
 comment on function payout.sign_invoice(uuid,text) is 'Signs the invoice a one-time password was asked for';
+
+-- function payout.submitted_page(p_limit integer, p_statuses text[], p_month text DEFAULT NULL::text, p_q text DEFAULT NULL::text, p_after_month text DEFAULT NULL::text, p_after bigint DEFAULT NULL::bigint) returns TABLE(month text, public_no bigint, document json), sql stable
+grant execute on function payout.submitted_page(integer,text[],text,text,text,bigint) to pakka_app;
+grant execute on function payout.submitted_page(integer,text[],text,text,text,bigint) to pakka_reader;
+grant execute on function payout.submitted_page(integer,text[],text,text,text,bigint) to pakka_worker;
+comment on function payout.submitted_page(integer,text[],text,text,text,bigint) is 'Signed invoices in these states by month and number, after a given one';
+
+-- function payout.submitted_sums(p_statuses text[], p_month text DEFAULT NULL::text, p_q text DEFAULT NULL::text) returns json, plpgsql stable
+grant execute on function payout.submitted_sums(text[],text,text) to pakka_app;
+grant execute on function payout.submitted_sums(text[],text,text) to pakka_reader;
+grant execute on function payout.submitted_sums(text[],text,text) to pakka_worker;
+comment on function payout.submitted_sums(text[],text,text) is 'How many signed invoices match, and the rupees that would be paid for them';
+
+-- function payout.suggest_number(p_gstin text, p_month text, p_date date) returns text, sql stable
+grant execute on function payout.suggest_number(text,text,date) to pakka_app;
+grant execute on function payout.suggest_number(text,text,date) to pakka_reader;
+grant execute on function payout.suggest_number(text,text,date) to pakka_worker;
+comment on function payout.suggest_number(text,text,date) is 'The next number of a partner''s invoice for a month, as INV/NOV24/001';
 
 -- function payout.take_public_numbers(p_kind text, p_count integer) returns bigint, sql volatile
 grant execute on function payout.take_public_numbers(text,integer) to pakka_app;
