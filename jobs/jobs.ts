@@ -18,6 +18,8 @@ import { watchExpiryJob } from "./ewaybill/watch_expiry.ts";
 import { makePartitionsJob } from "./ops/make_partitions.ts";
 import { deliverEventsJob } from "./notify/deliver_events.ts";
 import { sendMailJob } from "./notify/send_mail.ts";
+import { mailOtpsJob } from "./payout/mail_otps.ts";
+import { storeDocumentsJob } from "./payout/store_documents.ts";
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
@@ -40,4 +42,6 @@ export const jobs: readonly Job[] = [
   makePartitionsJob,
   sendMailJob,
   deliverEventsJob,
+  mailOtpsJob,
+  storeDocumentsJob,
 ];

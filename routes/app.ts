@@ -16,6 +16,7 @@ import { notifications } from "./api/notifications.ts";
 import { numberingSeries } from "./api/numbering_series.ts";
 import { ops } from "./api/ops.ts";
 import { parties } from "./api/parties.ts";
+import { partnerSigning } from "./api/partner_signing.ts";
 import { periods } from "./api/periods.ts";
 import { reference } from "./api/reference.ts";
 import { reports } from "./api/reports.ts";
@@ -76,6 +77,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", ewaybill());
   app.route("/", ewaybillChanges());
   app.route("/", ewaybillPrint());
+  app.route("/", partnerSigning());
   app.route("/", reports());
   app.route("/", audit());
   app.route("/", notifications());

@@ -1,5 +1,6 @@
 import type { Database } from "../db/pool.ts";
 import type { BearerReader, Caller, RateLimiter, Visitor } from "../domain/core/mod.ts";
+import type { ObjectStore } from "../domain/payout/mod.ts";
 import type { ConfiguredPortals } from "../domain/portals/mod.ts";
 import type { Clock } from "../domain/shared/context.ts";
 import type { Keys } from "../domain/shared/keys.ts";
@@ -25,6 +26,10 @@ export interface AppOptions {
   readonly later: Later;
   /** Where registrations may go: names only, what is needed to go there is the jobs'. */
   readonly portals: ConfiguredPortals;
+  /** Where printed invoices of partners are kept. */
+  readonly documents: ObjectStore;
+  /** Whether this installation mails at all; not unless told. */
+  readonly mails?: boolean;
   /** Group posting, one a process. */
   readonly posting: PostingQueue;
   readonly settings: {

@@ -10,7 +10,7 @@ export {
   readPageSession,
   type Visitor,
 } from "./page_sessions.ts";
-export { hashPassword } from "./passwords.ts";
+export { hashPassword, passwordMatches } from "./passwords.ts";
 export { type RateLimiter, rateLimiter } from "./rate.ts";
 export { refuse } from "./refusals.ts";
 export * from "./schema.ts";

@@ -18,6 +18,7 @@ const titles: Record<string, string> = {
   "ewaybill.watch_expiry": "E-Way Bill Expiry Watch",
   "notify.send_mail": "Notification Mail",
   "notify.deliver_events": "Webhook Delivery",
+  "payout.mail_otps": "One-Time Password Mail",
   "ops.make_partitions": "Months of Portal Calls",
 };
 
