@@ -2475,6 +2475,14 @@ export interface Functions {
     args: { p_bank_file_id: string | null };
     returns: { answer: string | null };
   };
+  "payout.bank_file_items": {
+    args: { p_bank_file_id: string | null; p_limit: number | null; p_after?: number | null };
+    returns: { line_no: number | null; document: unknown };
+  };
+  "payout.bank_file_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.bank_file_lines": {
     args: { p_bank_file_id: string | null };
     returns: {
@@ -2492,6 +2500,10 @@ export interface Functions {
   "payout.bank_file_stem": {
     args: { p_template: string | null; p_month: string | null; p_day: string | null; p_client_code: string | null };
     returns: { answer: string | null };
+  };
+  "payout.bank_files_page": {
+    args: { p_limit: number | null; p_status?: string | null; p_month?: string | null; p_after?: string | null };
+    returns: { public_no: string | null; document: unknown };
   };
   "payout.bank_profiles_json": {
     args: Record<never, never>;
@@ -3041,6 +3053,10 @@ export interface Functions {
     args: { p_number: string | null };
     returns: { answer: string | null };
   };
+  "payout.person_json": {
+    args: { p_user_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.post_journal": {
     args: { p_date: string | null; p_reference: string | null; p_narration: string | null; p_entries: unknown };
     returns: { answer: string | null };
@@ -3119,6 +3135,21 @@ export interface Functions {
   };
   "payout.sign_invoice": {
     args: { p_otp_id: string | null; p_user_agent: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.submitted_page": {
+    args: {
+      p_limit: number | null;
+      p_statuses: string[] | null;
+      p_month?: string | null;
+      p_q?: string | null;
+      p_after_month?: string | null;
+      p_after?: string | null;
+    };
+    returns: { month: string | null; public_no: string | null; document: unknown };
+  };
+  "payout.submitted_sums": {
+    args: { p_statuses: string[] | null; p_month?: string | null; p_q?: string | null };
     returns: { answer: unknown };
   };
   "payout.suggest_number": {

@@ -1316,6 +1316,24 @@ export interface PayoutBankFileLog {
   ended_reason: string | null;
 }
 
+export interface PayoutBankFilesOpen {
+  tenant_id: string | null;
+  bank_file_id: string | null;
+  file_name: string | null;
+  profile: string | null;
+  month: string | null;
+  total_invoices: number | null;
+  total_amount: string | null;
+  status: string | null;
+  waits_for: string | null;
+  approvals_needed: number | null;
+  approvals: string | null;
+  generated_at: Date | null;
+  approved_at: Date | null;
+  sent_to_bank_at: Date | null;
+  waits_since: Date | null;
+}
+
 export interface PayoutBankProfileColumns {
   profile: string;
   direction: string;
@@ -1485,6 +1503,20 @@ export interface PayoutPartners {
   blocked_reason: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+export interface PayoutPaymentsNotReported {
+  tenant_id: string | null;
+  bank_file_id: string | null;
+  line_no: number | null;
+  invoice_id: string | null;
+  invoice_number: string | null;
+  destination_id: string | null;
+  beneficiary_name: string | null;
+  payment_ref: string | null;
+  amount: string | null;
+  sent_to_bank_at: Date | null;
+  days_since: number | null;
 }
 
 export interface PayoutPayoutCalculation {
@@ -2095,6 +2127,7 @@ export interface DB {
   "payout.bank_accounts": PayoutBankAccounts;
   "payout.bank_file_approvals": PayoutBankFileApprovals;
   "payout.bank_file_log": PayoutBankFileLog;
+  "payout.bank_files_open": PayoutBankFilesOpen;
   "payout.bank_profile_columns": PayoutBankProfileColumns;
   "payout.bank_profiles": PayoutBankProfiles;
   "payout.bank_statuses": PayoutBankStatuses;
@@ -2104,6 +2137,7 @@ export interface DB {
   "payout.invoices": PayoutInvoices;
   "payout.otp_log": PayoutOtpLog;
   "payout.partners": PayoutPartners;
+  "payout.payments_not_reported": PayoutPaymentsNotReported;
   "payout.payout_calculation": PayoutPayoutCalculation;
   "payout.payout_imports": PayoutPayoutImports;
   "payout.payout_items": PayoutPayoutItems;

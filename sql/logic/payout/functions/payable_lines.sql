@@ -1,0 +1,71 @@
+-- Why: what a bank file would hold, and what is left out of it and why, in one answer. The invoices are locked in the order of
+-- their ids before they are looked at, so two exports at once never take the same one.
+-- Called by: domain/payout/export.ts. Locks: the invoices. Refuses: bank_profile_unknown.
+-- p_public_nos null: all that are submitted (of p_month). code null: payable; 'invoice_unknown': no invoice of this company.
+create or replace function payout.payable_lines(p_month text, p_public_nos bigint[], p_profile text)
+returns table (ord bigint, id uuid, invoice_id text, code text, message text, warnings jsonb, is_shared boolean,
+  written_name text, account_id uuid, account_encrypted text)
+language plpgsql volatile
+set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
+as $$
+declare
+  v_tenant uuid := core.current_tenant();
+  v_delimiter text;
+  v_name_length integer;
+begin
+  select p.delimiter, (select min(c.max_length) from payout.bank_profile_columns as c
+                       where c.profile = p_profile and c.direction = 'out' and c.source = 'partner_name')
+    into v_delimiter, v_name_length
+  from payout.bank_profiles as p where p.profile = p_profile;
+  if not found then
+    perform core.refuse('bank_profile_unknown', '/profile', jsonb_build_object('profile', p_profile));
+  end if;
+  if p_public_nos is null then
+    p_public_nos := array(
+      select l.public_no from (
+        select i.public_no, i.id from payout.invoices as i
+        where i.tenant_id = v_tenant and i.status = 'submitted' and (p_month is null or i.month = p_month)
+        order by i.id for update) as l
+      order by l.public_no);
+  else
+    perform from payout.invoices as i where i.tenant_id = v_tenant and i.public_no = any (p_public_nos) order by i.id for update;
+  end if;
+
+  return query
+  select n.ord, i.id, 'inv_' || n.public_no, judged.code, core.fill(r.message, judged.facts || jsonb_build_object('invoiceId', i.invoice_id)),
+    to_jsonb(array_remove(array[
+      case when shared.is_so then jsonb_build_object('invoiceId', i.invoice_id, 'code', 'account_shared',
+        'message', 'another partner is paid to the same account (' || payout.masked_account(a.account_last4) || '): two approvals are needed') end,
+      case when name.written <> a.holder_name then jsonb_build_object('invoiceId', i.invoice_id, 'code', 'name_changed',
+        'message', 'written for the bank as ' || name.written || ', for ' || a.holder_name) end], null)),
+    shared.is_so, name.written, a.id, a.account_encrypted
+  from unnest(p_public_nos) with ordinality as n (public_no, ord)
+  left join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = n.public_no
+  left join payout.settings as s on s.tenant_id = v_tenant
+  left join payout.partners as p on p.tenant_id = v_tenant and p.id = i.partner_id
+  left join payout.bank_accounts as a on a.tenant_id = v_tenant and a.partner_id = i.partner_id and a.superseded_at is null
+  left join payout.payout_items as open on open.tenant_id = v_tenant and open.invoice_id = i.id and open.status in ('EXPORTED', 'PENDING', 'ON_HOLD')
+  left join lateral (select payout.bank_text(a.holder_name, v_delimiter, v_name_length) as written) as name on true
+  left join lateral (select exists (
+    select from payout.bank_accounts as o
+    where o.tenant_id = v_tenant and o.account_hash = a.account_hash and o.superseded_at is null and o.partner_id <> a.partner_id) as is_so) as shared on true
+  cross join lateral (select
+    case
+      when i.id is null then 'invoice_unknown'
+      when i.month <> p_month then 'invoice_of_another_month'
+      when open.id is not null then 'invoice_attempt_open'
+      when i.status <> 'submitted' then 'invoice_not_submitted'
+      when i.payable_amount <= i.settled_amount then 'invoice_nothing_payable'
+      when p.blocked_at is not null then 'partner_is_blocked'
+      when p.gst_status = 'cancelled' then 'partner_gstin_cancelled'
+      when a.id is null then 'bank_account_missing'
+      when not a.is_first and a.entered_at > core.now() - make_interval(hours => s.bank_change_hold_hours) then 'bank_details_changed'
+      when name.written is null then 'name_not_writable'
+    end as code,
+    jsonb_build_object('status', i.status, 'month', i.month, 'since', a.entered_at, 'hours', s.bank_change_hold_hours,
+      'reason', p.blocked_reason, 'gstin', i.partner_gstin) as facts) as judged
+  left join core.refusals as r on r.code = judged.code
+  order by n.ord;
+end $$;
+comment on function payout.payable_lines(text, bigint[], text) is 'Locks the invoices a bank file is wanted for, and says of each what it would be paid to or why it is left out';

@@ -1,0 +1,37 @@
+-- Why: signed invoices and how their payment stands, by month and public number, a page at a time. The account is the one it was
+-- last paid to, or would be paid to now. Called by: GET /api/admin/invoices/submitted. Planned for its very values.
+-- p_statuses: payout.submitted_statuses.
+create or replace function payout.submitted_page(
+  p_limit integer, p_statuses text[], p_month text default null, p_q text default null, p_after_month text default null, p_after bigint default null)
+returns table (month text, public_no bigint, document json)
+language sql stable
+set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
+as $$
+  with page as materialized (
+    select i.* from payout.invoices as i
+    where i.tenant_id = (select core.current_tenant()) and i.status = any (p_statuses) and (p_month is null or i.month = p_month)
+      and (p_q is null or concat_ws(' ', i.invoice_number, i.invoice_id, i.destination_id, i.partner_name, i.partner_gstin) ilike p_q)
+      and (p_after is null or (i.month, i.public_no) > (p_after_month, p_after))
+    order by i.month, i.public_no
+    limit p_limit
+  )
+  select i.month, i.public_no, json_build_object(
+    'invoiceId', i.invoice_id, 'invoiceNumber', i.invoice_number, 'destinationId', i.destination_id, 'partnerName', i.partner_name,
+    'partnerGst', i.partner_gstin, 'month', i.month, 'gstBaseAmount', i.gst_base_amount, 'gstAmount', i.gst_amount, 'status', i.status,
+    'signedAt', payout.utc_text(i.signed_at), 'accountNumber', payout.masked_account(a.account_last4), 'ifscCode', a.ifsc_code,
+    'isPaid', i.status = 'paid', 'payableAmount', i.payable_amount, 'bankFileId', f.bank_file_id, 'utrNumber', i.utr_number,
+    'paymentDate', i.payment_date, 'failureReason', coalesce(i.return_reason, i.payment_failure_reason), 'failureClass', i.failure_class)
+  from page as i
+  left join lateral (
+    select t.bank_account_id from payout.payout_items as t
+    where t.tenant_id = i.tenant_id and t.invoice_id = i.id and i.status <> 'submitted' order by t.attempt_no desc limit 1) as last on true
+  left join lateral (
+    select b.account_last4, b.ifsc_code from payout.bank_accounts as b
+    where b.tenant_id = i.tenant_id and case when last.bank_account_id is null then b.partner_id = i.partner_id and b.superseded_at is null
+                                             else b.id = last.bank_account_id end
+    limit 1) as a on true
+  left join payout.bank_file_log as f on f.tenant_id = i.tenant_id and f.id = i.bank_file_id
+  order by i.month, i.public_no
+$$;
+comment on function payout.submitted_page(integer, text[], text, text, text, bigint) is 'Signed invoices in these states by month and number, after a given one';
