@@ -2,6 +2,7 @@ import { openDatabase } from "./db/pool.ts";
 import { prepareDatabase, refusePowerfulRole } from "./db/prepare.ts";
 import { loadSecret } from "./db/secret.ts";
 import { readSettings } from "./db/settings.ts";
+import { documentStore } from "./domain/payout/mod.ts";
 import { systemClock as clock } from "./domain/shared/context.ts";
 import { deriveKeys } from "./domain/shared/keys.ts";
 import { PostingQueue } from "./domain/voucher/mod.ts";
@@ -24,8 +25,7 @@ const onProgress = (line: string) => console.error(line);
 
 async function run(): Promise<void> {
   const settings = readSettings();
-  const playsPortals = settings.sandbox ?? development;
-  const webhooksLocal = settings.webhooksLocal ?? development;
+  const [playsPortals, webhooksLocal] = [settings.sandbox ?? development, settings.webhooksLocal ?? development];
   const prepared = await prepareDatabase(settings, { setUp: development, onProgress });
   const keys = await deriveKeys(await loadSecret(settings, prepared.adminUrl !== null), settings.oldSecrets);
   const open = (url: string) => openDatabase(url, { max: settings.pool, applicationName: `pakka ${mode}` });
@@ -34,13 +34,13 @@ async function run(): Promise<void> {
   if (prepared.adminUrl && development) await seedDemo({ adminUrl: prepared.adminUrl, db, keys, clock, onProgress });
 
   const later = await openQueue({ db, jobs, log });
-  const posting = new PostingQueue(later);
+  const [posting, documents] = [new PostingQueue(later), documentStore(settings.objectStore)];
   const gauges = { pakka_posting_queue_length: () => posting.length };
   const rateLimit = settings.rateLimit ?? (development ? 0 : 100);
   const serves = { rateLimit, sandbox: playsPortals, development, webhooksLocal };
   const probes = { queue: () => later.probe() };
   const portals = portalNames(settings, playsPortals ? playedProviders : null);
-  const around = { db, keys, clock, later, portals, posting, log, gauges, probes, settings: serves };
+  const around = { db, keys, clock, later, portals, posting, documents, log, gauges, probes, settings: serves };
   const api = mode === "worker" ? null : createApp(around);
   const sandboxes = playsPortals ? sandbox({ db, clock }) : null;
   const serving = api && serve(beside(api, sandboxes), settings.port, mode === "demo");

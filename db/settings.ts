@@ -43,11 +43,27 @@ const addresses = v.pipe(
   v.array(v.pipe(v.string(), v.email("e-mail addresses are wanted, separated by commas"))),
 );
 
+const bucketEndpoint = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/[\w.{}-]+(:\d+)?\/?$/, "https://host is wanted, or https://{bucket}.host"),
+);
+const keyPrefix = v.pipe(
+  v.string(),
+  v.regex(/^([A-Za-z0-9][\w.-]*\/)+$/, "a path that ends with a slash is wanted, as books/"),
+);
+
 const environment = v.object({
   DATABASE_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
   DATABASE_ADMIN_URL: v.optional(v.pipe(v.string(), v.url("a postgres:// URL is wanted"))),
   PAKKA_PORT: v.optional(integer, "8000"),
   PAKKA_DATA_DIR: v.optional(v.string(), ".data"),
+  PAKKA_OBJECT_STORE: v.optional(v.picklist(["folder", "s3"], "folder or s3 is wanted"), "folder"),
+  PAKKA_S3_ENDPOINT: v.optional(bucketEndpoint),
+  PAKKA_S3_REGION: v.optional(v.string(), "us-east-1"),
+  PAKKA_S3_BUCKET: v.optional(v.string()),
+  PAKKA_S3_ACCESS_KEY: v.optional(v.string()),
+  PAKKA_S3_SECRET_KEY: v.optional(v.string()),
+  PAKKA_S3_PREFIX: v.optional(keyPrefix),
   PAKKA_POOL: v.optional(integer, "6"),
   PAKKA_RATE_LIMIT: v.optional(integer),
   PAKKA_SANDBOX: v.optional(onOff),
@@ -64,12 +80,39 @@ const environment = v.object({
   PAKKA_EWB_SITES: v.optional(v.pipe(v.string(), v.parseJson(undefined, "JSON is wanted"), ewbSites), "{}"),
 });
 
+/** Where documents are kept: a folder of this machine, or a bucket of a store that speaks S3. */
+export type ObjectStorePlace = { readonly kind: "folder"; readonly folder: string } | {
+  readonly kind: "s3";
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly prefix?: string;
+};
+
+function objectStoreOf(env: v.InferOutput<typeof environment>): ObjectStorePlace {
+  if (env.PAKKA_OBJECT_STORE === "folder") return { kind: "folder", folder: `${env.PAKKA_DATA_DIR}/objects` };
+  const {
+    PAKKA_S3_ENDPOINT: endpoint,
+    PAKKA_S3_BUCKET: bucket,
+    PAKKA_S3_ACCESS_KEY: accessKey,
+    PAKKA_S3_SECRET_KEY: secretKey,
+  } = env;
+  if (!endpoint || !bucket || !accessKey || !secretKey) {
+    throw new Error("PAKKA_OBJECT_STORE=s3 needs PAKKA_S3_ENDPOINT, _BUCKET, _ACCESS_KEY and _SECRET_KEY");
+  }
+  const { PAKKA_S3_REGION: region, PAKKA_S3_PREFIX: prefix } = env;
+  return { kind: "s3", endpoint, region, bucket, accessKey, secretKey, ...(prefix && { prefix }) };
+}
+
 /** How this process was told to run. Read once, at start; nothing else reads the environment. */
 export interface Settings {
   readonly databaseUrl: string | null;
   readonly databaseAdminUrl: string | null;
   readonly port: number;
   readonly dataDir: string;
+  readonly objectStore: ObjectStorePlace;
   readonly pool: number;
   /** Requests a minute a person; 0 is no limit. Null: the mode's own default (100; 0 in the development run). */
   readonly rateLimit: number | null;
@@ -110,6 +153,7 @@ export function readSettings(source: Record<string, string | undefined> = proces
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
     port: env.PAKKA_PORT,
     dataDir: env.PAKKA_DATA_DIR,
+    objectStore: objectStoreOf(env),
     pool: env.PAKKA_POOL,
     rateLimit: env.PAKKA_RATE_LIMIT ?? null,
     sandbox: env.PAKKA_SANDBOX ?? null,

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { PortalDeps } from "../domain/einvoice/mod.ts";
 import type { EwbDeps } from "../domain/ewaybill/mod.ts";
 import type { DeliverDeps, MailDeps } from "../domain/notify/mod.ts";
+import type { ObjectStore } from "../domain/payout/mod.ts";
 import type { Context } from "../domain/shared/context.ts";
 import type { Later } from "../domain/shared/work.ts";
 
@@ -11,6 +12,8 @@ export interface JobDeps {
   readonly portals: PortalDeps;
   readonly ewayPortals: EwbDeps;
   readonly notify: MailDeps & DeliverDeps;
+  /** Where printed invoices of partners are kept. */
+  readonly documents: ObjectStore;
 }
 
 /** A job's surroundings: the context of its tenant, acting as `job`, and what this run is. */

@@ -2,6 +2,7 @@ import type { Settings } from "../db/settings.ts";
 import { portalSites } from "../domain/einvoice/mod.ts";
 import { ewbSites } from "../domain/ewaybill/mod.ts";
 import { notifyBy } from "../domain/notify/mod.ts";
+import { documentStore } from "../domain/payout/mod.ts";
 import { configuredNames } from "../domain/portals/mod.ts";
 import type { Keys } from "../domain/shared/keys.ts";
 import type { Later } from "../domain/shared/work.ts";
@@ -29,5 +30,6 @@ export function jobDeps(settings: Settings, keys: Keys, later: Later, played: Pl
     portals: { keys, sites: portalSites(settings.irpSites, played?.irp ?? null, calls) },
     ewayPortals: { keys, sites: ewbSites(settings.ewbSites, played?.ewb ?? null, calls) },
     notify: notifyBy(settings, keys),
+    documents: documentStore(settings.objectStore),
   };
 }

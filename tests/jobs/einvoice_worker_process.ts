@@ -6,6 +6,7 @@ import { deriveKeys } from "../../domain/shared/keys.ts";
 import { jobs } from "../../jobs/jobs.ts";
 import { startWorker } from "../../jobs/worker.ts";
 import { testSecret } from "../support/app.ts";
+import { memoryStore } from "../support/memory_store.ts";
 
 /** A worker in a process of its own, to be killed: told on standard input where its database and its portal are. */
 const { workerUrl, leaseSeconds, eway, ...told } = JSON.parse(await new Response(Deno.stdin.readable).text());
@@ -18,5 +19,5 @@ await startWorker({
   db: openDatabase(workerUrl, { max: 4 }),
   jobs,
   clock: systemClock,
-  deps: { later, portals, ewayPortals, notify: notifyBy({}, keys) },
+  deps: { later, portals, ewayPortals, notify: notifyBy({}, keys), documents: memoryStore() },
 });

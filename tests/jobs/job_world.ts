@@ -6,6 +6,7 @@ import { openQueue, type Queue } from "../../jobs/enqueue.ts";
 import type { Log } from "../../jobs/log.ts";
 import { startWorker, type Worker } from "../../jobs/worker.ts";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
+import { memoryStore } from "../support/memory_store.ts";
 import { type Company, makeCompany } from "../support/people.ts";
 
 /** A queue and as many workers as a test wants, on a database of their own with two companies. */
@@ -27,7 +28,8 @@ export async function openJobWorld(jobs: readonly Job[]): Promise<JobWorld> {
   const log: Log = (line) => void logged.push(line);
   const queue = await openQueue({ db: app, jobs, log });
   const portals = { keys: undefined as never, sites: () => Promise.resolve([]) };
-  const deps: JobDeps = { later: queue, portals, ewayPortals: portals, notify: notifyBy({}, portals.keys) };
+  const [notify, documents] = [notifyBy({}, portals.keys), memoryStore()];
+  const deps: JobDeps = { later: queue, portals, ewayPortals: portals, notify, documents };
   const running: { worker: Worker; db: Database }[] = [];
   return {
     database,

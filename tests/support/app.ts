@@ -7,6 +7,7 @@ import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
 import { createApp } from "../../routes/app.ts";
 import type { AppOptions, Env, LogLine } from "../../routes/deps.ts";
 import { assertDescribed } from "./described.ts";
+import { memoryStore } from "./memory_store.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 
 /** The whole API on a database of its own, called without a network. Close it at the end of the test file. */
@@ -42,6 +43,7 @@ export async function openApp(options: Partial<AppOptions> & { clock?: Clock } =
     clock: systemClock,
     later,
     portals: { irp: { sandbox: ["irp1", "irp2"] }, ewb: { sandbox: ["nic"] } },
+    documents: memoryStore(),
     posting: new PostingQueue(later),
     settings: { rateLimit: 0, sandbox: false, development: false },
     log: (line) => void logged.push(line),

@@ -24,6 +24,7 @@ import type { Env } from "../../routes/deps.ts";
 import { sandbox, sandboxEwbSite, sandboxSite } from "../../routes/sandbox/sandbox.ts";
 import { type Asked, send, testSecret } from "./app.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
+import { memoryStore } from "./memory_store.ts";
 import { acting } from "./tenants.ts";
 
 export const peoplesPassword = "a password of the tests";
@@ -199,8 +200,8 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
     irp: { sandbox: ["irp1", "irp2"], production: ["irp1"] },
     ewb: { sandbox: ["nic"], production: ["nic"] },
   };
-  const posting = new PostingQueue(later);
-  const app = createApp({ db, keys, clock, later, portals, posting, settings, log: () => {} });
+  const [posting, documents] = [new PostingQueue(later), memoryStore()];
+  const app = createApp({ db, keys, clock, later, portals, posting, documents, settings, log: () => {} });
 
   const context = (tenant: NewTenant, more: Partial<Context> = {}): Context => {
     const actor: Actor = { kind: "job", tenantId: tenant.id, userId: null, roles: [], scopes: new Set() };
@@ -287,7 +288,13 @@ export async function einvoiceWorld({ queue = false, realClock = false }: Wanted
         db: pool,
         jobs,
         clock,
-        deps: { later, portals: these, ewayPortals: ewayDeps, notify: notifyBy({ webhooksLocal: true }, keys) },
+        deps: {
+          later,
+          portals: these,
+          ewayPortals: ewayDeps,
+          notify: notifyBy({ webhooksLocal: true }, keys),
+          documents,
+        },
         log: () => {},
         graceMs: 5_000,
         pollSeconds,

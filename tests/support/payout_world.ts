@@ -12,6 +12,7 @@ import { createApp } from "../../routes/app.ts";
 import type { AppOptions, Env } from "../../routes/deps.ts";
 import { type Answer, send, testSecret } from "./app.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
+import { memoryStore } from "./memory_store.ts";
 import { acting } from "./tenants.ts";
 
 export const peoplesPassword = "a password of the tests";
@@ -175,6 +176,7 @@ export async function payoutWorld(more: Partial<AppOptions> = {}): Promise<Payou
     clock,
     later,
     portals: { irp: { sandbox: ["irp1"] }, ewb: { sandbox: ["nic"] } },
+    documents: memoryStore(),
     posting: new PostingQueue(later),
     settings: { rateLimit: 0, sandbox: false, development: false },
     log: () => {},

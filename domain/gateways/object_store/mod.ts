@@ -1,3 +1,6 @@
+export { folderStore } from "./folder.ts";
+export { type S3Place, s3Store } from "./s3.ts";
+
 /** How a store took an object. `retry`: nothing is certain, and putting the same again is harmless. `refused`: a person. */
 export type Put =
   /** It lies there, whole; `already`: the same bytes did before. */
@@ -26,8 +29,6 @@ export interface ObjectStore {
   get(key: string): Promise<Got>;
   /** A URL that hands out the object for so many seconds; absent where the store gives out none. */
   presign?(key: string, seconds: number, fileName: string): Promise<string>;
-  /** Asks whether it can serve; answers what an operator may read, or throws. */
-  probe(): Promise<string>;
   /** Where it is, for logs: `folder .data/objects`, `s3 books at https://…`. */
   describe(): string;
 }
