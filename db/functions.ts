@@ -3137,6 +3137,10 @@ export interface Functions {
     args: { p_otp_id: string | null; p_user_agent: string | null };
     returns: { answer: unknown };
   };
+  "payout.signing_json": {
+    args: { p_invoice_id: string | null; p_destination_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.submitted_page": {
     args: {
       p_limit: number | null;

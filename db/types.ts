@@ -1566,7 +1566,8 @@ export interface PayoutPayoutItems {
   remarks: string | null;
   return_utr: string | null;
   return_date: string | null;
-  settlement_file_id: string | null;
+  recorded: Generated<string[]>;
+  is_standing: ColumnType<boolean, never, never>;
   updated_at: Generated<Date>;
 }
 
@@ -1607,6 +1608,16 @@ export interface PayoutReasonTemplates {
   is_eligible_for_gst: boolean;
   payment_type: string | null;
   description: string | null;
+}
+
+export interface PayoutRetention {
+  tenant_id: string | null;
+  kind: string | null;
+  rows: string | null;
+  oldest: string | null;
+  kept_until: string | null;
+  kept_until_at_most: string | null;
+  size_bytes: string | null;
 }
 
 export interface PayoutRetentionPeriods {
@@ -1685,6 +1696,28 @@ export interface PayoutSettlementFiles {
   uploaded_at: Generated<Date>;
   applied_by: string | null;
   applied_at: Date | null;
+}
+
+export interface PayoutSettlementIntake {
+  tenant_id: string;
+  file_id: string;
+  line_no: number;
+  raw_invoice_id: string | null;
+  raw_utr: string | null;
+  raw_amount: string | null;
+  raw_date: string | null;
+  raw_status: string | null;
+  remarks: string | null;
+  extra: unknown;
+  amount: string | null;
+  payment_date: string | null;
+  status: string | null;
+  utr: string | null;
+  invoice_id: string | null;
+  named_item_id: string | null;
+  is_bad: boolean;
+  is_twice: Generated<boolean>;
+  level: Generated<number>;
 }
 
 export interface PayoutSettlementRows {
@@ -2145,12 +2178,14 @@ export interface DB {
   "payout.public_numbers": PayoutPublicNumbers;
   "payout.reason_payment_mapping": PayoutReasonPaymentMapping;
   "payout.reason_templates": PayoutReasonTemplates;
+  "payout.retention": PayoutRetention;
   "payout.retention_periods": PayoutRetentionPeriods;
   "payout.settings": PayoutSettings;
   "payout.settlement_allocations": PayoutSettlementAllocations;
   "payout.settlement_classes": PayoutSettlementClasses;
   "payout.settlement_exceptions": PayoutSettlementExceptions;
   "payout.settlement_files": PayoutSettlementFiles;
+  "payout.settlement_intake": PayoutSettlementIntake;
   "payout.settlement_rows": PayoutSettlementRows;
   "payout.utr_registry": PayoutUtrRegistry;
   "reports.advance_movements": ReportsAdvanceMovements;

@@ -2961,11 +2961,14 @@ create policy tenant_rows on payout.bank_file_log for all using ((tenant_id = ( 
 CREATE TRIGGER audit_delete AFTER DELETE ON payout.bank_file_log REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'content_encrypted');
 CREATE TRIGGER audit_insert AFTER INSERT ON payout.bank_file_log REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'content_encrypted');
 CREATE TRIGGER audit_update AFTER UPDATE ON payout.bank_file_log REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'content_encrypted');
+CREATE TRIGGER keep_until BEFORE DELETE ON payout.bank_file_log FOR EACH ROW EXECUTE FUNCTION payout.refuse_early_deletion('bank_file', 'generated_at');
+CREATE TRIGGER keep_until_whole BEFORE TRUNCATE ON payout.bank_file_log FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_early_deletion('bank_file', 'generated_at');
 grant insert, select, update on payout.bank_file_log to pakka_app;
 grant select on payout.bank_file_log to pakka_worker;
 grant select on column approvals_needed of payout.bank_file_log to pakka_reader;
 grant select on column approved_at of payout.bank_file_log to pakka_reader;
 grant select on column bank_file_id of payout.bank_file_log to pakka_reader;
+grant select on column content_size of payout.bank_file_log to pakka_reader;
 grant select on column ended_at of payout.bank_file_log to pakka_reader;
 grant select on column ended_by of payout.bank_file_log to pakka_reader;
 grant select on column ended_reason of payout.bank_file_log to pakka_reader;
@@ -3093,14 +3096,32 @@ alter table payout.documents enable row level security;
 alter table payout.documents force row level security;
 CREATE INDEX documents_to_store ON payout.documents USING btree (tenant_id, next_attempt_at) WHERE (bytes IS NOT NULL);
 create policy tenant_rows on payout.documents for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER keep_until BEFORE DELETE ON payout.documents FOR EACH ROW EXECUTE FUNCTION payout.refuse_early_deletion('partner_invoice', 'created_at');
+CREATE TRIGGER keep_until_later BEFORE UPDATE OF keep_until ON payout.documents FOR EACH ROW EXECUTE FUNCTION payout.refuse_early_deletion('partner_invoice', 'created_at');
+CREATE TRIGGER keep_until_whole BEFORE TRUNCATE ON payout.documents FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_early_deletion('partner_invoice', 'created_at');
 grant insert, select on payout.documents to pakka_app;
 grant select on payout.documents to pakka_worker;
-grant update on column bytes of payout.documents to pakka_worker;
+grant select on column created_at of payout.documents to pakka_reader;
+grant select on column file_name of payout.documents to pakka_reader;
+grant select on column id of payout.documents to pakka_reader;
+grant select on column invoice_id of payout.documents to pakka_reader;
+grant select on column keep_until of payout.documents to pakka_reader;
+grant select on column kind of payout.documents to pakka_reader;
+grant select on column media_type of payout.documents to pakka_reader;
+grant select on column next_attempt_at of payout.documents to pakka_reader;
 grant update on column next_attempt_at of payout.documents to pakka_worker;
+grant select on column object_key of payout.documents to pakka_reader;
 grant update on column object_key of payout.documents to pakka_worker;
+grant select on column sha256 of payout.documents to pakka_reader;
+grant select on column size of payout.documents to pakka_reader;
+grant select on column store_attempts of payout.documents to pakka_reader;
 grant update on column store_attempts of payout.documents to pakka_worker;
+grant select on column store_error of payout.documents to pakka_reader;
 grant update on column store_error of payout.documents to pakka_worker;
+grant select on column stored_at of payout.documents to pakka_reader;
 grant update on column stored_at of payout.documents to pakka_worker;
+grant select on column tenant_id of payout.documents to pakka_reader;
+grant update on column bytes of payout.documents to pakka_worker;
 comment on table payout.documents is 'Printed invoices: committed here with the fact they prove, then moved to the object store by a job';
 comment on column payout.documents.bytes is 'Until the object store has them';
 comment on column payout.documents.keep_until is 'Not to be deleted before: payout.retention_periods';
@@ -3205,6 +3226,8 @@ create policy tenant_rows on payout.invoices for all using ((tenant_id = ( SELEC
 CREATE TRIGGER audit_delete AFTER DELETE ON payout.invoices REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON payout.invoices REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
 CREATE TRIGGER audit_update AFTER UPDATE ON payout.invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER keep_until BEFORE DELETE ON payout.invoices FOR EACH ROW EXECUTE FUNCTION payout.refuse_early_deletion('partner_invoice', 'invoice_date');
+CREATE TRIGGER keep_until_whole BEFORE TRUNCATE ON payout.invoices FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_early_deletion('partner_invoice', 'invoice_date');
 grant insert, select, update on payout.invoices to pakka_app;
 grant select on payout.invoices to pakka_reader;
 grant select on payout.invoices to pakka_worker;
@@ -3264,8 +3287,14 @@ create policy tenant_rows on payout.otp_log for all using ((tenant_id = ( SELECT
 CREATE TRIGGER audit_delete AFTER DELETE ON payout.otp_log REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete('id', 'otp_hash', 'code_encrypted');
 CREATE TRIGGER audit_insert AFTER INSERT ON payout.otp_log REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert('id', 'otp_hash', 'code_encrypted');
 CREATE TRIGGER audit_update AFTER UPDATE ON payout.otp_log REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update('id', 'otp_hash', 'code_encrypted');
+CREATE TRIGGER keep_until BEFORE DELETE ON payout.otp_log FOR EACH ROW EXECUTE FUNCTION payout.refuse_early_deletion('otp_log', 'otp_sent_at');
+CREATE TRIGGER keep_until_whole BEFORE TRUNCATE ON payout.otp_log FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_early_deletion('otp_log', 'otp_sent_at');
 grant insert, select, update on payout.otp_log to pakka_app;
 grant select on payout.otp_log to pakka_worker;
+grant select on column id of payout.otp_log to pakka_reader;
+grant select on column invoice_id of payout.otp_log to pakka_reader;
+grant select on column otp_sent_at of payout.otp_log to pakka_reader;
+grant select on column tenant_id of payout.otp_log to pakka_reader;
 grant update on column code_encrypted of payout.otp_log to pakka_worker;
 grant update on column mail_attempts of payout.otp_log to pakka_worker;
 grant update on column mail_error of payout.otp_log to pakka_worker;
@@ -3404,7 +3433,8 @@ create table payout.payout_items (
   remarks text,
   return_utr text,
   return_date date,
-  settlement_file_id uuid,
+  recorded text[] not null default '{}'::text[],
+  is_standing boolean not null generated always as ((status <> ALL (ARRAY['FAILED'::text, 'RETURNED'::text, 'CANCELLED'::text]))) stored,
   updated_at timestamp with time zone not null default now(),
   constraint payout_items_pkey PRIMARY KEY (tenant_id, id),
   constraint payout_items_attempt_is_known_once UNIQUE (tenant_id, invoice_id, attempt_no),
@@ -3413,7 +3443,6 @@ create table payout.payout_items (
   constraint payout_items_belong_to_a_file FOREIGN KEY (tenant_id, bank_file_id) REFERENCES payout.bank_file_log(tenant_id, id),
   constraint payout_items_belong_to_an_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES payout.invoices(tenant_id, id),
   constraint payout_items_go_to_an_account FOREIGN KEY (tenant_id, bank_account_id) REFERENCES payout.bank_accounts(tenant_id, id),
-  constraint payout_items_settled_by_a_file FOREIGN KEY (tenant_id, settlement_file_id) REFERENCES payout.settlement_files(tenant_id, id),
   constraint payout_items_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint payout_items_amount_is_positive CHECK ((amount > (0)::numeric)),
   constraint payout_items_status_is_known CHECK ((status = ANY (ARRAY['EXPORTED'::text, 'PENDING'::text, 'SUCCESS'::text, 'FAILED'::text, 'RETURNED'::text, 'CANCELLED'::text, 'ON_HOLD'::text])))
@@ -3421,16 +3450,17 @@ create table payout.payout_items (
 alter table payout.payout_items enable row level security;
 alter table payout.payout_items force row level security;
 CREATE INDEX payout_items_by_account ON payout.payout_items USING btree (tenant_id, bank_account_id);
-CREATE INDEX payout_items_by_settlement_file ON payout.payout_items USING btree (tenant_id, settlement_file_id) WHERE (settlement_file_id IS NOT NULL);
-CREATE UNIQUE INDEX payout_items_one_open_attempt ON payout.payout_items USING btree (tenant_id, invoice_id) WHERE (status = ANY (ARRAY['EXPORTED'::text, 'PENDING'::text, 'ON_HOLD'::text]));
+CREATE UNIQUE INDEX payout_items_one_standing_attempt ON payout.payout_items USING btree (tenant_id, invoice_id) WHERE is_standing;
 create policy tenant_rows on payout.payout_items for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant insert, select, update on payout.payout_items to pakka_app;
 grant select on payout.payout_items to pakka_reader;
 grant select on payout.payout_items to pakka_worker;
-comment on table payout.payout_items is 'The attempts to pay an invoice: in which file, how much, to which account, and what the bank said. One open attempt an invoice';
+comment on table payout.payout_items is 'The attempts to pay an invoice: in which file, how much, to which account, and what the bank said. One open attempt an invoice, and none beside one that paid';
 comment on column payout.payout_items.payment_ref is 'Our reference of the attempt: P, nine letters of Crockford''s base 32, a check letter';
 comment on column payout.payout_items.bank_account_id is 'The details as they were when the file was made; a later change of the partner''s does not reach it';
 comment on column payout.payout_items.status is 'EXPORTED and PENDING are open; ON_HOLD: an earlier attempt may have been paid after all';
+comment on column payout.payout_items.recorded is 'What banks said of it that was taken: STATUS|UTR|amount, an entry each; the same again has no effect';
+comment on column payout.payout_items.is_standing is 'Open or paid: a further attempt may not be made';
 
 create table payout.postings (
   tenant_id uuid not null,
@@ -3692,6 +3722,8 @@ create policy tenant_rows on payout.settlement_files for all using ((tenant_id =
 CREATE TRIGGER audit_delete AFTER DELETE ON payout.settlement_files REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON payout.settlement_files REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
 CREATE TRIGGER audit_update AFTER UPDATE ON payout.settlement_files REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER keep_until BEFORE DELETE ON payout.settlement_files FOR EACH ROW EXECUTE FUNCTION payout.refuse_early_deletion('settlement_file', 'uploaded_at');
+CREATE TRIGGER keep_until_whole BEFORE TRUNCATE ON payout.settlement_files FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_early_deletion('settlement_file', 'uploaded_at');
 grant insert, select, update on payout.settlement_files to pakka_app;
 grant select on payout.settlement_files to pakka_reader;
 grant select on payout.settlement_files to pakka_worker;
@@ -3699,6 +3731,37 @@ comment on table payout.settlement_files is 'Settlement files of a bank: preview
 comment on column payout.settlement_files.reconciliation_id is 'The public id: rec_<n>';
 comment on column payout.settlement_files.held_because is 'Why the file as a whole waits for a person: its own total disagrees with its rows';
 comment on column payout.settlement_files.totals is 'Rows and rupees by what they were taken for, and the control equations; as applied, or as previewed';
+
+create table payout.settlement_intake (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  line_no integer not null,
+  raw_invoice_id text,
+  raw_utr text,
+  raw_amount text,
+  raw_date text,
+  raw_status text,
+  remarks text,
+  extra jsonb,
+  amount numeric(18,2),
+  payment_date date,
+  status text,
+  utr text,
+  invoice_id uuid,
+  named_item_id uuid,
+  is_bad boolean not null,
+  is_twice boolean not null default false,
+  level integer not null default 0,
+  constraint settlement_intake_pkey PRIMARY KEY (tenant_id, file_id, line_no),
+  constraint settlement_intake_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+);
+alter table payout.settlement_intake enable row level security;
+alter table payout.settlement_intake force row level security;
+grant select on payout.settlement_intake to pakka_app;
+grant select on payout.settlement_intake to pakka_worker;
+comment on table payout.settlement_intake is 'The rows of a settlement file between their reading and their classification, in one transaction; empty otherwise';
+comment on column payout.settlement_intake.named_item_id is 'The attempt, where the file names it by its payment_ref';
+comment on column payout.settlement_intake.level is '0: alone with its invoice and its UTR in the file; else one more than the last row above it that shares one of them';
 
 create table payout.settlement_rows (
   tenant_id uuid not null,
@@ -3728,6 +3791,8 @@ alter table payout.settlement_rows enable row level security;
 alter table payout.settlement_rows force row level security;
 CREATE INDEX settlement_rows_by_item ON payout.settlement_rows USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 create policy tenant_rows on payout.settlement_rows for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+CREATE TRIGGER keep_until AFTER DELETE ON payout.settlement_rows REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_deleting_applied_rows();
+CREATE TRIGGER keep_until_whole BEFORE TRUNCATE ON payout.settlement_rows FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_early_deletion('settlement_file', '');
 grant delete, insert, select, update on payout.settlement_rows to pakka_app;
 grant select on payout.settlement_rows to pakka_reader;
 grant select on payout.settlement_rows to pakka_worker;
@@ -3743,13 +3808,12 @@ create table payout.utr_registry (
   file_id uuid not null,
   line_no integer not null,
   released_at timestamp with time zone,
-  constraint utr_registry_pkey PRIMARY KEY (tenant_id, utr, scope, item_id),
+  constraint utr_registry_pkey PRIMARY KEY (tenant_id, item_id, utr),
   constraint utr_registry_of_an_item FOREIGN KEY (tenant_id, item_id) REFERENCES payout.payout_items(tenant_id, id),
   constraint utr_registry_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
 );
 alter table payout.utr_registry enable row level security;
 alter table payout.utr_registry force row level security;
-CREATE INDEX utr_registry_by_item ON payout.utr_registry USING btree (tenant_id, item_id);
 CREATE UNIQUE INDEX utr_registry_one_alive ON payout.utr_registry USING btree (tenant_id, utr, scope) WHERE (released_at IS NULL);
 create policy tenant_rows on payout.utr_registry for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 grant insert, select, update on payout.utr_registry to pakka_app;
@@ -4413,6 +4477,51 @@ create view payout.payments_not_reported with (security_invoker=true) as
 grant select on payout.payments_not_reported to pakka_app;
 grant select on payout.payments_not_reported to pakka_worker;
 comment on view payout.payments_not_reported is 'Lines of sent bank files that no settlement file has told of; never assumed paid or failed';
+
+create view payout.retention with (security_invoker=true) as
+ WITH kept(tenant_id, kind, happened_on, size) AS (
+         SELECT i.tenant_id,
+            'partner_invoice'::text AS "?column?",
+            i.invoice_date,
+            d.size
+           FROM payout.invoices i
+             LEFT JOIN ( SELECT documents.tenant_id,
+                    documents.invoice_id,
+                    sum(documents.size) AS size
+                   FROM payout.documents
+                  GROUP BY documents.tenant_id, documents.invoice_id) d ON d.tenant_id = i.tenant_id AND d.invoice_id = i.id
+        UNION ALL
+         SELECT bank_file_log.tenant_id,
+            'bank_file'::text,
+            (bank_file_log.generated_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS timezone,
+            bank_file_log.content_size
+           FROM payout.bank_file_log
+        UNION ALL
+         SELECT settlement_files.tenant_id,
+            'settlement_file'::text,
+            (settlement_files.uploaded_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS timezone,
+            settlement_files.size
+           FROM payout.settlement_files
+        UNION ALL
+         SELECT otp_log.tenant_id,
+            'otp_log'::text,
+            (otp_log.otp_sent_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS timezone,
+            NULL::bigint
+           FROM payout.otp_log
+        )
+ SELECT tenant_id,
+    kind,
+    count(*) AS rows,
+    min(happened_on) AS oldest,
+    payout.keep_until(kind, min(happened_on)) AS kept_until,
+    payout.keep_until(kind, max(happened_on)) AS kept_until_at_most,
+    COALESCE(sum(size), 0::numeric)::bigint AS size_bytes
+   FROM kept
+  GROUP BY tenant_id, kind;
+grant select on payout.retention to pakka_app;
+grant select on payout.retention to pakka_reader;
+grant select on payout.retention to pakka_worker;
+comment on view payout.retention is 'What must be kept, by kind: how many, since when, until when the oldest and the youngest, how many bytes';
 
 create view reports.advance_movements with (security_invoker=true) as
  SELECT v.tenant_id,
@@ -7476,6 +7585,18 @@ grant execute on function payout.record_unstored_document(uuid,text,text,boolean
 grant execute on function payout.record_unstored_document(uuid,text,text,boolean) to pakka_worker;
 comment on function payout.record_unstored_document(uuid,text,text,boolean) is 'Records why the object store does not have a document yet, and when it is tried again';
 
+-- function payout.refuse_deleting_applied_rows() returns trigger, plpgsql volatile
+grant execute on function payout.refuse_deleting_applied_rows() to pakka_app;
+grant execute on function payout.refuse_deleting_applied_rows() to pakka_reader;
+grant execute on function payout.refuse_deleting_applied_rows() to pakka_worker;
+comment on function payout.refuse_deleting_applied_rows() is 'Trigger: refuses to delete rows of a settlement file that was applied and must still be kept';
+
+-- function payout.refuse_early_deletion() returns trigger, plpgsql volatile
+grant execute on function payout.refuse_early_deletion() to pakka_app;
+grant execute on function payout.refuse_early_deletion() to pakka_reader;
+grant execute on function payout.refuse_early_deletion() to pakka_worker;
+comment on function payout.refuse_early_deletion() is 'Trigger: refuses to delete what must still be kept, and to shorten how long';
+
 -- function payout.request_otp(p_otp jsonb) returns json, plpgsql volatile
 grant execute on function payout.request_otp(jsonb) to pakka_app;
 grant execute on function payout.request_otp(jsonb) to pakka_reader;
@@ -7517,6 +7638,12 @@ grant execute on function payout.sign_invoice(uuid,text) to pakka_app;
 grant execute on function payout.sign_invoice(uuid,text) to pakka_reader;
 grant execute on function payout.sign_invoice(uuid,text) to pakka_worker;
 comment on function payout.sign_invoice(uuid,text) is 'Signs the invoice a one-time password was asked for';
+
+-- function payout.signing_json(p_invoice_id text, p_destination_id text) returns json, plpgsql stable
+grant execute on function payout.signing_json(text,text) to pakka_app;
+grant execute on function payout.signing_json(text,text) to pakka_reader;
+grant execute on function payout.signing_json(text,text) to pakka_worker;
+comment on function payout.signing_json(text,text) is 'How the newest one-time password of an invoice stands, for who asked for it';
 
 -- function payout.submitted_page(p_limit integer, p_statuses text[], p_month text DEFAULT NULL::text, p_q text DEFAULT NULL::text, p_after_month text DEFAULT NULL::text, p_after bigint DEFAULT NULL::bigint) returns TABLE(month text, public_no bigint, document json), sql stable
 grant execute on function payout.submitted_page(integer,text[],text,text,text,bigint) to pakka_app;

@@ -21,5 +21,9 @@ export const refuse = defineRefusals({
     message: "no mail server is configured here, so no one-time password can be sent: PAKKA_SMTP_URL",
   },
   otp_wrong: { status: 400, message: "the one-time password is wrong; {attemptsRemaining} attempts remain" },
+  partner_invoice_not_signed: {
+    status: 409,
+    message: "{invoiceId} is not signed yet; ask for it as it was generated: {hint}",
+  },
   partner_not_found: { status: 404, message: "there is no such partner" },
 });

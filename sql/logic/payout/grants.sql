@@ -12,6 +12,11 @@ grant select (tenant_id, id, partner_id, holder_name, account_last4, ifsc_code, 
 grant select (tenant_id, id, public_no, bank_file_id, profile, file_name, month, total_invoices, total_amount, status,
   approvals_needed, excluded, warnings, generated_by, generated_at, approved_at, sent_by, sent_to_bank_at, ended_by, ended_at,
   ended_reason) on payout.bank_file_log to pakka_reader;
+grant select (content_size) on payout.bank_file_log to pakka_reader;
+grant select (tenant_id, id, invoice_id, kind, file_name, media_type, sha256, size, object_key, stored_at, store_attempts,
+  store_error, next_attempt_at, keep_until, created_at) on payout.documents to pakka_reader;
+grant select (tenant_id, id, invoice_id, otp_sent_at) on payout.otp_log to pakka_reader;
+grant select on payout.retention to pakka_reader;
 grant insert, update on payout.settings, payout.public_numbers, payout.partners, payout.reason_payment_mapping, payout.payout_imports,
   payout.invoices, payout.otp_log, payout.bank_file_log, payout.payout_items, payout.settlement_files, payout.settlement_rows,
   payout.utr_registry, payout.settlement_exceptions to pakka_app;
