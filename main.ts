@@ -14,7 +14,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { createApp } from "./routes/app.ts";
 import { seedDemo } from "./routes/demo/seed.ts";
 import { runDemo } from "./routes/demo/walk.ts";
-import { playedProviders, sandbox, sandboxEwbSites, sandboxSites } from "./routes/sandbox/sandbox.ts";
+import { openMail, playedProviders, sandbox, sandboxEwbSites, sandboxSites } from "./routes/sandbox/sandbox.ts";
 import { askedToStop, beside, serve } from "./routes/serve.ts";
 
 /** serve: the API. worker: the jobs. dev: both, with sandbox portals and demo companies. demo: dev, walked through once. */
@@ -34,20 +34,20 @@ async function run(): Promise<void> {
   if (prepared.adminUrl && development) await seedDemo({ adminUrl: prepared.adminUrl, db, keys, clock, onProgress });
 
   const later = await openQueue({ db, jobs, log });
+  const mail = await openMail(settings.smtpUrl, development);
   const [posting, documents] = [new PostingQueue(later), documentStore(settings.objectStore)];
-  const gauges = { pakka_posting_queue_length: () => posting.length };
   const rateLimit = settings.rateLimit ?? (development ? 0 : 100);
   const serves = { rateLimit, sandbox: playsPortals, development, webhooksLocal };
-  const probes = { queue: () => later.probe() };
+  const [gauges, probes] = [{ pakka_posting_queue_length: () => posting.length }, { queue: () => later.probe() }];
   const portals = portalNames(settings, playsPortals ? playedProviders : null);
-  const around = { db, keys, clock, later, portals, posting, documents, log, gauges, probes, settings: serves };
+  const around = { db, keys, clock, later, portals, posting, documents, log, gauges, probes, settings: serves, mail };
   const api = mode === "worker" ? null : createApp(around);
   const sandboxes = playsPortals ? sandbox({ db, clock }) : null;
   const serving = api && serve(beside(api, sandboxes), settings.port, mode === "demo");
 
   const sandboxUrl = settings.sandboxUrl ?? `http://127.0.0.1:${serving?.port ?? settings.port}/sandbox/irp`;
   const played = { irp: () => sandboxSites(db, sandboxUrl), ewb: () => sandboxEwbSites(db, sandboxUrl) };
-  const deps = jobDeps({ ...settings, webhooksLocal }, keys, later, playsPortals ? played : null);
+  const deps = jobDeps({ ...settings, smtpUrl: mail.url, webhooksLocal }, keys, later, playsPortals ? played : null);
   const worker = (mode === "worker" || development) && await startWorker({ db: workerDb, jobs, clock, deps, log });
 
   onProgress(serving ? `Pakka answers on http://127.0.0.1:${serving.port}` : "Pakka's jobs run");

@@ -16,6 +16,7 @@ import { notifications } from "./api/notifications.ts";
 import { numberingSeries } from "./api/numbering_series.ts";
 import { ops } from "./api/ops.ts";
 import { parties } from "./api/parties.ts";
+import { partnerInvoices } from "./api/partner_invoices.ts";
 import { partnerSigning } from "./api/partner_signing.ts";
 import { periods } from "./api/periods.ts";
 import { reference } from "./api/reference.ts";
@@ -34,6 +35,7 @@ import { log, logToStdout } from "./middleware/log.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
 import { requestId } from "./middleware/request_id.ts";
 import { secureHeaders } from "./middleware/secure_headers.ts";
+import { mailboxPages } from "./portal/mailbox.tsx";
 import { portal } from "./portal/portal.ts";
 import { answerError } from "./problem.ts";
 import { answerUnknown, refuseUndeclared } from "./unknown.ts";
@@ -58,7 +60,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.use(requestId, log, secureHeaders, bodyLimit, authenticate, rateLimit);
   const middleware = new Set(app.routes);
 
-  app.route("/", frontPage(deps.settings.development));
+  app.route("/", frontPage(deps));
   app.route("/", health(deps));
   app.route("/", docs(app));
   app.route("/", auth());
@@ -77,6 +79,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", ewaybill());
   app.route("/", ewaybillChanges());
   app.route("/", ewaybillPrint());
+  app.route("/", partnerInvoices());
   app.route("/", partnerSigning());
   app.route("/", reports());
   app.route("/", audit());
@@ -84,6 +87,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", webhooks());
   app.route("/", ops());
   app.route("/", reference());
+  if (deps.mail?.caught) app.route("/", mailboxPages(deps.mail.caught));
   app.route("/", portal());
 
   refuseUndeclared(app, middleware);

@@ -10,6 +10,7 @@ import type { Later } from "../domain/shared/work.ts";
 import type { PostingQueue } from "../domain/voucher/mod.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Language } from "./portal/words/language.ts";
+import type { MailPlace } from "./sandbox/mailbox.ts";
 
 /** One line of the log; written as JSON. */
 export type LogLine = { level: "info" | "warn" | "error"; event: string } & Record<string, unknown>;
@@ -28,8 +29,8 @@ export interface AppOptions {
   readonly portals: ConfiguredPortals;
   /** Where printed invoices of partners are kept. */
   readonly documents: ObjectStore;
-  /** Whether this installation mails at all; not unless told. */
-  readonly mails?: boolean;
+  /** Where this installation mails; nowhere unless told. */
+  readonly mail?: MailPlace;
   /** Group posting, one a process. */
   readonly posting: PostingQueue;
   readonly settings: {

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import type { Env } from "./deps.ts";
+import type { AppOptions, Env } from "./deps.ts";
 import { endpoint } from "./middleware/endpoint.ts";
 import { showGate } from "./portal/layout.tsx";
 import type { Words } from "./portal/words/en.ts";
 import { wordsOf } from "./portal/words/language.ts";
 
 /** `/`: what this is and where to go on. */
-export function frontPage(isDevelopment: boolean): Hono<Env> {
+export function frontPage({ settings, mail }: AppOptions): Hono<Env> {
   return new Hono<Env>().get(
     "/",
     endpoint({
@@ -17,7 +17,11 @@ export function frontPage(isDevelopment: boolean): Hono<Env> {
     }),
     (c) => {
       const words = wordsOf(c);
-      return showGate(c, { title: words.front.title }, <Front isDevelopment={isDevelopment} says={words.front} />);
+      return showGate(
+        c,
+        { title: words.front.title },
+        <Front isDevelopment={settings.development} hasMailbox={Boolean(mail?.caught)} says={words.front} />,
+      );
     },
   );
 }
@@ -30,7 +34,13 @@ const places = (says: Words["front"]) => [
   { href: "/health/ready", label: says.health, about: says.healthAbout },
 ];
 
-function Front({ isDevelopment, says }: { isDevelopment: boolean; says: Words["front"] }) {
+interface Shown {
+  readonly isDevelopment: boolean;
+  readonly hasMailbox: boolean;
+  readonly says: Words["front"];
+}
+
+function Front({ isDevelopment, hasMailbox, says }: Shown) {
   return (
     <>
       <h1>{says.heading}</h1>
@@ -49,6 +59,11 @@ function Front({ isDevelopment, says }: { isDevelopment: boolean; says: Words["f
           <code>pakka-demo</code>, on the pages or with <code>POST /api/auth/login</code>, whose access token is sent as
           {" "}
           <code>Authorization: Bearer …</code>.
+          {hasMailbox && (
+            <>
+              {" "}What it mails, one-time passwords too, is in its <a href="/mailbox">mailbox</a>.
+            </>
+          )}
         </p>
       )}
     </>

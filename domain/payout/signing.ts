@@ -16,8 +16,8 @@ import { mailOtps } from "./work.ts";
 export interface SigningDeps {
   readonly keys: Keys;
   readonly later: Later;
-  /** Whether this installation mails at all. */
-  readonly mails?: boolean;
+  /** Where this installation mails; null or left out: nowhere. */
+  readonly mail?: { readonly url: string | null };
 }
 
 /** What signing this invoice means, in the partner's language, as JSON text. Refuses: partner_invoice_not_found. */
@@ -35,7 +35,7 @@ export async function readConsent(ctx: Context, invoiceId: string): Promise<stri
  */
 export async function requestOtp(
   ctx: Context,
-  { keys, later, mails = false }: SigningDeps,
+  { keys, later, mail }: SigningDeps,
   invoiceId: string,
   { destinationId }: RequestOtp,
   userAgent: string | null,
@@ -43,7 +43,7 @@ export async function requestOtp(
   requireOwnDestination(ctx, destinationId);
   const asked = { p_invoice_id: invoiceId, p_destination_id: destinationId };
   const target = await withTenant(ctx, ({ sql }) => callOne(sql, "payout.otp_to_make", asked)) as Target;
-  if (!mails) throw refuse("otp_mail_not_configured");
+  if (!mail?.url) throw refuse("otp_mail_not_configured");
   const { tenantId } = ctx.actor;
   const [id, code] = [crypto.randomUUID(), newCode()];
   const { email, document_sha256: documentSha256 } = target;

@@ -7,6 +7,8 @@ import { sandboxFaults } from "./faults.ts";
 import { sandboxIrp, sandboxPortalKeys } from "./irp/portal.ts";
 import { taxpayers, worldRoutes } from "./world_routes.ts";
 
+export { openMail } from "./mailbox.ts";
+
 /**
  * The portals as this machine plays them, under /sandbox. Beside the API, not inside it: a portal knows nothing of our
  * sign-in, scopes or problem pages. Mounted only where PAKKA_SANDBOX is on.
