@@ -2561,6 +2561,16 @@ export interface Functions {
     args: { p_invoice_id: string | null; p_email: string | null };
     returns: { answer: unknown };
   };
+  "payout.check_partners": {
+    args: { p_partners: unknown; p_mode: string | null };
+    returns: {
+      ord: number | null;
+      pointer: string | null;
+      code: string | null;
+      message: string | null;
+      facts: unknown;
+    };
+  };
   "payout.check_signable": {
     args: { p_invoice: string | null };
     returns: { answer: unknown };
@@ -2776,6 +2786,10 @@ export interface Functions {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
     returns: { id: string | null; print: string | null; signature: string | null };
   };
+  "payout.iso_day": {
+    args: { p_text: string | null; p_format: string | null };
+    returns: { answer: string | null };
+  };
   "payout.items_sha256": {
     args: { p_bank_file_id: string | null };
     returns: { answer: Uint8Array | null };
@@ -2938,6 +2952,17 @@ export interface Functions {
       updated_at: Date | null;
     };
   };
+  "payout.open_settlement_file": {
+    args: {
+      p_file_name: string | null;
+      p_sha256: Uint8Array | null;
+      p_size: number | null;
+      p_profile: string | null;
+      p_bank_file_id: string | null;
+      p_month: string | null;
+    };
+    returns: { file_id: string | null; known_status: string | null };
+  };
   "payout.otp_to_make": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
     returns: { invoice_id: string | null; email: string | null; document_sha256: string | null };
@@ -3034,6 +3059,10 @@ export interface Functions {
     args: { p_destination_id: string | null; p_financial_year?: string | null; p_status?: string | null };
     returns: { answer: unknown };
   };
+  "payout.partner_json": {
+    args: { p_destination_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.payable_lines": {
     args: { p_month: string | null; p_public_nos: string[] | null; p_profile: string | null };
     returns: {
@@ -3077,6 +3106,14 @@ export interface Functions {
     args: { p: string | null };
     returns: { answer: unknown };
   };
+  "payout.put_partners": {
+    args: { p_partners: unknown; p_mode: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.rank_settlement": {
+    args: { p_file_id: string | null };
+    returns: { answer: number | null };
+  };
   "payout.read_consent": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
     returns: { answer: unknown };
@@ -3095,6 +3132,44 @@ export interface Functions {
   };
   "payout.read_partner_invoice": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.read_partners": {
+    args: { p_partners: unknown };
+    returns: {
+      ord: number | null;
+      destination_id: string | null;
+      partner_name: string | null;
+      gst_number: string | null;
+      gst_kind: string | null;
+      gst_fault: string | null;
+      gst_status: string | null;
+      pan: string | null;
+      state_code: string | null;
+      address: string | null;
+      city: string | null;
+      pincode: string | null;
+      email: string | null;
+      phone: string | null;
+      language: string | null;
+      blocked_reason: string | null;
+      account: unknown;
+    };
+  };
+  "payout.read_settlement_rows": {
+    args: {
+      p_file_id: string | null;
+      p_lines: number[] | null;
+      p_keys: string[] | null;
+      p_by_ref: boolean | null;
+      p_utrs: string[] | null;
+      p_amounts: string[] | null;
+      p_dates: string[] | null;
+      p_statuses: string[] | null;
+      p_remarks: string[] | null;
+      p_extras: string[] | null;
+      p_whole: boolean[] | null;
+    };
     returns: { answer: unknown };
   };
   "payout.record_otp_mails": {
@@ -3132,6 +3207,14 @@ export interface Functions {
   "payout.selection_json": {
     args: { p_public_nos: string[] | null };
     returns: { answer: unknown };
+  };
+  "payout.settlement_form": {
+    args: { p_file_id: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.settlement_record": {
+    args: { p_status: string | null; p_utr: string | null; p_amount: string | null };
+    returns: { answer: string | null };
   };
   "payout.sign_invoice": {
     args: { p_otp_id: string | null; p_user_agent: string | null };

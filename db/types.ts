@@ -1484,6 +1484,15 @@ export interface PayoutOtpLog {
   user_agent: string | null;
 }
 
+export interface PayoutPartnerList {
+  tenant_id: string | null;
+  id: string | null;
+  name: string | null;
+  destination_id: string | null;
+  gst_number: string | null;
+  document: unknown;
+}
+
 export interface PayoutPartners {
   tenant_id: string;
   id: Generated<string>;
@@ -2169,6 +2178,7 @@ export interface DB {
   "payout.failure_classes": PayoutFailureClasses;
   "payout.invoices": PayoutInvoices;
   "payout.otp_log": PayoutOtpLog;
+  "payout.partner_list": PayoutPartnerList;
   "payout.partners": PayoutPartners;
   "payout.payments_not_reported": PayoutPaymentsNotReported;
   "payout.payout_calculation": PayoutPayoutCalculation;

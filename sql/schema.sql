@@ -3752,12 +3752,12 @@ create table payout.settlement_intake (
   is_bad boolean not null,
   is_twice boolean not null default false,
   level integer not null default 0,
-  constraint settlement_intake_pkey PRIMARY KEY (tenant_id, file_id, line_no),
-  constraint settlement_intake_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+  constraint settlement_intake_pkey PRIMARY KEY (tenant_id, file_id, line_no)
 );
 alter table payout.settlement_intake enable row level security;
 alter table payout.settlement_intake force row level security;
-grant select on payout.settlement_intake to pakka_app;
+create policy tenant_rows on payout.settlement_intake for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant delete, insert, select, update on payout.settlement_intake to pakka_app;
 grant select on payout.settlement_intake to pakka_worker;
 comment on table payout.settlement_intake is 'The rows of a settlement file between their reading and their classification, in one transaction; empty otherwise';
 comment on column payout.settlement_intake.named_item_id is 'The attempt, where the file names it by its payment_ref';
@@ -4455,6 +4455,18 @@ create view payout.bank_files_open with (security_invoker=true) as
 grant select on payout.bank_files_open to pakka_app;
 grant select on payout.bank_files_open to pakka_worker;
 comment on view payout.bank_files_open is 'Bank files that wait: for an approval, for being sent, for what the bank says of them';
+
+create view payout.partner_list with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    partner_name AS name,
+    destination_id,
+    gst_number,
+    payout.partner_json(destination_id) AS document
+   FROM payout.partners p;
+grant select on payout.partner_list to pakka_app;
+grant select on payout.partner_list to pakka_worker;
+comment on view payout.partner_list is 'Partners with their JSON; order by name, id';
 
 create view payout.payments_not_reported with (security_invoker=true) as
  SELECT t.tenant_id,
@@ -7279,6 +7291,12 @@ grant execute on function payout.check_otp_limits(uuid,text) to pakka_reader;
 grant execute on function payout.check_otp_limits(uuid,text) to pakka_worker;
 comment on function payout.check_otp_limits(uuid,text) is 'Refuses a one-time password that is asked for too soon or too often';
 
+-- function payout.check_partners(p_partners jsonb, p_mode text) returns TABLE(ord integer, pointer text, code text, message text, facts jsonb), sql stable
+grant execute on function payout.check_partners(jsonb,text) to pakka_app;
+grant execute on function payout.check_partners(jsonb,text) to pakka_reader;
+grant execute on function payout.check_partners(jsonb,text) to pakka_worker;
+comment on function payout.check_partners(jsonb,text) is 'Faults of partners as sent, in their order; mode new, known or either';
+
 -- function payout.check_signable(p_invoice payout.invoices) returns void, plpgsql stable
 grant execute on function payout.check_signable(payout.invoices) to pakka_app;
 grant execute on function payout.check_signable(payout.invoices) to pakka_reader;
@@ -7399,6 +7417,12 @@ grant execute on function payout.invoice_to_draw(text,text) to pakka_reader;
 grant execute on function payout.invoice_to_draw(text,text) to pakka_worker;
 comment on function payout.invoice_to_draw(text,text) is 'An invoice''s paper and signature as JSON texts';
 
+-- function payout.iso_day(p_text text, p_format text) returns text, sql immutable
+grant execute on function payout.iso_day(text,text) to pakka_app;
+grant execute on function payout.iso_day(text,text) to pakka_reader;
+grant execute on function payout.iso_day(text,text) to pakka_worker;
+comment on function payout.iso_day(text,text) is 'A day written in a bank''s one format, as ISO 8601; null where it is none';
+
 -- function payout.items_sha256(p_bank_file_id uuid) returns bytea, sql stable
 grant execute on function payout.items_sha256(uuid) to pakka_app;
 grant execute on function payout.items_sha256(uuid) to pakka_reader;
@@ -7471,6 +7495,12 @@ grant execute on function payout.not_generated(text,text,numeric,numeric,numeric
 grant execute on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) to pakka_worker;
 comment on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) is 'A month that could be invoiced, in the shape of an invoice';
 
+-- function payout.open_settlement_file(p_file_name text, p_sha256 bytea, p_size integer, p_profile text, p_bank_file_id text, p_month text) returns TABLE(file_id uuid, known_status text), plpgsql volatile
+grant execute on function payout.open_settlement_file(text,bytea,integer,text,text,text) to pakka_app;
+grant execute on function payout.open_settlement_file(text,bytea,integer,text,text,text) to pakka_reader;
+grant execute on function payout.open_settlement_file(text,bytea,integer,text,text,text) to pakka_worker;
+comment on function payout.open_settlement_file(text,bytea,integer,text,text,text) is 'Makes the row of a settlement file, or finds the one of the same bytes';
+
 -- function payout.otp_to_make(p_invoice_id text, p_destination_id text) returns TABLE(invoice_id uuid, email text, document_sha256 text), plpgsql stable
 grant execute on function payout.otp_to_make(text,text) to pakka_app;
 grant execute on function payout.otp_to_make(text,text) to pakka_reader;
@@ -7500,6 +7530,12 @@ grant execute on function payout.partner_invoices(text,text,text) to pakka_app;
 grant execute on function payout.partner_invoices(text,text,text) to pakka_reader;
 grant execute on function payout.partner_invoices(text,text,text) to pakka_worker;
 comment on function payout.partner_invoices(text,text,text) is 'A partner''s invoices and the months that have none yet, with their counts';
+
+-- function payout.partner_json(p_destination_id text) returns json, sql stable
+grant execute on function payout.partner_json(text) to pakka_app;
+grant execute on function payout.partner_json(text) to pakka_reader;
+grant execute on function payout.partner_json(text) to pakka_worker;
+comment on function payout.partner_json(text) is 'A partner with the account in use, masked';
 
 -- function payout.payable_lines(p_month text, p_public_nos bigint[], p_profile text) returns TABLE(ord bigint, id uuid, invoice_id text, code text, message text, warnings jsonb, is_shared boolean, written_name text, account_id uuid, account_encrypted text), plpgsql volatile
 grant execute on function payout.payable_lines(text,bigint[],text) to pakka_app;
@@ -7549,6 +7585,18 @@ grant execute on function payout.print_signature(payout.invoices) to pakka_reade
 grant execute on function payout.print_signature(payout.invoices) to pakka_worker;
 comment on function payout.print_signature(payout.invoices) is 'The signature of an invoice as its paper says it; null where it has none';
 
+-- function payout.put_partners(p_partners jsonb, p_mode text) returns void, plpgsql volatile
+grant execute on function payout.put_partners(jsonb,text) to pakka_app;
+grant execute on function payout.put_partners(jsonb,text) to pakka_reader;
+grant execute on function payout.put_partners(jsonb,text) to pakka_worker;
+comment on function payout.put_partners(jsonb,text) is 'Makes or changes partners and their bank accounts';
+
+-- function payout.rank_settlement(p_file_id uuid) returns integer, plpgsql volatile
+grant execute on function payout.rank_settlement(uuid) to pakka_app;
+grant execute on function payout.rank_settlement(uuid) to pakka_reader;
+grant execute on function payout.rank_settlement(uuid) to pakka_worker;
+comment on function payout.rank_settlement(uuid) is 'In which order the rows of a file that share an invoice or a UTR are settled';
+
 -- function payout.read_consent(p_invoice_id text, p_destination_id text) returns json, plpgsql stable
 grant execute on function payout.read_consent(text,text) to pakka_app;
 grant execute on function payout.read_consent(text,text) to pakka_reader;
@@ -7566,6 +7614,18 @@ grant execute on function payout.read_partner_invoice(text,text) to pakka_app;
 grant execute on function payout.read_partner_invoice(text,text) to pakka_reader;
 grant execute on function payout.read_partner_invoice(text,text) to pakka_worker;
 comment on function payout.read_partner_invoice(text,text) is 'An invoice of a partner and what happened to it';
+
+-- function payout.read_partners(p_partners jsonb) returns TABLE(ord integer, destination_id text, partner_name text, gst_number text, gst_kind text, gst_fault text, gst_status text, pan text, state_code text, address text, city text, pincode text, email text, phone text, language text, blocked_reason text, account jsonb), sql stable
+grant execute on function payout.read_partners(jsonb) to pakka_app;
+grant execute on function payout.read_partners(jsonb) to pakka_reader;
+grant execute on function payout.read_partners(jsonb) to pakka_worker;
+comment on function payout.read_partners(jsonb) is 'Partners as sent, with what follows from their GSTIN';
+
+-- function payout.read_settlement_rows(p_file_id uuid, p_lines integer[], p_keys text[], p_by_ref boolean, p_utrs text[], p_amounts text[], p_dates text[], p_statuses text[], p_remarks text[], p_extras text[], p_whole boolean[]) returns void, plpgsql volatile
+grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_app;
+grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_reader;
+grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_worker;
+comment on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) is 'Takes in rows of a settlement file, read by its layout';
 
 -- function payout.record_otp_mails(p_results jsonb) returns numeric, plpgsql volatile
 grant execute on function payout.record_otp_mails(jsonb) to pakka_app;
@@ -7632,6 +7692,18 @@ grant execute on function payout.selection_json(bigint[]) to pakka_app;
 grant execute on function payout.selection_json(bigint[]) to pakka_reader;
 grant execute on function payout.selection_json(bigint[]) to pakka_worker;
 comment on function payout.selection_json(bigint[]) is 'How many of these invoices are submitted, and their sum in rupees';
+
+-- function payout.settlement_form(p_file_id uuid) returns jsonb, sql stable
+grant execute on function payout.settlement_form(uuid) to pakka_app;
+grant execute on function payout.settlement_form(uuid) to pakka_reader;
+grant execute on function payout.settlement_form(uuid) to pakka_worker;
+comment on function payout.settlement_form(uuid) is 'The layout a settlement file is read by: {delimiter, header, columns}';
+
+-- function payout.settlement_record(p_status text, p_utr text, p_amount numeric) returns text, sql immutable
+grant execute on function payout.settlement_record(text,text,numeric) to pakka_app;
+grant execute on function payout.settlement_record(text,text,numeric) to pakka_reader;
+grant execute on function payout.settlement_record(text,text,numeric) to pakka_worker;
+comment on function payout.settlement_record(text,text,numeric) is 'What is recorded of a row that was taken: STATUS|UTR|amount';
 
 -- function payout.sign_invoice(p_otp_id uuid, p_user_agent text) returns json, plpgsql volatile
 grant execute on function payout.sign_invoice(uuid,text) to pakka_app;

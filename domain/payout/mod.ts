@@ -12,3 +12,43 @@ export {
   verifyOtpBody,
 } from "./signing_schema.ts";
 export { mailOtps } from "./work.ts";
+export {
+  cancelPartnerInvoice,
+  generateInvoice,
+  invoiceData,
+  listPartnerInvoices,
+  readPartnerInvoice,
+} from "./partner_invoices.ts";
+export {
+  cancelPartnerInvoiceBody,
+  generatePartnerInvoiceBody,
+  invoiceDataQuery,
+  partnerInvoiceAnswer,
+  partnerInvoiceDetails,
+  partnerInvoicesAnswer,
+  partnerInvoicesQuery,
+  partnerPdfQuery,
+} from "./partner_invoices_schema.ts";
+export { invoicePdf, invoicePicture, type Paper, receiptPdf } from "./partner_papers.ts";
+export { exportBankFile } from "./bank_export.ts";
+export {
+  approveBankFile,
+  type BankFileDownload,
+  downloadBankFile,
+  endBankFile,
+  listBankFiles,
+  markSent,
+  readBankFile,
+  retryFailed,
+} from "./bank_files.ts";
+export {
+  bankFileQuery,
+  bankFilesQuery,
+  bankFileStatuses,
+  endBankFileBody,
+  exportBody,
+  invoiceStatuses,
+  retryBody,
+  submittedQuery,
+} from "./bank_schema.ts";
+export { listSubmitted } from "./submitted.ts";

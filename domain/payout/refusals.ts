@@ -2,6 +2,10 @@ import { defineRefusals } from "../shared/refusals.ts";
 
 /** What this context refuses itself; what SQL refuses stands in sql/reference/core.refusals.csv. */
 export const refuse = defineRefusals({
+  account_not_writable: {
+    status: 409,
+    message: "the account number does not fit this bank's layout: {maxLength} letters and digits at most",
+  },
   csv_column_missing: { status: 400, message: "the file has no column {columns}" },
   csv_column_twice: { status: 400, message: "the column {column} stands in the header twice" },
   csv_has_nul: { status: 400, message: "the file holds bytes of zero; it is no text" },
@@ -16,6 +20,10 @@ export const refuse = defineRefusals({
   document_damaged: { status: 409, message: "what was kept of the document is not what it was; the operators know" },
   document_not_kept: { status: 404, message: "no {kind} document is kept of this invoice" },
   document_store_unavailable: { status: 503, message: "the store of documents does not answer now; try again" },
+  nothing_to_export: {
+    status: 409,
+    message: "nothing can be paid: no invoice waits, or each of them was left out",
+  },
   otp_mail_not_configured: {
     status: 409,
     message: "no mail server is configured here, so no one-time password can be sent: PAKKA_SMTP_URL",
