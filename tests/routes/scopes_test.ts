@@ -132,6 +132,13 @@ const expected: Record<string, string> = {
   "GET /api/ops/jobs/:id": "oaum",
   "POST /api/ops/jobs/:id/retry": "oam",
   "GET /api/ops/summary": "oaum",
+  "GET /api/partner/:destinationId/invoices": "p",
+  "POST /api/partner/:destinationId/invoice/generate": "p",
+  "GET /api/partner/:destinationId/invoice/:month/data": "p",
+  "GET /api/partner/invoice/:invoiceId": "p",
+  "GET /api/partner/invoice/:invoiceId/pdf": "p",
+  "GET /api/partner/invoice/:invoiceId/receipt": "p",
+  "POST /api/partner/invoice/:invoiceId/cancel": "p",
 };
 const letters: Record<string, string> = {
   owner: "o",
@@ -201,10 +208,10 @@ Deno.test("an id that nobody has, or that is none, is 404 on every route that re
   const one = declared().filter(({ method, path }) =>
     path.includes("/:") && path.startsWith("/api/") && method !== "PUT"
   );
-  const owner = tokens.owner;
   for (const { method, path, spec } of one.filter(({ spec }) => !spec.body)) {
     for (const id of [crypto.randomUUID(), "1", "x'%20or%20true--", "%F0%9F%99%82", "a".repeat(64)]) {
-      const answer = await send(t.app, `${method} ${path.replace(/:\w+/, id)}`, { token: owner });
+      const token = spec.scope === "partner:own" ? tokens.partner : tokens.owner;
+      const answer = await send(t.app, `${method} ${path.replace(/:\w+/, id)}`, { token });
       assert.equal(answer.status, 404, `${method} ${path} ${id}: ${answer.text}`);
       assert.ok(spec.refuses?.[404], `${method} ${path} does not say that it refuses so`);
     }
