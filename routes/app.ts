@@ -3,6 +3,7 @@ import { bearerReader, rateLimiter } from "../domain/core/mod.ts";
 import { apiKeys } from "./api/api_keys.ts";
 import { audit } from "./api/audit.ts";
 import { auth } from "./api/auth.ts";
+import { bankFiles } from "./api/bank_files.ts";
 import { company } from "./api/company.ts";
 import { einvoice } from "./api/einvoice.ts";
 import { ewaybill } from "./api/ewaybill.ts";
@@ -81,6 +82,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", ewaybillPrint());
   app.route("/", partnerInvoices());
   app.route("/", partnerSigning());
+  app.route("/", bankFiles());
   app.route("/", reports());
   app.route("/", audit());
   app.route("/", notifications());

@@ -1,3 +1,4 @@
+export { readSigning } from "./signing_state.ts";
 export { type DocumentKind, keepDocument, openDocument } from "./documents.ts";
 export { documentStore, type ObjectStore } from "./store.ts";
 export { type Stored, storeDue } from "./store_documents.ts";
@@ -52,3 +53,5 @@ export {
   submittedQuery,
 } from "./bank_schema.ts";
 export { listSubmitted } from "./submitted.ts";
+export { listBankProfiles, previewBankFile, weighSelection } from "./export_preview.ts";
+export { readPayoutOverview } from "./overview.ts";

@@ -26,7 +26,7 @@ const instant = z.string()
   .pipe(z.iso.datetime({ offset: true }).regex(/^[12]/));
 
 /** What a key of a cursor must look like, so that a forged one is refused here and not by the database. */
-const kinds = { text: z.string(), day, instant, uuid: z.guid() };
+const kinds = { text: z.string(), day, instant, uuid: z.guid(), count: z.string().regex(/^\d{1,18}$/) };
 export type CursorKind = keyof typeof kinds;
 
 /**
@@ -51,10 +51,15 @@ export function keysAfter(cursor: string | undefined, wanted: number | readonly 
 
 /** Writes a page from at most `limit + 1` rows: `{"data":[…],"nextCursor":…}`. The documents go in as they are. */
 export function pageJson(rows: readonly Placed[], limit: number): string {
+  return `{"data":${pageMembers(rows, limit)}}`;
+}
+
+/** The rest of such a page, for answers that call their rows by another name: `[…],"nextCursor":…`. */
+export function pageMembers(rows: readonly Placed[], limit: number): string {
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   const next = last ? JSON.stringify(Buffer.from(JSON.stringify(last.keys)).toString("base64url")) : "null";
-  return `{"data":[${page.map((row) => row.json).join(",")}],"nextCursor":${next}}`;
+  return `[${page.map((row) => row.json).join(",")}],"nextCursor":${next}`;
 }
 
 function textsAndUuid(count: number): CursorKind[] {
