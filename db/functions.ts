@@ -2471,6 +2471,14 @@ export interface Functions {
     args: { p_invoice_id: string | null };
     returns: { answer: string | null };
   };
+  "payout.apply_settlement": {
+    args: { p_file_id: string | null; p_level: number | null };
+    returns: { answer: unknown };
+  };
+  "payout.apply_unsettled": {
+    args: { p_file_id: string | null; p_lines: number[] | null };
+    returns: { answer: unknown };
+  };
   "payout.approve_bank_file": {
     args: { p_bank_file_id: string | null };
     returns: { answer: string | null };
@@ -2512,6 +2520,10 @@ export interface Functions {
   "payout.bank_text": {
     args: { p_text: string | null; p_delimiter: string | null; p_max_length: number | null };
     returns: { answer: string | null };
+  };
+  "payout.begin_import": {
+    args: { p_file_name: string | null; p_sha256: Uint8Array | null };
+    returns: { id: string | null; is_known: boolean | null };
   };
   "payout.begin_otp_attempt": {
     args: { p_invoice_id: string | null; p_destination_id: string | null; p_otp_id: string | null };
@@ -2601,6 +2613,10 @@ export interface Functions {
       gst_amount: string | null;
       minutes: number | null;
     };
+  };
+  "payout.classify_settlement": {
+    args: { p_file_id: string | null; p_level: number | null };
+    returns: { answer: unknown };
   };
   "payout.commission_rate": {
     args: { p_date: string | null };
@@ -2701,6 +2717,10 @@ export interface Functions {
     args: { p_bank_file_id: string | null };
     returns: { answer: string | null };
   };
+  "payout.finish_import": {
+    args: { p_import_id: string | null; p_refused_rows: number | null; p_refusals: unknown };
+    returns: { answer: unknown };
+  };
   "payout.finish_signing": {
     args: { p_invoice_id: string | null; p_signed_sha256: Uint8Array | null };
     returns: { answer: unknown };
@@ -2766,6 +2786,10 @@ export interface Functions {
       updated_at: Date | null;
     };
   };
+  "payout.import_json": {
+    args: { p_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.invoice_data": {
     args: { p_destination_id: string | null; p_month: string | null; p_invoice_number?: string | null };
     returns: { answer: unknown };
@@ -2785,6 +2809,10 @@ export interface Functions {
   "payout.invoice_to_draw": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
     returns: { id: string | null; print: string | null; signature: string | null };
+  };
+  "payout.is_month": {
+    args: { p_text: string | null };
+    returns: { answer: boolean | null };
   };
   "payout.iso_day": {
     args: { p_text: string | null; p_format: string | null };
@@ -2854,6 +2882,10 @@ export interface Functions {
       ended_at: Date | null;
       ended_reason: string | null;
     };
+  };
+  "payout.lock_imports": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
   };
   "payout.make_bank_files": {
     args: {
@@ -3110,6 +3142,14 @@ export interface Functions {
     args: { p_partners: unknown; p_mode: string | null };
     returns: { answer: unknown };
   };
+  "payout.put_reason": {
+    args: { p_reason: unknown };
+    returns: { answer: unknown };
+  };
+  "payout.put_settings": {
+    args: { p_settings: unknown };
+    returns: { answer: unknown };
+  };
   "payout.rank_settlement": {
     args: { p_file_id: string | null };
     returns: { answer: number | null };
@@ -3156,6 +3196,10 @@ export interface Functions {
       account: unknown;
     };
   };
+  "payout.read_rupees": {
+    args: { p_text: string | null };
+    returns: { answer: string | null };
+  };
   "payout.read_settlement_rows": {
     args: {
       p_file_id: string | null;
@@ -3172,6 +3216,10 @@ export interface Functions {
     };
     returns: { answer: unknown };
   };
+  "payout.reasons_json": {
+    args: Record<never, never>;
+    returns: { answer: unknown };
+  };
   "payout.record_otp_mails": {
     args: { p_results: unknown };
     returns: { answer: string | null };
@@ -3183,6 +3231,10 @@ export interface Functions {
   "payout.record_unstored_document": {
     args: { p_id: string | null; p_store: string | null; p_error: string | null; p_needs_person: boolean | null };
     returns: { answer: unknown };
+  };
+  "payout.repeated_rows": {
+    args: { p_import_id: string | null };
+    returns: { line: number | null };
   };
   "payout.request_otp": {
     args: { p_otp: unknown };
@@ -3206,6 +3258,10 @@ export interface Functions {
   };
   "payout.selection_json": {
     args: { p_public_nos: string[] | null };
+    returns: { answer: unknown };
+  };
+  "payout.settings_json": {
+    args: Record<never, never>;
     returns: { answer: unknown };
   };
   "payout.settlement_form": {
@@ -3242,6 +3298,28 @@ export interface Functions {
   "payout.suggest_number": {
     args: { p_gstin: string | null; p_month: string | null; p_date: string | null };
     returns: { answer: string | null };
+  };
+  "payout.take_payouts": {
+    args: {
+      p_import_id: string | null;
+      p_columns: number | null;
+      p_lines: number[] | null;
+      p_widths: number[] | null;
+      p_destination_ids: string[] | null;
+      p_months: string[] | null;
+      p_categories: string[] | null;
+      p_reasons: string[] | null;
+      p_amounts: string[] | null;
+      p_years: string[] | null;
+      p_references: string[] | null;
+    };
+    returns: {
+      line: number | null;
+      pointer: string | null;
+      code: string | null;
+      message: string | null;
+      facts: unknown;
+    };
   };
   "payout.take_public_numbers": {
     args: { p_kind: string | null; p_count: number | null };

@@ -1398,6 +1398,13 @@ export interface PayoutFailureClasses {
   priority: number;
 }
 
+export interface PayoutImportList {
+  tenant_id: string | null;
+  id: string | null;
+  imported_at: Date | null;
+  document: unknown;
+}
+
 export interface PayoutInvoices {
   tenant_id: string;
   id: Generated<string>;
@@ -1578,6 +1585,15 @@ export interface PayoutPayoutItems {
   recorded: Generated<string[]>;
   is_standing: ColumnType<boolean, never, never>;
   updated_at: Generated<Date>;
+}
+
+export interface PayoutPayoutList {
+  tenant_id: string | null;
+  id: string | null;
+  month: string | null;
+  destination_id: string | null;
+  partner_id: string | null;
+  document: unknown;
 }
 
 export interface PayoutPostings {
@@ -2176,6 +2192,7 @@ export interface DB {
   "payout.commission_rates": PayoutCommissionRates;
   "payout.documents": PayoutDocuments;
   "payout.failure_classes": PayoutFailureClasses;
+  "payout.import_list": PayoutImportList;
   "payout.invoices": PayoutInvoices;
   "payout.otp_log": PayoutOtpLog;
   "payout.partner_list": PayoutPartnerList;
@@ -2184,6 +2201,7 @@ export interface DB {
   "payout.payout_calculation": PayoutPayoutCalculation;
   "payout.payout_imports": PayoutPayoutImports;
   "payout.payout_items": PayoutPayoutItems;
+  "payout.payout_list": PayoutPayoutList;
   "payout.postings": PayoutPostings;
   "payout.public_numbers": PayoutPublicNumbers;
   "payout.reason_payment_mapping": PayoutReasonPaymentMapping;

@@ -3372,7 +3372,7 @@ create table payout.payout_calculation (
 );
 alter table payout.payout_calculation enable row level security;
 alter table payout.payout_calculation force row level security;
-CREATE INDEX payout_calculation_by_month ON payout.payout_calculation USING btree (tenant_id, month, partner_id);
+CREATE INDEX payout_calculation_by_month ON payout.payout_calculation USING btree (tenant_id, month, id);
 CREATE INDEX payout_calculation_by_partner_month ON payout.payout_calculation USING btree (tenant_id, partner_id, month) INCLUDE (category, reason_for_payment, effective_payout_base);
 CREATE UNIQUE INDEX payout_calculation_reference_once ON payout.payout_calculation USING btree (tenant_id, reference) WHERE (reference IS NOT NULL);
 create policy tenant_rows on payout.payout_calculation for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
@@ -4456,6 +4456,16 @@ grant select on payout.bank_files_open to pakka_app;
 grant select on payout.bank_files_open to pakka_worker;
 comment on view payout.bank_files_open is 'Bank files that wait: for an approval, for being sent, for what the bank says of them';
 
+create view payout.import_list with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    imported_at,
+    payout.import_json(id) AS document
+   FROM payout.payout_imports i;
+grant select on payout.import_list to pakka_app;
+grant select on payout.import_list to pakka_worker;
+comment on view payout.import_list is 'Imports of payouts with their JSON; order by imported_at desc, id desc';
+
 create view payout.partner_list with (security_invoker=true) as
  SELECT tenant_id,
     id,
@@ -4489,6 +4499,18 @@ create view payout.payments_not_reported with (security_invoker=true) as
 grant select on payout.payments_not_reported to pakka_app;
 grant select on payout.payments_not_reported to pakka_worker;
 comment on view payout.payments_not_reported is 'Lines of sent bank files that no settlement file has told of; never assumed paid or failed';
+
+create view payout.payout_list with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    month,
+    destination_id,
+    partner_id,
+    jsonb_build_object('id', id, 'destinationId', destination_id, 'month', month, 'financialYear', financial_year, 'category', category, 'reasonForPayment', reason_for_payment, 'effectivePayoutBase', effective_payout_base, 'reference', reference, 'importId', import_id, 'line', line_no) AS document
+   FROM payout.payout_calculation c;
+grant select on payout.payout_list to pakka_app;
+grant select on payout.payout_list to pakka_worker;
+comment on view payout.payout_list is 'Payouts with their JSON; order by id';
 
 create view payout.retention with (security_invoker=true) as
  WITH kept(tenant_id, kind, happened_on, size) AS (
@@ -7207,6 +7229,18 @@ grant execute on function payout.accrued(uuid) to pakka_reader;
 grant execute on function payout.accrued(uuid) to pakka_worker;
 comment on function payout.accrued(uuid) is 'Rupees that stand as owed for an invoice by its signature';
 
+-- function payout.apply_settlement(p_file_id uuid, p_level integer) returns void, plpgsql volatile
+grant execute on function payout.apply_settlement(uuid,integer) to pakka_app;
+grant execute on function payout.apply_settlement(uuid,integer) to pakka_reader;
+grant execute on function payout.apply_settlement(uuid,integer) to pakka_worker;
+comment on function payout.apply_settlement(uuid,integer) is 'Does what the rows of a level of a settlement file were taken for';
+
+-- function payout.apply_unsettled(p_file_id uuid, p_lines integer[]) returns void, plpgsql volatile
+grant execute on function payout.apply_unsettled(uuid,integer[]) to pakka_app;
+grant execute on function payout.apply_unsettled(uuid,integer[]) to pakka_reader;
+grant execute on function payout.apply_unsettled(uuid,integer[]) to pakka_worker;
+comment on function payout.apply_unsettled(uuid,integer[]) is 'Does what rows taken for failed, returned or pending say';
+
 -- function payout.approve_bank_file(p_bank_file_id text) returns uuid, plpgsql volatile
 grant execute on function payout.approve_bank_file(text) to pakka_app;
 grant execute on function payout.approve_bank_file(text) to pakka_reader;
@@ -7260,6 +7294,12 @@ grant execute on function payout.bank_text(text,text,integer) to pakka_app;
 grant execute on function payout.bank_text(text,text,integer) to pakka_reader;
 grant execute on function payout.bank_text(text,text,integer) to pakka_worker;
 comment on function payout.bank_text(text,text,integer) is 'A name as a bank''s machine takes it; null where it cannot be written so that it stays the name';
+
+-- function payout.begin_import(p_file_name text, p_sha256 bytea) returns TABLE(id uuid, is_known boolean), plpgsql volatile
+grant execute on function payout.begin_import(text,bytea) to pakka_app;
+grant execute on function payout.begin_import(text,bytea) to pakka_reader;
+grant execute on function payout.begin_import(text,bytea) to pakka_worker;
+comment on function payout.begin_import(text,bytea) is 'The import of a file, made or found';
 
 -- function payout.begin_otp_attempt(p_invoice_id text, p_destination_id text, p_otp_id text) returns TABLE(id uuid, invoice_id uuid, email text, document_sha256 text, otp_hash text, attempts_remaining integer), plpgsql volatile
 grant execute on function payout.begin_otp_attempt(text,text,text) to pakka_app;
@@ -7321,6 +7361,12 @@ grant execute on function payout.claim_otp_mails(integer,interval) to pakka_read
 grant execute on function payout.claim_otp_mails(integer,interval) to pakka_worker;
 comment on function payout.claim_otp_mails(integer,interval) is 'Takes one-time passwords that are to be mailed for the length of a lease';
 
+-- function payout.classify_settlement(p_file_id uuid, p_level integer) returns void, plpgsql volatile
+grant execute on function payout.classify_settlement(uuid,integer) to pakka_app;
+grant execute on function payout.classify_settlement(uuid,integer) to pakka_reader;
+grant execute on function payout.classify_settlement(uuid,integer) to pakka_worker;
+comment on function payout.classify_settlement(uuid,integer) is 'Takes the rows of a level of a settlement file for what they are';
+
 -- function payout.commission_rate(p_date date) returns SETOF numeric, sql stable
 grant execute on function payout.commission_rate(date) to pakka_app;
 grant execute on function payout.commission_rate(date) to pakka_reader;
@@ -7375,6 +7421,12 @@ grant execute on function payout.find_bank_file(text) to pakka_reader;
 grant execute on function payout.find_bank_file(text) to pakka_worker;
 comment on function payout.find_bank_file(text) is 'The id of the bank file with this public id';
 
+-- function payout.finish_import(p_import_id uuid, p_refused_rows integer, p_refusals jsonb) returns jsonb, plpgsql volatile
+grant execute on function payout.finish_import(uuid,integer,jsonb) to pakka_app;
+grant execute on function payout.finish_import(uuid,integer,jsonb) to pakka_reader;
+grant execute on function payout.finish_import(uuid,integer,jsonb) to pakka_worker;
+comment on function payout.finish_import(uuid,integer,jsonb) is 'Sets the sums of an import and answers it with its warnings';
+
 -- function payout.finish_signing(p_invoice_id uuid, p_signed_sha256 bytea) returns void, plpgsql volatile
 grant execute on function payout.finish_signing(uuid,bytea) to pakka_app;
 grant execute on function payout.finish_signing(uuid,bytea) to pakka_reader;
@@ -7386,6 +7438,12 @@ grant execute on function payout.generate_invoice(text,text,text) to pakka_app;
 grant execute on function payout.generate_invoice(text,text,text) to pakka_reader;
 grant execute on function payout.generate_invoice(text,text,text) to pakka_worker;
 comment on function payout.generate_invoice(text,text,text) is 'Makes the invoice of a partner for a month, numbered and frozen';
+
+-- function payout.import_json(p_id uuid) returns jsonb, sql stable
+grant execute on function payout.import_json(uuid) to pakka_app;
+grant execute on function payout.import_json(uuid) to pakka_reader;
+grant execute on function payout.import_json(uuid) to pakka_worker;
+comment on function payout.import_json(uuid) is 'A file of payouts that was taken, with its sums a month';
 
 -- function payout.invoice_data(p_destination_id text, p_month text, p_invoice_number text DEFAULT NULL::text) returns json, plpgsql stable
 grant execute on function payout.invoice_data(text,text,text) to pakka_app;
@@ -7416,6 +7474,12 @@ grant execute on function payout.invoice_to_draw(text,text) to pakka_app;
 grant execute on function payout.invoice_to_draw(text,text) to pakka_reader;
 grant execute on function payout.invoice_to_draw(text,text) to pakka_worker;
 comment on function payout.invoice_to_draw(text,text) is 'An invoice''s paper and signature as JSON texts';
+
+-- function payout.is_month(p_text text) returns boolean, sql immutable
+grant execute on function payout.is_month(text) to pakka_app;
+grant execute on function payout.is_month(text) to pakka_reader;
+grant execute on function payout.is_month(text) to pakka_worker;
+comment on function payout.is_month(text) is 'Whether a text is a month as 2024-11';
 
 -- function payout.iso_day(p_text text, p_format text) returns text, sql immutable
 grant execute on function payout.iso_day(text,text) to pakka_app;
@@ -7458,6 +7522,12 @@ grant execute on function payout.lock_bank_file(text,text[]) to pakka_app;
 grant execute on function payout.lock_bank_file(text,text[]) to pakka_reader;
 grant execute on function payout.lock_bank_file(text,text[]) to pakka_worker;
 comment on function payout.lock_bank_file(text,text[]) is 'A bank file under its lock, refused where it is in none of these states';
+
+-- function payout.lock_imports() returns void, sql volatile
+grant execute on function payout.lock_imports() to pakka_app;
+grant execute on function payout.lock_imports() to pakka_reader;
+grant execute on function payout.lock_imports() to pakka_worker;
+comment on function payout.lock_imports() is 'Waits until no other file of partners or payouts of the company is being taken';
 
 -- function payout.make_bank_files(p_profile text, p_month text, p_invoice_ids uuid[], p_names text[], p_account_ids uuid[], p_is_shared boolean, p_excluded jsonb, p_warnings jsonb) returns TABLE(id uuid, bank_file_id text), plpgsql volatile
 grant execute on function payout.make_bank_files(text,text,uuid[],text[],uuid[],boolean,jsonb,jsonb) to pakka_app;
@@ -7591,6 +7661,18 @@ grant execute on function payout.put_partners(jsonb,text) to pakka_reader;
 grant execute on function payout.put_partners(jsonb,text) to pakka_worker;
 comment on function payout.put_partners(jsonb,text) is 'Makes or changes partners and their bank accounts';
 
+-- function payout.put_reason(p_reason jsonb) returns jsonb, plpgsql volatile
+grant execute on function payout.put_reason(jsonb) to pakka_app;
+grant execute on function payout.put_reason(jsonb) to pakka_reader;
+grant execute on function payout.put_reason(jsonb) to pakka_worker;
+comment on function payout.put_reason(jsonb) is 'Makes or changes a reason of payouts and answers all of them';
+
+-- function payout.put_settings(p_settings jsonb) returns jsonb, plpgsql volatile
+grant execute on function payout.put_settings(jsonb) to pakka_app;
+grant execute on function payout.put_settings(jsonb) to pakka_reader;
+grant execute on function payout.put_settings(jsonb) to pakka_worker;
+comment on function payout.put_settings(jsonb) is 'Sets how the company pays its partners';
+
 -- function payout.rank_settlement(p_file_id uuid) returns integer, plpgsql volatile
 grant execute on function payout.rank_settlement(uuid) to pakka_app;
 grant execute on function payout.rank_settlement(uuid) to pakka_reader;
@@ -7621,11 +7703,23 @@ grant execute on function payout.read_partners(jsonb) to pakka_reader;
 grant execute on function payout.read_partners(jsonb) to pakka_worker;
 comment on function payout.read_partners(jsonb) is 'Partners as sent, with what follows from their GSTIN';
 
+-- function payout.read_rupees(p_text text) returns numeric, sql immutable
+grant execute on function payout.read_rupees(text) to pakka_app;
+grant execute on function payout.read_rupees(text) to pakka_reader;
+grant execute on function payout.read_rupees(text) to pakka_worker;
+comment on function payout.read_rupees(text) is 'Rupees from text, plain or in Indian grouping; null where it is no amount';
+
 -- function payout.read_settlement_rows(p_file_id uuid, p_lines integer[], p_keys text[], p_by_ref boolean, p_utrs text[], p_amounts text[], p_dates text[], p_statuses text[], p_remarks text[], p_extras text[], p_whole boolean[]) returns void, plpgsql volatile
 grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_app;
 grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_reader;
 grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_worker;
 comment on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) is 'Takes in rows of a settlement file, read by its layout';
+
+-- function payout.reasons_json() returns jsonb, sql stable
+grant execute on function payout.reasons_json() to pakka_app;
+grant execute on function payout.reasons_json() to pakka_reader;
+grant execute on function payout.reasons_json() to pakka_worker;
+comment on function payout.reasons_json() is 'The reasons of payouts, by category and name';
 
 -- function payout.record_otp_mails(p_results jsonb) returns numeric, plpgsql volatile
 grant execute on function payout.record_otp_mails(jsonb) to pakka_app;
@@ -7656,6 +7750,12 @@ grant execute on function payout.refuse_early_deletion() to pakka_app;
 grant execute on function payout.refuse_early_deletion() to pakka_reader;
 grant execute on function payout.refuse_early_deletion() to pakka_worker;
 comment on function payout.refuse_early_deletion() is 'Trigger: refuses to delete what must still be kept, and to shorten how long';
+
+-- function payout.repeated_rows(p_import_id uuid) returns TABLE(line integer), sql stable
+grant execute on function payout.repeated_rows(uuid) to pakka_app;
+grant execute on function payout.repeated_rows(uuid) to pakka_reader;
+grant execute on function payout.repeated_rows(uuid) to pakka_worker;
+comment on function payout.repeated_rows(uuid) is 'Lines of an import that say what a row of another import said';
 
 -- function payout.request_otp(p_otp jsonb) returns json, plpgsql volatile
 grant execute on function payout.request_otp(jsonb) to pakka_app;
@@ -7692,6 +7792,12 @@ grant execute on function payout.selection_json(bigint[]) to pakka_app;
 grant execute on function payout.selection_json(bigint[]) to pakka_reader;
 grant execute on function payout.selection_json(bigint[]) to pakka_worker;
 comment on function payout.selection_json(bigint[]) is 'How many of these invoices are submitted, and their sum in rupees';
+
+-- function payout.settings_json() returns jsonb, sql stable
+grant execute on function payout.settings_json() to pakka_app;
+grant execute on function payout.settings_json() to pakka_reader;
+grant execute on function payout.settings_json() to pakka_worker;
+comment on function payout.settings_json() is 'How the company pays its partners';
 
 -- function payout.settlement_form(p_file_id uuid) returns jsonb, sql stable
 grant execute on function payout.settlement_form(uuid) to pakka_app;
@@ -7734,6 +7840,12 @@ grant execute on function payout.suggest_number(text,text,date) to pakka_app;
 grant execute on function payout.suggest_number(text,text,date) to pakka_reader;
 grant execute on function payout.suggest_number(text,text,date) to pakka_worker;
 comment on function payout.suggest_number(text,text,date) is 'The next number of a partner''s invoice for a month, as INV/NOV24/001';
+
+-- function payout.take_payouts(p_import_id uuid, p_columns integer, p_lines integer[], p_widths integer[], p_destination_ids text[], p_months text[], p_categories text[], p_reasons text[], p_amounts text[], p_years text[], p_references text[]) returns TABLE(line integer, pointer text, code text, message text, facts jsonb), plpgsql volatile
+grant execute on function payout.take_payouts(uuid,integer,integer[],integer[],text[],text[],text[],text[],text[],text[],text[]) to pakka_app;
+grant execute on function payout.take_payouts(uuid,integer,integer[],integer[],text[],text[],text[],text[],text[],text[],text[]) to pakka_reader;
+grant execute on function payout.take_payouts(uuid,integer,integer[],integer[],text[],text[],text[],text[],text[],text[],text[]) to pakka_worker;
+comment on function payout.take_payouts(uuid,integer,integer[],integer[],text[],text[],text[],text[],text[],text[],text[]) is 'Stores the good rows of a batch and answers the faults of the others';
 
 -- function payout.take_public_numbers(p_kind text, p_count integer) returns bigint, sql volatile
 grant execute on function payout.take_public_numbers(text,integer) to pakka_app;

@@ -165,7 +165,7 @@ create table payout.payout_calculation (
 );
 create index payout_calculation_by_partner_month on payout.payout_calculation (tenant_id, partner_id, month)
   include (category, reason_for_payment, effective_payout_base);
-create index payout_calculation_by_month on payout.payout_calculation (tenant_id, month, partner_id);
+create index payout_calculation_by_month on payout.payout_calculation (tenant_id, month, id);
 create unique index payout_calculation_reference_once on payout.payout_calculation (tenant_id, reference) where reference is not null;
 comment on table payout.payout_calculation is 'Payouts a partner a month, as the payout system calculated them; append-only';
 comment on column payout.payout_calculation.effective_payout_base is 'Rupees, gross: before TDS. A recovery is negative';
