@@ -64,7 +64,9 @@ Deno.test("the repository says nothing of the desk it was written at", () => {
 
 Deno.test("no secret is written down", () => {
   const keys = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\bsk-[A-Za-z0-9]{20,}/;
-  none(matches(written, keys));
+  none(matches(written, keys), {
+    "tests/gateways/object_store_signing_test.ts": "the credentials of AWS's published examples, which open nothing",
+  });
   none(matches(written, /postgres(ql)?:\/\/[^\s:@/"'`$]+:[^\s@"'`$]{3,}@(?!127\.0\.0\.1|localhost)/), {
     "tests/routes/health_test.ts": "a made-up address, which no answer may tell",
   });
