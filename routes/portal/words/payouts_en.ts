@@ -21,16 +21,14 @@ export const payoutsEn = {
   more: "More",
   save: "Save",
   none: "–",
-  of: (what: string) => what,
-  notFound: "There is no such thing",
   invoices: (count: string) => count === "1" ? "1 invoice" : `${count} invoices`,
   payments: (count: string) => count === "1" ? "1 payment" : `${count} payments`,
   rows: (count: string) => count === "1" ? "1 row" : `${count} rows`,
-  you: "you",
   states: {
     not_generated: "To be invoiced",
     generated: "Not signed yet",
     submitted: "Submitted",
+    unpaid: "Not paid (all)",
     in_bank_file: "In a bank file",
     part_paid: "Paid in part",
     paid: "Paid",
@@ -56,6 +54,18 @@ export const payoutsEn = {
     CANCELLED: "Cancelled",
     ON_HOLD: "On hold",
   } as Readonly<Record<string, string>>,
+  /** Columns of bank files, by the name they bear there. */
+  fileColumns: {
+    invoice_id: "Invoice ID",
+    destination_id: "Destination ID",
+    partner_name: "Partner name",
+    account_number: "Account number",
+    ifsc_code: "IFSC code",
+    gst_amount: "GST amount",
+    invoice_number: "Invoice number",
+  } as Readonly<Record<string, string>>,
+  /** Why an invoice is not in a file, where the pages say it in other words than the API. */
+  leftOut: {} as Readonly<Record<string, string>>,
   columns: {
     invoiceId: "Invoice ID",
     number: "Invoice no.",
@@ -152,7 +162,6 @@ export const payoutsEn = {
     lines: "Payments",
     excluded: "Left out",
     details: "The file",
-    generated: "Bank file generated",
     next: {
       generated: "It awaits approval. Nothing can be sent before.",
       second: "One approval is given; another person must give the second.",
@@ -177,11 +186,8 @@ export const payoutsEn = {
       ended: "Ended",
       reason: "Why",
       sha256: "SHA-256 of the file",
-      items: "SHA-256 of its lines",
       approvals: "Approvals",
     },
     given: (given: string, needed: string) => `${given} of ${needed}`,
   },
 };
-
-export type PayoutWords = typeof payoutsEn;

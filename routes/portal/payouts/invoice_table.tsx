@@ -1,0 +1,103 @@
+import { Table } from "../parts.tsx";
+import type { Words } from "../words/en.ts";
+import { counted, dayIn, rupees } from "../words/figures.ts";
+import type { Listed, Query, Summary } from "./invoices.tsx";
+import { State } from "./parts.tsx";
+
+interface Tabled {
+  readonly list: Listed;
+  readonly asked: Query;
+  readonly words: Words;
+  readonly mayExport: boolean;
+}
+
+export function InvoiceTable({ list, asked, words, mayExport }: Tabled) {
+  const { columns, states, list: says } = words.payouts;
+  const ticked = new Set(asked.invoice ?? []);
+  const columnsShown = [
+    columns.invoiceId,
+    columns.number,
+    columns.partner,
+    columns.month,
+    columns.gst,
+    columns.payable,
+    columns.account,
+    columns.status,
+  ];
+  return (
+    <>
+      {mayExport && asked.q === undefined && (
+        <label class="tick all">
+          <input type="checkbox" name="all" value="true" checked={asked.all === "true"} data-all="invoice" />
+          <span>{says.selectAll(words.payouts.invoices(counted(list.summary.totalInvoices)))}</span>
+        </label>
+      )}
+      <Table
+        words={words}
+        columns={columnsShown}
+        figures={[columns.gst, columns.payable]}
+        rows={list.invoices.map((one) => [
+          mayExport
+            ? (
+              <label class="tick">
+                <input
+                  type="checkbox"
+                  name="invoice"
+                  value={one.invoiceId}
+                  checked={asked.all === "true" || ticked.has(one.invoiceId)}
+                  aria-label={says.select(one.invoiceNumber)}
+                />
+                <span>{one.invoiceId}</span>
+              </label>
+            )
+            : one.invoiceId,
+          <span class="whole">{one.invoiceNumber}</span>,
+          <a href={`/payouts/partners/${encodeURIComponent(one.destinationId)}`}>{one.partnerName}</a>,
+          <span class="whole">{one.month}</span>,
+          <span class="whole">{rupees(one.gstAmount)}</span>,
+          <span class="whole">{rupees(one.payableAmount)}</span>,
+          one.accountNumber,
+          <>
+            <State of={one.status} names={states} />
+            {one.bankFileId && <a class="small" href={`/payouts/bank-files/${one.bankFileId}`}>{one.bankFileId}</a>}
+            {one.failureReason && <span class="small quiet">{one.failureReason}</span>}
+            {one.status === "submitted" && one.signedAt && (
+              <span class="small quiet">{`${columns.signed} ${dayIn(words, one.signedAt)}`}</span>
+            )}
+          </>,
+        ])}
+      />
+    </>
+  );
+}
+
+interface Selecting {
+  readonly selected: Summary;
+  readonly words: Words;
+  readonly hasMore: boolean;
+  readonly isSearch: boolean;
+}
+
+/** What is ticked, counted and summed by the database: as the page was asked for, and anew with each tick where scripts run. */
+export function Selection({ selected, words, hasMore, isSearch }: Selecting) {
+  const says = words.payouts.list;
+  return (
+    <div class="body selection">
+      <p id="selected" role="status">
+        <span>
+          {says.selected} <b>{words.payouts.invoices(counted(selected.totalInvoices))}</b>
+        </span>
+        <span>
+          {says.amount} <b class="number">{rupees(selected.totalAmount)}</b>
+        </span>
+      </p>
+      {hasMore && !isSearch && <p class="small quiet">{says.morePages}</p>}
+      <div class="actions">
+        <button class="main" type="submit">{says.export}</button>
+        <noscript>
+          <button type="submit" formaction="/payouts/invoices">{says.count}</button>
+        </noscript>
+      </div>
+    </div>
+  );
+}
