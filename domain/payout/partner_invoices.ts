@@ -8,7 +8,7 @@ import { requireOwnDestination } from "./own_destination.ts";
 import { type GeneratePartnerInvoice, month as aMonth, type PartnerInvoicesQuery } from "./partner_invoices_schema.ts";
 import { printPartnerInvoice } from "./partner_print.ts";
 
-/** A partner's invoices and the months that have none yet, with their counts, as JSON text. Refuses: partner_not_found. */
+/** A partner's invoices and the months that have none yet, with their counts, as JSON text. Refuses: destination_not_found, partner_not_found. */
 export async function listPartnerInvoices(
   ctx: Context,
   destinationId: string,
@@ -25,7 +25,7 @@ export async function listPartnerInvoices(
 
 /**
  * Makes the invoice of a month: numbered, frozen, printed, and the print kept, all of it or nothing. Answers the invoice.
- * Refuses: partner_not_found, partner_invoice_exists (with the invoice), payout_month_in_future, partner_blocked,
+ * Refuses: destination_not_found, partner_not_found, partner_invoice_exists (with the invoice), payout_month_in_future, partner_blocked,
  * partner_not_registered, company_not_set_up, no_eligible_payouts, gst_base_not_positive, invoice_number_*.
  */
 export async function generateInvoice(
@@ -62,7 +62,7 @@ function fileName(number: string): string {
 
 /**
  * The invoice of a month, or what it would say today under this number, or under the next one. Nothing is stored.
- * Refuses: partner_not_found, and before there is an invoice whatever generateInvoice refuses.
+ * Refuses: destination_not_found, partner_not_found, and before there is an invoice whatever generateInvoice refuses.
  */
 export async function invoiceData(
   ctx: Context,

@@ -17,6 +17,7 @@ export const refuse = defineRefusals({
   csv_quote_misplaced: { status: 400, message: "line {line}: a quote stands where a field has ended" },
   csv_quote_unclosed: { status: 400, message: "line {line}: a quote is opened and not closed" },
   csv_too_many_rows: { status: 400, message: "the file has more than {maxRows} rows; send it in parts" },
+  destination_not_found: { status: 404, message: "there is no such destination of yours" },
   document_damaged: { status: 409, message: "what was kept of the document is not what it was; the operators know" },
   document_not_kept: { status: 404, message: "no {kind} document is kept of this invoice" },
   document_store_unavailable: { status: 503, message: "the store of documents does not answer now; try again" },
@@ -29,9 +30,11 @@ export const refuse = defineRefusals({
     message: "no mail server is configured here, so no one-time password can be sent: PAKKA_SMTP_URL",
   },
   otp_wrong: { status: 400, message: "the one-time password is wrong; {attemptsRemaining} attempts remain" },
+  partner_import_refused: { status: 400, message: "{faults} cells of the file are refused; nothing was stored" },
   partner_invoice_not_signed: {
     status: 409,
     message: "{invoiceId} is not signed yet; ask for it as it was generated: {hint}",
   },
-  partner_not_found: { status: 404, message: "there is no such partner" },
+  payout_import_refused: { status: 400, message: "{refusedRows} rows of the file are refused; nothing was stored" },
+  settlement_file_too_large: { status: 400, message: "a settlement file has {limit} bytes at most" },
 });

@@ -29,7 +29,7 @@ export async function readConsent(ctx: Context, invoiceId: string): Promise<stri
 /**
  * Has a code mailed to the partner's registered address, with which this invoice can be signed for ten minutes; the one
  * before it is worth nothing any more. Answers as the payout rules print it. The mail goes by itself, a moment later.
- * Refuses: partner_not_found, partner_invoice_not_found, otp_mail_not_configured, partner_invoice_signed,
+ * Refuses: destination_not_found, partner_invoice_not_found, otp_mail_not_configured, partner_invoice_signed,
  * partner_invoice_cancelled, document_not_ready, otp_requested_too_soon, otp_limit_reached,
  * partner_invoice_document_changed.
  */
@@ -71,7 +71,7 @@ interface Attempt extends Target {
 /**
  * Tries a code. The guess is counted, and the count committed, before it is looked at: of any number at once three are.
  * A right one signs: consent, time and address, the signed print, the journal and the event, all of it or nothing.
- * Refuses: partner_not_found, partner_invoice_not_found, partner_invoice_signed, partner_invoice_cancelled, otp_wrong,
+ * Refuses: destination_not_found, partner_invoice_not_found, partner_invoice_signed, partner_invoice_cancelled, otp_wrong,
  * otp_not_valid, otp_expired, otp_attempts_used_up, partner_invoice_document_changed; and what posting refuses of the
  * journal (period_locked …), by its own name.
  */

@@ -46,7 +46,7 @@ function ofAMonth(app: Hono<Env>): Hono<Env> {
           "Counts are of the financial year asked for, whatever the status; cancelled invoices are listed and not counted.",
         query: partnerInvoicesQuery,
         answers: { status: 200, description: "Invoices and counts", schema: partnerInvoicesAnswer },
-        refuses: { 404: ["partner_not_found"] },
+        refuses: { 404: ["destination_not_found", "partner_not_found"] },
       }),
       async (c) =>
         answerJson(
@@ -65,7 +65,7 @@ function ofAMonth(app: Hono<Env>): Hono<Env> {
         answers: { status: 201, description: "The invoice", schema: partnerInvoiceAnswer },
         refuses: {
           400: ["payout_month_in_future", ...numbers],
-          404: ["partner_not_found"],
+          404: ["destination_not_found", "partner_not_found"],
           409: ["partner_invoice_exists", ...notInvoiced],
         },
       }),
@@ -87,7 +87,7 @@ function ofAMonth(app: Hono<Env>): Hono<Env> {
         answers: { status: 200, description: "The invoice or its preview", schema: partnerInvoiceAnswer },
         refuses: {
           400: ["payout_month_in_future", ...numbers],
-          404: ["partner_not_found"],
+          404: ["destination_not_found", "partner_not_found"],
           409: notInvoiced,
         },
       }),

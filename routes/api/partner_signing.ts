@@ -17,7 +17,7 @@ import { contextOf } from "../middleware/tenant.ts";
 
 const tag = "partner payouts";
 const scope = "partner:own";
-const missing = ["partner_not_found", "partner_invoice_not_found"];
+const missing = ["destination_not_found", "partner_invoice_not_found"];
 const standing = ["partner_invoice_signed", "partner_invoice_cancelled", "partner_invoice_document_changed"];
 /** Nobody types more codes than that; whoever does is refused before a row is touched. */
 const attemptsPerMinute = 20;

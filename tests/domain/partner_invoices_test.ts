@@ -180,9 +180,22 @@ Deno.test("counts are of the year asked for; year to date is what was invoiced i
   const none = await list("2010-2011");
   assert.ok(none.includes('"ytdGstAmount" : 0.00') && none.includes('"invoices" : []'), none);
   const theirs = await world.context(cauvery.email);
-  await assert.rejects(listPartnerInvoices(theirs, kaveri.destinationId), { code: "partner_not_found" });
+  await assert.rejects(listPartnerInvoices(theirs, kaveri.destinationId), { code: "destination_not_found" });
   const [rivals] = await acting(world.db, rival.id, { clock: world.clock })(({ sql }) =>
     sql`select count(*)::int as seen from payout.invoices`
   );
   assert.equal(rivals!.seen, 0);
+});
+
+Deno.test("whoever acts for a destination that is no partner yet is told so", async () => {
+  const ctx = await world.context(deccan.email);
+  const nobody: Context = { ...ctx, actor: { ...ctx.actor, destinationId: "NOT-YET" } };
+  const month = "2024-11";
+  for (
+    const ask of [
+      () => listPartnerInvoices(nobody, "NOT-YET"),
+      () => generateInvoice(nobody, "NOT-YET", { month, invoiceNumber: undefined }),
+      () => invoiceData(nobody, "NOT-YET", month),
+    ]
+  ) await assert.rejects(ask, { code: "partner_not_found" });
 });

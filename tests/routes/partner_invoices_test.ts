@@ -161,10 +161,10 @@ Deno.test("another partner, another company and whoever is no partner see nothin
     }
     for (const what of [`/invoices`, `/invoice/2024-11/data`]) {
       const { status, body } = await world.api(`GET /api/partner/${deccan.destinationId}${what}`, who);
-      assert.deepEqual([status, body.code], [404, "partner_not_found"]);
+      assert.deepEqual([status, body.code], [404, "destination_not_found"]);
     }
     const made = await generate("2024-10", {}, who);
-    assert.deepEqual([made.status, made.body.code], [404, "partner_not_found"]);
+    assert.deepEqual([made.status, made.body.code], [404, "destination_not_found"]);
     const body = { reason: "not mine" };
     const gone = await world.api(`POST /api/partner/invoice/${invoiceId}/cancel`, { ...who, body });
     assert.deepEqual([gone.status, gone.body.code], [404, "partner_invoice_not_found"]);

@@ -146,7 +146,7 @@ test("another partner, another company and a stranger's code find nothing", asyn
         as: stranger.email,
         body: { destinationId: deccan.destinationId },
       });
-      assert.deepEqual([asked.status, asked.body.code], [404, "partner_not_found"], id);
+      assert.deepEqual([asked.status, asked.body.code], [404, "destination_not_found"], id);
     }
     const own = await world.tryOtp(`inv_9${invoiceId.slice(4)}`, otpId, code, stranger);
     assert.deepEqual([own.status, own.body.code], [404, "partner_invoice_not_found"]);
