@@ -10,9 +10,9 @@ export interface BankLayout {
   readonly columns: readonly { name: string; source: string; maxLength: number | null }[];
 }
 
-/** A line as SQL writes it; the field that is null is the account's number. */
+/** A line as SQL writes it; the field of the account's number is still empty. */
 export interface BankLine {
-  readonly fields: readonly (string | null)[];
+  readonly fields: readonly string[];
   readonly maskedAccount: string;
   readonly accountId: string;
 }
@@ -35,7 +35,7 @@ export async function readLayout(sql: TransactionSql, profile: string): Promise<
 export async function readLines(sql: TransactionSql, bankFileId: string): Promise<BankLine[]> {
   const rows = await callRows(sql, "payout.bank_file_lines", { p_bank_file_id: bankFileId });
   return rows.map(({ fields, masked_account: maskedAccount, account_id: accountId }) => ({
-    fields: fields as (string | null)[],
+    fields: fields!,
     maskedAccount: maskedAccount!,
     accountId: accountId!,
   }));
@@ -60,7 +60,7 @@ export function writeBankFile(
 ): string {
   const { columns, delimiter, header, lineEnd } = layout;
   const written = lines.map((line, at) => {
-    const fields = line.fields.map((field) => field ?? accountOf(line));
+    const fields = line.fields.map((field, i) => columns[i]?.source === "account_number" ? accountOf(line) : field);
     const wrong = columns.find(({ maxLength }, i) => !isPlain(fields[i], delimiter, maxLength));
     if (wrong || fields.length !== columns.length) throw new Error(`line ${at + 1} cannot be written: ${wrong?.name}`);
     return fields.join(delimiter);

@@ -1,5 +1,5 @@
--- Why: the fields of a bank file's lines as the layout's rows say, each a text; money is written here. A field that is null is
--- the account's number, which only who holds the key can write. The value date is the day the file was made.
+-- Why: the fields of a bank file's lines as the layout's rows say, each a text; money is written here. The field of
+-- the account's number is left empty: only who holds the key can write it. The value date is the day the file was made.
 -- Called by: domain/payout/bank_file_text.ts, to make the file and to show a draft of it with masked accounts.
 create or replace function payout.bank_file_lines(p_bank_file_id uuid)
 returns table (line_no integer, fields text[], masked_account text, account_id uuid, account_encrypted text)
@@ -18,7 +18,7 @@ as $$
         when 'invoice_number' then i.invoice_number
         when 'payment_ref' then t.payment_ref
         when 'value_date' then layout.value_date
-        when 'account_number' then null
+        when 'account_number' then ''
         else btrim(c.source, '''') end
       from unnest(layout.sources) with ordinality as c (source, position) order by c.position),
     payout.masked_account(a.account_last4), a.id, a.account_encrypted
@@ -34,4 +34,4 @@ as $$
   where f.tenant_id = (select core.current_tenant()) and f.id = p_bank_file_id
   order by t.line_no
 $$;
-comment on function payout.bank_file_lines(uuid) is 'The lines of a bank file, field by field as its layout says; null stands for the account number';
+comment on function payout.bank_file_lines(uuid) is 'The lines of a bank file, field by field as its layout says, but for the account number';
