@@ -20,8 +20,9 @@ begin
          'update', tg_table_schema || '.' || tg_table_name,
          coalesce(was.key, became.key)::uuid, coalesce(became.row, was.row) ->> 'voucher_type',
          audit.masked(changed.before, v_secrets), audit.masked(changed.after, v_secrets)
-  from (select r.tenant_id, to_jsonb(r) ->> v_key as key, to_jsonb(r) as row from old_rows r) as was
-  full join (select r.tenant_id, to_jsonb(r) ->> v_key as key, to_jsonb(r) as row from new_rows r) as became
+  -- each row as JSON once: offset 0 keeps the two uses of it apart from the making
+  from (select o.tenant_id, o.row ->> v_key as key, o.row from (select r.tenant_id, to_jsonb(r) as row from old_rows r offset 0) as o) as was
+  full join (select n.tenant_id, n.row ->> v_key as key, n.row from (select r.tenant_id, to_jsonb(r) as row from new_rows r offset 0) as n) as became
          on became.tenant_id = was.tenant_id and became.key = was.key
   cross join lateral audit.changed_columns(was.row, became.row) as changed
   cross join audit.acting() as who
