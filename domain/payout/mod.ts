@@ -55,3 +55,5 @@ export {
 export { listSubmitted } from "./submitted.ts";
 export { listBankProfiles, previewBankFile, weighSelection } from "./export_preview.ts";
 export { readPayoutOverview } from "./overview.ts";
+export { applyReconciliation, reconcilePayment, type SettlementAsked } from "./reconcile.ts";
+export { settlementFields } from "./settlement_fields.ts";

@@ -118,7 +118,8 @@ interface Tabbed {
 function Tabs({ section, visitor, path, words }: Tabbed) {
   const tabs = tabsOf(section, visitor);
   if (tabs.length === 0) return null;
-  const isHere = (href: string) => path === href || (href !== section.home && path.startsWith(`${href}/`));
+  const isHere = (href: string) =>
+    tabs.length === 1 || path === href || (href !== section.home && path.startsWith(`${href}/`));
   return (
     <nav class="tabs" aria-label={called(section.label, words)}>
       {tabs.map(({ href, label }) => (

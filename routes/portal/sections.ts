@@ -46,8 +46,26 @@ export const payouts: Section = {
   tabs: [{ href: "/partner", label: (words) => words.partner.invoices }],
 };
 
+/** Of those who pay partners. */
+export const payoutDesk: Section = {
+  label: (words) => words.payouts.section,
+  home: "/payouts",
+  scope: "payouts:read",
+  tabs: [
+    { href: "/payouts", label: (words) => words.payouts.tabs.overview },
+    { href: "/payouts/invoices", label: (words) => words.payouts.tabs.invoices },
+    { href: "/payouts/bank-files", label: (words) => words.payouts.tabs.bankFiles },
+    { href: "/payouts/settlements", label: (words) => words.payouts.tabs.settlements },
+    { href: "/payouts/exceptions", label: (words) => words.payouts.tabs.exceptions },
+    { href: "/payouts/partners", label: (words) => words.payouts.tabs.partners },
+    { href: "/payouts/import", label: (words) => words.payouts.tabs.import },
+    { href: "/payouts/reasons", label: (words) => words.payouts.tabs.reasons },
+    { href: "/payouts/settings", label: (words) => words.payouts.tabs.settings },
+  ],
+};
+
 /** Every part of the site, in the order in which somebody is brought to the first that is theirs. */
-const sections: readonly Section[] = [operations, payouts];
+const sections: readonly Section[] = [operations, payoutDesk, payouts];
 
 /** What a section or a tab is called. */
 export function called(label: Name, words: Words): string {

@@ -77,6 +77,8 @@ export async function openBrowser(origin: string, { width = 1280, height = 860, 
     page,
     async shoot(name) {
       mkdirSync(shots, { recursive: true });
+      // From its top, in its own letters.
+      await page.evaluate("scrollTo(0, 0), document.fonts.ready.then(() => {})");
       await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
       const root = "document.documentElement";
       const over = await page.evaluate<number>(`${root}.scrollWidth - ${root}.clientWidth`);

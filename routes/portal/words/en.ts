@@ -1,5 +1,6 @@
 import type { Language } from "./language.ts";
 import { partnerEn } from "./partner_en.ts";
+import { payoutsEn } from "./payouts_en.ts";
 
 /** What the pages say, in English. The Hindi of it has the same keys, or it is no `Words`. */
 export const en = {
@@ -87,6 +88,7 @@ export const en = {
   /** Refusals by their code, where the pages say them in other words than the API; `{name}` is filled from the facts. */
   refusals: {} as Readonly<Record<string, string>>,
   partner: partnerEn,
+  payouts: payoutsEn,
 };
 
 export type Words = typeof en;

@@ -1,5 +1,7 @@
 import type { Words } from "./en.ts";
 import { partnerHi } from "./partner_hi.ts";
+import { partnerRefusalsHi } from "./refusals_hi.ts";
+import { payoutsHi } from "./payouts_hi.ts";
 
 /** The same in Hindi, as businesses write it. */
 export const hi: Words = {
@@ -97,14 +99,7 @@ export const hi: Words = {
     "दिसंबर",
   ],
   monthsShort: ["जन", "फ़र", "मार्च", "अप्रैल", "मई", "जून", "जुल", "अग", "सित", "अक्टू", "नव", "दिस"],
-  refusals: {
-    scope_missing: "आपकी भूमिका को इसकी अनुमति नहीं है",
-    partner_invoice_not_found: "ऐसा कोई बीजक नहीं है",
-    partner_not_found: "ऐसा कोई भागीदार नहीं है",
-    route_not_found: "ऐसा कोई पृष्ठ नहीं है",
-    not_found: "ऐसा कुछ नहीं मिला",
-    sign_in_failed: "ई-मेल पता या पासवर्ड ग़लत है",
-    form_too_old: "यह फ़ॉर्म किसी और साइन-इन का है; पृष्ठ फिर से खोलें, कुछ भी नहीं बदला है",
-  },
+  refusals: partnerRefusalsHi,
   partner: partnerHi,
+  payouts: payoutsHi,
 };

@@ -85,8 +85,9 @@ export const partnerEn = {
     about: "Look over the figures. The invoice is made from them as they stand now, and they do not change afterwards.",
     you: "Your details",
     wrongDetails: "Something is not right? Tell the company that pays you before you make the invoice.",
+    sheet: "The invoice",
     number: "Invoice number",
-    numberRule: "At most 16 characters: letters A–Z, digits, / and –; it begins with neither 0, / nor –, " +
+    numberRule: "At most 16 characters: letters A–Z, digits, / and -; it begins with neither 0, / nor -, " +
       "and is used once in a financial year. You may keep the suggested one.",
     button: "Generate invoice",
     cancel: "Cancel",
@@ -126,7 +127,7 @@ export const partnerEn = {
   timeline: {
     generated: "Invoice generated",
     signed: "Digitally signed",
-    exported: "Handed to the bank",
+    withdrawn: "Taken out of a bank file again",
     in_bank_file: "Put in a bank file",
     sent_to_bank: "Handed to the bank",
     paid: "Payment processed",

@@ -1,3 +1,6 @@
+import { payoutMastersEn } from "./payout_masters_en.ts";
+import { settlementsEn } from "./settlements_en.ts";
+
 /** What the pages of those who pay partners say, in English. */
 export const payoutsEn = {
   section: "Payouts",
@@ -190,4 +193,6 @@ export const payoutsEn = {
     },
     given: (given: string, needed: string) => `${given} of ${needed}`,
   },
+  ...payoutMastersEn,
+  ...settlementsEn,
 };

@@ -1,4 +1,6 @@
 import type { Words } from "./en.ts";
+import { payoutMastersHi } from "./payout_masters_hi.ts";
+import { settlementsHi } from "./settlements_hi.ts";
 
 /** What the pages of those who pay partners say, in Hindi. */
 export const payoutsHi: Words["payouts"] = {
@@ -203,4 +205,6 @@ export const payoutsHi: Words["payouts"] = {
     },
     given: (given, needed) => `${needed} में से ${given}`,
   },
+  ...payoutMastersHi,
+  ...settlementsHi,
 };

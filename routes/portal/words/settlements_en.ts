@@ -1,0 +1,2 @@
+/** What the pages of settlements and their exceptions say, in English. */
+export const settlementsEn = {};
