@@ -2471,6 +2471,14 @@ export interface Functions {
     args: { p_invoice_id: string | null };
     returns: { answer: string | null };
   };
+  "payout.allocate_exception": {
+    args: { p_exception_id: string | null; p_amount?: string | null; p_reason?: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.apply_previewed": {
+    args: { p_reconciliation_id: string | null };
+    returns: { file_id: string | null; is_done: boolean | null };
+  };
   "payout.apply_settlement": {
     args: { p_file_id: string | null; p_level: number | null };
     returns: { answer: unknown };
@@ -2540,6 +2548,19 @@ export interface Functions {
     args: { p_invoice: string | null };
     returns: { answer: string | null };
   };
+  "payout.book_payment": {
+    args: {
+      p_kind: string | null;
+      p_file_id: string | null;
+      p_invoice_id: string | null;
+      p_day: string | null;
+      p_amount: string | null;
+      p_debit: string | null;
+      p_credit: string | null;
+      p_narration: string | null;
+    };
+    returns: { answer: unknown };
+  };
   "payout.calculate_payouts": {
     args: { p_month: string | null; p_destination_ids?: string[] | null };
     returns: {
@@ -2567,6 +2588,10 @@ export interface Functions {
   };
   "payout.cancel_partner_invoice": {
     args: { p_invoice_id: string | null; p_destination_id: string | null; p_reason: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.check_mangled": {
+    args: { p_file_id: string | null };
     returns: { answer: unknown };
   };
   "payout.check_otp_limits": {
@@ -2705,6 +2730,10 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: number | null };
   };
+  "payout.duplicate_import": {
+    args: { p_import_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.end_bank_file": {
     args: { p_bank_file_id: string | null; p_status: string | null; p_reason: string | null };
     returns: { answer: string | null };
@@ -2718,7 +2747,7 @@ export interface Functions {
     returns: { answer: string | null };
   };
   "payout.finish_import": {
-    args: { p_import_id: string | null; p_refused_rows: number | null; p_refusals: unknown };
+    args: { p_import_id: string | null; p_refused_rows: number | null; p_refusals: unknown; p_preview: boolean | null };
     returns: { answer: unknown };
   };
   "payout.finish_signing": {
@@ -2993,7 +3022,7 @@ export interface Functions {
       p_bank_file_id: string | null;
       p_month: string | null;
     };
-    returns: { file_id: string | null; known_status: string | null };
+    returns: { file_id: string | null; known_status: string | null; only_previewed: boolean | null };
   };
   "payout.otp_to_make": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
@@ -3170,12 +3199,16 @@ export interface Functions {
       object_key: string | null;
     };
   };
+  "payout.read_partner": {
+    args: { p_destination_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.read_partner_invoice": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
     returns: { answer: unknown };
   };
   "payout.read_partners": {
-    args: { p_partners: unknown };
+    args: { p_partners: unknown; p_mode: string | null };
     returns: {
       ord: number | null;
       destination_id: string | null;
@@ -3218,6 +3251,10 @@ export interface Functions {
   };
   "payout.reasons_json": {
     args: Record<never, never>;
+    returns: { answer: unknown };
+  };
+  "payout.reckon_bank_files": {
+    args: { p_bank_file_ids: string[] | null };
     returns: { answer: unknown };
   };
   "payout.record_otp_mails": {
@@ -3264,6 +3301,26 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "payout.settle_file": {
+    args: { p_file_id: string | null; p_preview: boolean | null };
+    returns: { answer: string | null };
+  };
+  "payout.settle_levels": {
+    args: { p_file_id: string | null; p_control: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.settled_bank_files": {
+    args: { p_file_id: string | null };
+    returns: { answer: string[] | null };
+  };
+  "payout.settled_rows_json": {
+    args: { p_file_id: string | null; p_buckets: string[] | null };
+    returns: { answer: unknown };
+  };
+  "payout.settlement_answer": {
+    args: { p_file_id: string | null; p_duplicate: boolean | null };
+    returns: { answer: unknown };
+  };
   "payout.settlement_form": {
     args: { p_file_id: string | null };
     returns: { answer: unknown };
@@ -3271,6 +3328,10 @@ export interface Functions {
   "payout.settlement_record": {
     args: { p_status: string | null; p_utr: string | null; p_amount: string | null };
     returns: { answer: string | null };
+  };
+  "payout.settlement_totals": {
+    args: { p_file_id: string | null; p_rows: number | null; p_amount: string | null; p_control: string | null };
+    returns: { answer: unknown };
   };
   "payout.sign_invoice": {
     args: { p_otp_id: string | null; p_user_agent: string | null };
@@ -3299,6 +3360,10 @@ export interface Functions {
     args: { p_gstin: string | null; p_month: string | null; p_date: string | null };
     returns: { answer: string | null };
   };
+  "payout.take_control_total": {
+    args: { p_file_id: string | null };
+    returns: { answer: string | null };
+  };
   "payout.take_payouts": {
     args: {
       p_import_id: string | null;
@@ -3324,6 +3389,10 @@ export interface Functions {
   "payout.take_public_numbers": {
     args: { p_kind: string | null; p_count: number | null };
     returns: { answer: string | null };
+  };
+  "payout.tell_settlement": {
+    args: { p_file_id: string | null };
+    returns: { answer: unknown };
   };
   "payout.utc_text": {
     args: { p_at: Date | string | null };

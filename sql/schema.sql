@@ -3820,7 +3820,7 @@ grant insert, select, update on payout.utr_registry to pakka_app;
 grant select on payout.utr_registry to pakka_reader;
 grant select on payout.utr_registry to pakka_worker;
 comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices';
-comment on column payout.utr_registry.scope is 'Empty, or the invoice''s public id where the bank gives one reference to many payments';
+comment on column payout.utr_registry.scope is 'Empty, or the invoice''s id where the bank gives one reference to many payments';
 comment on column payout.utr_registry.released_at is 'Since when the payment does not stand: it came back';
 
 create table reports.document_natures (
@@ -7229,6 +7229,18 @@ grant execute on function payout.accrued(uuid) to pakka_reader;
 grant execute on function payout.accrued(uuid) to pakka_worker;
 comment on function payout.accrued(uuid) is 'Rupees that stand as owed for an invoice by its signature';
 
+-- function payout.allocate_exception(p_exception_id uuid, p_amount numeric DEFAULT NULL::numeric, p_reason text DEFAULT NULL::text) returns void, plpgsql volatile
+grant execute on function payout.allocate_exception(uuid,numeric,text) to pakka_app;
+grant execute on function payout.allocate_exception(uuid,numeric,text) to pakka_reader;
+grant execute on function payout.allocate_exception(uuid,numeric,text) to pakka_worker;
+comment on function payout.allocate_exception(uuid,numeric,text) is 'Takes a payment of another amount than was owed as part of it, and what is over as an advance';
+
+-- function payout.apply_previewed(p_reconciliation_id text) returns TABLE(file_id uuid, is_done boolean), plpgsql volatile
+grant execute on function payout.apply_previewed(text) to pakka_app;
+grant execute on function payout.apply_previewed(text) to pakka_reader;
+grant execute on function payout.apply_previewed(text) to pakka_worker;
+comment on function payout.apply_previewed(text) is 'Applies a previewed settlement file as it was seen';
+
 -- function payout.apply_settlement(p_file_id uuid, p_level integer) returns void, plpgsql volatile
 grant execute on function payout.apply_settlement(uuid,integer) to pakka_app;
 grant execute on function payout.apply_settlement(uuid,integer) to pakka_reader;
@@ -7263,7 +7275,7 @@ comment on function payout.bank_file_json(uuid) is 'A bank file with its approva
 grant execute on function payout.bank_file_lines(uuid) to pakka_app;
 grant execute on function payout.bank_file_lines(uuid) to pakka_reader;
 grant execute on function payout.bank_file_lines(uuid) to pakka_worker;
-comment on function payout.bank_file_lines(uuid) is 'The lines of a bank file, field by field as its layout says; null stands for the account number';
+comment on function payout.bank_file_lines(uuid) is 'The lines of a bank file, field by field as its layout says, but for the account number';
 
 -- function payout.bank_file_name(p_stem text, p_serial integer) returns text, sql immutable
 grant execute on function payout.bank_file_name(text,integer) to pakka_app;
@@ -7313,6 +7325,12 @@ grant execute on function payout.book_accrual(payout.invoices) to pakka_reader;
 grant execute on function payout.book_accrual(payout.invoices) to pakka_worker;
 comment on function payout.book_accrual(payout.invoices) is 'Posts what a signed invoice makes owed';
 
+-- function payout.book_payment(p_kind text, p_file_id uuid, p_invoice_id uuid, p_day date, p_amount numeric, p_debit text, p_credit text, p_narration text) returns void, plpgsql volatile
+grant execute on function payout.book_payment(text,uuid,uuid,date,numeric,text,text,text) to pakka_app;
+grant execute on function payout.book_payment(text,uuid,uuid,date,numeric,text,text,text) to pakka_reader;
+grant execute on function payout.book_payment(text,uuid,uuid,date,numeric,text,text,text) to pakka_worker;
+comment on function payout.book_payment(text,uuid,uuid,date,numeric,text,text,text) is 'Books what a bank paid or took back, as one journal';
+
 -- function payout.calculate_payouts(p_month text, p_destination_ids text[] DEFAULT NULL::text[]) returns TABLE(partner_id uuid, destination_id text, month text, financial_year text, trail_amount numeric, trail_count bigint, upfront_amount numeric, upfront_count bigint, gst_base_amount numeric, gst_rate numeric, cgst_amount numeric, sgst_amount numeric, igst_amount numeric, gst_amount numeric, total_amount numeric, payable_basis text, payable_amount numeric, company_gstin text, place_of_supply text, partner_state_code text), sql stable
 grant execute on function payout.calculate_payouts(text,text[]) to pakka_app;
 grant execute on function payout.calculate_payouts(text,text[]) to pakka_reader;
@@ -7324,6 +7342,12 @@ grant execute on function payout.cancel_partner_invoice(text,text,text) to pakka
 grant execute on function payout.cancel_partner_invoice(text,text,text) to pakka_reader;
 grant execute on function payout.cancel_partner_invoice(text,text,text) to pakka_worker;
 comment on function payout.cancel_partner_invoice(text,text,text) is 'Cancels an invoice of a partner; its number stays used';
+
+-- function payout.check_mangled(p_file_id uuid) returns void, plpgsql volatile
+grant execute on function payout.check_mangled(uuid) to pakka_app;
+grant execute on function payout.check_mangled(uuid) to pakka_reader;
+grant execute on function payout.check_mangled(uuid) to pakka_worker;
+comment on function payout.check_mangled(uuid) is 'Refuses a settlement file that a spreadsheet has rewritten';
 
 -- function payout.check_otp_limits(p_invoice_id uuid, p_email text) returns void, plpgsql stable
 grant execute on function payout.check_otp_limits(uuid,text) to pakka_app;
@@ -7403,6 +7427,12 @@ grant execute on function payout.drop_otp_mails() to pakka_reader;
 grant execute on function payout.drop_otp_mails() to pakka_worker;
 comment on function payout.drop_otp_mails() is 'Forgets codes that need not be mailed any more, and tells a person of those that could not be';
 
+-- function payout.duplicate_import(p_import_id uuid) returns jsonb, sql stable
+grant execute on function payout.duplicate_import(uuid) to pakka_app;
+grant execute on function payout.duplicate_import(uuid) to pakka_reader;
+grant execute on function payout.duplicate_import(uuid) to pakka_worker;
+comment on function payout.duplicate_import(uuid) is 'An import that was found again by its bytes';
+
 -- function payout.end_bank_file(p_bank_file_id text, p_status text, p_reason text) returns uuid, plpgsql volatile
 grant execute on function payout.end_bank_file(text,text,text) to pakka_app;
 grant execute on function payout.end_bank_file(text,text,text) to pakka_reader;
@@ -7421,11 +7451,11 @@ grant execute on function payout.find_bank_file(text) to pakka_reader;
 grant execute on function payout.find_bank_file(text) to pakka_worker;
 comment on function payout.find_bank_file(text) is 'The id of the bank file with this public id';
 
--- function payout.finish_import(p_import_id uuid, p_refused_rows integer, p_refusals jsonb) returns jsonb, plpgsql volatile
-grant execute on function payout.finish_import(uuid,integer,jsonb) to pakka_app;
-grant execute on function payout.finish_import(uuid,integer,jsonb) to pakka_reader;
-grant execute on function payout.finish_import(uuid,integer,jsonb) to pakka_worker;
-comment on function payout.finish_import(uuid,integer,jsonb) is 'Sets the sums of an import and answers it with its warnings';
+-- function payout.finish_import(p_import_id uuid, p_refused_rows integer, p_refusals jsonb, p_preview boolean) returns jsonb, plpgsql volatile
+grant execute on function payout.finish_import(uuid,integer,jsonb,boolean) to pakka_app;
+grant execute on function payout.finish_import(uuid,integer,jsonb,boolean) to pakka_reader;
+grant execute on function payout.finish_import(uuid,integer,jsonb,boolean) to pakka_worker;
+comment on function payout.finish_import(uuid,integer,jsonb,boolean) is 'Sets the sums of an import and answers it with its warnings';
 
 -- function payout.finish_signing(p_invoice_id uuid, p_signed_sha256 bytea) returns void, plpgsql volatile
 grant execute on function payout.finish_signing(uuid,bytea) to pakka_app;
@@ -7565,7 +7595,7 @@ grant execute on function payout.not_generated(text,text,numeric,numeric,numeric
 grant execute on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) to pakka_worker;
 comment on function payout.not_generated(text,text,numeric,numeric,numeric,numeric) is 'A month that could be invoiced, in the shape of an invoice';
 
--- function payout.open_settlement_file(p_file_name text, p_sha256 bytea, p_size integer, p_profile text, p_bank_file_id text, p_month text) returns TABLE(file_id uuid, known_status text), plpgsql volatile
+-- function payout.open_settlement_file(p_file_name text, p_sha256 bytea, p_size integer, p_profile text, p_bank_file_id text, p_month text) returns TABLE(file_id uuid, known_status text, only_previewed boolean), plpgsql volatile
 grant execute on function payout.open_settlement_file(text,bytea,integer,text,text,text) to pakka_app;
 grant execute on function payout.open_settlement_file(text,bytea,integer,text,text,text) to pakka_reader;
 grant execute on function payout.open_settlement_file(text,bytea,integer,text,text,text) to pakka_worker;
@@ -7613,7 +7643,7 @@ grant execute on function payout.payable_lines(text,bigint[],text) to pakka_read
 grant execute on function payout.payable_lines(text,bigint[],text) to pakka_worker;
 comment on function payout.payable_lines(text,bigint[],text) is 'Locks the invoices a bank file is wanted for, and says of each what it would be paid to or why it is left out';
 
--- function payout.payment_ref(p_number bigint) returns text, sql immutable
+-- function payout.payment_ref(p_number bigint) returns text, plpgsql immutable
 grant execute on function payout.payment_ref(bigint) to pakka_app;
 grant execute on function payout.payment_ref(bigint) to pakka_reader;
 grant execute on function payout.payment_ref(bigint) to pakka_worker;
@@ -7691,17 +7721,23 @@ grant execute on function payout.read_document(uuid,text) to pakka_reader;
 grant execute on function payout.read_document(uuid,text) to pakka_worker;
 comment on function payout.read_document(uuid,text) is 'A printed invoice: its bytes, or the key they lie under in the object store';
 
+-- function payout.read_partner(p_destination_id text) returns json, plpgsql stable
+grant execute on function payout.read_partner(text) to pakka_app;
+grant execute on function payout.read_partner(text) to pakka_reader;
+grant execute on function payout.read_partner(text) to pakka_worker;
+comment on function payout.read_partner(text) is 'A partner with the account in use, masked; refused where there is none';
+
 -- function payout.read_partner_invoice(p_invoice_id text, p_destination_id text) returns json, plpgsql stable
 grant execute on function payout.read_partner_invoice(text,text) to pakka_app;
 grant execute on function payout.read_partner_invoice(text,text) to pakka_reader;
 grant execute on function payout.read_partner_invoice(text,text) to pakka_worker;
 comment on function payout.read_partner_invoice(text,text) is 'An invoice of a partner and what happened to it';
 
--- function payout.read_partners(p_partners jsonb) returns TABLE(ord integer, destination_id text, partner_name text, gst_number text, gst_kind text, gst_fault text, gst_status text, pan text, state_code text, address text, city text, pincode text, email text, phone text, language text, blocked_reason text, account jsonb), sql stable
-grant execute on function payout.read_partners(jsonb) to pakka_app;
-grant execute on function payout.read_partners(jsonb) to pakka_reader;
-grant execute on function payout.read_partners(jsonb) to pakka_worker;
-comment on function payout.read_partners(jsonb) is 'Partners as sent, with what follows from their GSTIN';
+-- function payout.read_partners(p_partners jsonb, p_mode text) returns TABLE(ord integer, destination_id text, partner_name text, gst_number text, gst_kind text, gst_fault text, gst_status text, pan text, state_code text, address text, city text, pincode text, email text, phone text, language text, blocked_reason text, account jsonb), sql stable
+grant execute on function payout.read_partners(jsonb,text) to pakka_app;
+grant execute on function payout.read_partners(jsonb,text) to pakka_reader;
+grant execute on function payout.read_partners(jsonb,text) to pakka_worker;
+comment on function payout.read_partners(jsonb,text) is 'Partners as sent, with what follows from their GSTIN';
 
 -- function payout.read_rupees(p_text text) returns numeric, sql immutable
 grant execute on function payout.read_rupees(text) to pakka_app;
@@ -7720,6 +7756,12 @@ grant execute on function payout.reasons_json() to pakka_app;
 grant execute on function payout.reasons_json() to pakka_reader;
 grant execute on function payout.reasons_json() to pakka_worker;
 comment on function payout.reasons_json() is 'The reasons of payouts, by category and name';
+
+-- function payout.reckon_bank_files(p_bank_file_ids uuid[]) returns void, sql volatile
+grant execute on function payout.reckon_bank_files(uuid[]) to pakka_app;
+grant execute on function payout.reckon_bank_files(uuid[]) to pakka_reader;
+grant execute on function payout.reckon_bank_files(uuid[]) to pakka_worker;
+comment on function payout.reckon_bank_files(uuid[]) is 'Sets bank files to part_reconciled or reconciled, as their lines stand';
 
 -- function payout.record_otp_mails(p_results jsonb) returns numeric, plpgsql volatile
 grant execute on function payout.record_otp_mails(jsonb) to pakka_app;
@@ -7799,6 +7841,36 @@ grant execute on function payout.settings_json() to pakka_reader;
 grant execute on function payout.settings_json() to pakka_worker;
 comment on function payout.settings_json() is 'How the company pays its partners';
 
+-- function payout.settle_file(p_file_id uuid, p_preview boolean) returns text, plpgsql volatile
+grant execute on function payout.settle_file(uuid,boolean) to pakka_app;
+grant execute on function payout.settle_file(uuid,boolean) to pakka_reader;
+grant execute on function payout.settle_file(uuid,boolean) to pakka_worker;
+comment on function payout.settle_file(uuid,boolean) is 'Settles the rows that were taken in of a file, or previews that; answers the file''s state';
+
+-- function payout.settle_levels(p_file_id uuid, p_control numeric) returns jsonb, plpgsql volatile
+grant execute on function payout.settle_levels(uuid,numeric) to pakka_app;
+grant execute on function payout.settle_levels(uuid,numeric) to pakka_reader;
+grant execute on function payout.settle_levels(uuid,numeric) to pakka_worker;
+comment on function payout.settle_levels(uuid,numeric) is 'Classifies and applies the rows of a settlement file; answers its totals';
+
+-- function payout.settled_bank_files(p_file_id uuid) returns uuid[], sql stable
+grant execute on function payout.settled_bank_files(uuid) to pakka_app;
+grant execute on function payout.settled_bank_files(uuid) to pakka_reader;
+grant execute on function payout.settled_bank_files(uuid) to pakka_worker;
+comment on function payout.settled_bank_files(uuid) is 'The bank files a settlement file is about, by id';
+
+-- function payout.settled_rows_json(p_file_id uuid, p_buckets text[]) returns json, sql stable
+grant execute on function payout.settled_rows_json(uuid,text[]) to pakka_app;
+grant execute on function payout.settled_rows_json(uuid,text[]) to pakka_reader;
+grant execute on function payout.settled_rows_json(uuid,text[]) to pakka_worker;
+comment on function payout.settled_rows_json(uuid,text[]) is 'The first 200 rows of a settlement file in these buckets, as the API answers them';
+
+-- function payout.settlement_answer(p_file_id uuid, p_duplicate boolean) returns json, sql stable
+grant execute on function payout.settlement_answer(uuid,boolean) to pakka_app;
+grant execute on function payout.settlement_answer(uuid,boolean) to pakka_reader;
+grant execute on function payout.settlement_answer(uuid,boolean) to pakka_worker;
+comment on function payout.settlement_answer(uuid,boolean) is 'A settlement file as the API answers its upload';
+
 -- function payout.settlement_form(p_file_id uuid) returns jsonb, sql stable
 grant execute on function payout.settlement_form(uuid) to pakka_app;
 grant execute on function payout.settlement_form(uuid) to pakka_reader;
@@ -7810,6 +7882,12 @@ grant execute on function payout.settlement_record(text,text,numeric) to pakka_a
 grant execute on function payout.settlement_record(text,text,numeric) to pakka_reader;
 grant execute on function payout.settlement_record(text,text,numeric) to pakka_worker;
 comment on function payout.settlement_record(text,text,numeric) is 'What is recorded of a row that was taken: STATUS|UTR|amount';
+
+-- function payout.settlement_totals(p_file_id uuid, p_rows integer, p_amount numeric, p_control numeric) returns jsonb, plpgsql volatile
+grant execute on function payout.settlement_totals(uuid,integer,numeric,numeric) to pakka_app;
+grant execute on function payout.settlement_totals(uuid,integer,numeric,numeric) to pakka_reader;
+grant execute on function payout.settlement_totals(uuid,integer,numeric,numeric) to pakka_worker;
+comment on function payout.settlement_totals(uuid,integer,numeric,numeric) is 'Rows and rupees of a settlement file, and the control equations, which hold';
 
 -- function payout.sign_invoice(p_otp_id uuid, p_user_agent text) returns json, plpgsql volatile
 grant execute on function payout.sign_invoice(uuid,text) to pakka_app;
@@ -7841,6 +7919,12 @@ grant execute on function payout.suggest_number(text,text,date) to pakka_reader;
 grant execute on function payout.suggest_number(text,text,date) to pakka_worker;
 comment on function payout.suggest_number(text,text,date) is 'The next number of a partner''s invoice for a month, as INV/NOV24/001';
 
+-- function payout.take_control_total(p_file_id uuid) returns numeric, sql volatile
+grant execute on function payout.take_control_total(uuid) to pakka_app;
+grant execute on function payout.take_control_total(uuid) to pakka_reader;
+grant execute on function payout.take_control_total(uuid) to pakka_worker;
+comment on function payout.take_control_total(uuid) is 'Takes the total at the end of a settlement file, where it has one';
+
 -- function payout.take_payouts(p_import_id uuid, p_columns integer, p_lines integer[], p_widths integer[], p_destination_ids text[], p_months text[], p_categories text[], p_reasons text[], p_amounts text[], p_years text[], p_references text[]) returns TABLE(line integer, pointer text, code text, message text, facts jsonb), plpgsql volatile
 grant execute on function payout.take_payouts(uuid,integer,integer[],integer[],text[],text[],text[],text[],text[],text[],text[]) to pakka_app;
 grant execute on function payout.take_payouts(uuid,integer,integer[],integer[],text[],text[],text[],text[],text[],text[],text[]) to pakka_reader;
@@ -7852,6 +7936,12 @@ grant execute on function payout.take_public_numbers(text,integer) to pakka_app;
 grant execute on function payout.take_public_numbers(text,integer) to pakka_reader;
 grant execute on function payout.take_public_numbers(text,integer) to pakka_worker;
 comment on function payout.take_public_numbers(text,integer) is 'Takes so many public numbers of a kind (inv, bf, rec, otp) and answers the one before the first';
+
+-- function payout.tell_settlement(p_file_id uuid) returns void, plpgsql volatile
+grant execute on function payout.tell_settlement(uuid) to pakka_app;
+grant execute on function payout.tell_settlement(uuid) to pakka_reader;
+grant execute on function payout.tell_settlement(uuid) to pakka_worker;
+comment on function payout.tell_settlement(uuid) is 'Raises partner_invoice.paid, .failed and .returned for what a settlement file did';
 
 -- function payout.utc_text(p_at timestamp with time zone) returns text, sql stable
 grant execute on function payout.utc_text(timestamp with time zone) to pakka_app;

@@ -57,3 +57,17 @@ export { listBankProfiles, previewBankFile, weighSelection } from "./export_prev
 export { readPayoutOverview } from "./overview.ts";
 export { applyReconciliation, reconcilePayment, type SettlementAsked } from "./reconcile.ts";
 export { settlementFields } from "./settlement_fields.ts";
+export { listPartners, putPartner, readPartner } from "./partners.ts";
+export { newPartnerBody, partnerAnswer, partnerBody, partnersQuery } from "./partners_schema.ts";
+export { importPartners } from "./partner_import.ts";
+export { importPayouts, listImports, listPayouts } from "./payouts_import.ts";
+export {
+  importsQuery,
+  partnerImportQuery,
+  payoutImportQuery,
+  payoutSettingsBody,
+  payoutsQuery,
+  reasonBody,
+} from "./payouts_schema.ts";
+export { listReasons, putReason } from "./reasons.ts";
+export { putPayoutSettings, readPayoutSettings } from "./settings.ts";

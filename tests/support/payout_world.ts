@@ -1,11 +1,9 @@
-import { Buffer } from "node:buffer";
-import { createHmac } from "node:crypto";
 import type { Hono } from "hono";
-import { type Database, openDatabase, type TransactionSql } from "../../db/pool.ts";
+import { type Database, openDatabase } from "../../db/pool.ts";
 import { type NewTenant, scopesOf, setUpTenant } from "../../domain/core/mod.ts";
+import { newPartnerBody, putPartner } from "../../domain/payout/mod.ts";
 import { type Actor, type Clock, type Context, fixedClock } from "../../domain/shared/context.ts";
 import { deriveKeys, type Keys } from "../../domain/shared/keys.ts";
-import { sealSecret } from "../../domain/shared/secret_box.ts";
 import type { Later, WorkPayload } from "../../domain/shared/work.ts";
 import { PostingQueue } from "../../domain/voucher/mod.ts";
 import { createApp } from "../../routes/app.ts";
@@ -13,7 +11,6 @@ import type { AppOptions, Env } from "../../routes/deps.ts";
 import { type Answer, send, testSecret } from "./app.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 import { memoryStore } from "./memory_store.ts";
-import { acting } from "./tenants.ts";
 
 export const peoplesPassword = "a password of the tests";
 export const startOfTests = "2026-11-20T10:00:00+05:30";
@@ -230,27 +227,13 @@ export async function payoutWorld(more: Partial<AppOptions> = {}): Promise<Payou
       return { db, actor, clock, requestId: "test", ip: "192.0.2.10" };
     },
     async importPayouts(payouts, as = "owner@house.test") {
-      return await acting(db, as.endsWith("@rival.test") ? rival.id : house.id, { clock })(
-        async ({ sql, tenantId }) => {
-          const sha = crypto.getRandomValues(new Uint8Array(32));
-          const [made] = await sql`
-          insert into payout.payout_imports (tenant_id, file_name, sha256, total_rows, imported_rows)
-          values (${tenantId}, 'payouts.csv', ${sha}, ${payouts.length}, ${payouts.length}) returning id`;
-          for (const [i, [destination, month, category, reason, amount]] of payouts.entries()) {
-            await sql`
-            insert into payout.payout_calculation (tenant_id, import_id, line_no, partner_id, destination_id, month, financial_year,
-              category, reason_for_payment, effective_payout_base)
-            select tenant_id, ${made!.id}, ${
-              i + 2
-            }, id, destination_id, ${month}, payout.financial_year(${month}), ${category},
-              ${reason}, ${String(amount)} from payout.partners where destination_id = ${destination}`;
-          }
-          return { id: made!.id };
-        },
-      );
+      const answer = await world.api("POST /api/admin/payouts/import", { as, csv: payoutCsv(payouts) });
+      if (answer.status !== 201 && answer.status !== 200) throw new Error(`not imported: ${answer.text}`);
+      return answer.body;
     },
-    async addPartner(partner, tenant = house) {
-      await acting(db, tenant.id, { clock })(({ sql }) => writePartner(sql, tenant.id, keys, partner));
+    async addPartner({ gstNumber, ...partner }, tenant = house) {
+      const body = newPartnerBody.parse({ ...address, ...partner, ...(gstNumber === null ? {} : { gstNumber }) });
+      await putPartner({ ...job(tenant), db }, keys, null, body);
     },
     async close() {
       for (const pool of [db, workerDb, admin]) await pool.end({ timeout: 5 });
@@ -262,23 +245,4 @@ export async function payoutWorld(more: Partial<AppOptions> = {}): Promise<Payou
   return world;
 }
 
-async function writePartner(
-  sql: TransactionSql,
-  tenantId: string,
-  keys: Keys,
-  one: Partner,
-) {
-  const [made] = await sql<{ id: string }[]>`
-    insert into payout.partners (tenant_id, destination_id, partner_name, gst_number, pan, state_code, address, city, pincode, email, language)
-    values (${tenantId}, ${one.destinationId}, ${one.partnerName}, ${one.gstNumber}, ${
-    one.gstNumber?.slice(2, 12) ?? null
-  },
-      ${one.stateCode}, '12 Station Road', 'Pune', '411001', ${one.email}, ${one.language ?? "en"}) returning id`;
-  const id = crypto.randomUUID();
-  const place = { tenantId, table: "payout.bank_accounts", column: "account_encrypted", rowId: id };
-  const hash = createHmac("sha256", Buffer.from(keys.bankAccounts)).update(`${one.accountNumber}|${one.ifscCode}`);
-  await sql`
-    insert into payout.bank_accounts (tenant_id, id, partner_id, holder_name, account_encrypted, account_last4, account_hash, ifsc_code, is_first)
-    values (${tenantId}, ${id}, ${made!.id}, ${one.partnerName}, ${sealSecret(keys, place, one.accountNumber)},
-      ${one.accountNumber.slice(-4)}, ${hash.digest()}, ${one.ifscCode}, true)`;
-}
+const address = { address: "12 Station Road", city: "Pune", pincode: "411001" };

@@ -6,7 +6,7 @@ language sql stable
 set search_path = ''
 as $$
   with sent as materialized (
-    select s.*, row_number() over (partition by s.destination_id order by s.ord) as nth from payout.read_partners(p_partners) as s
+    select s.*, row_number() over (partition by s.destination_id order by s.ord) as nth from payout.read_partners(p_partners, p_mode) as s
   )
   select s.ord, fault.pointer, fault.code, core.fill(r.message, fault.facts), fault.facts
   from sent as s
@@ -25,8 +25,9 @@ as $$
     (s.state_code is not null and not exists (
       select 1 from gst.states as t where t.code = s.state_code and coalesce(t.valid_to >= core.today(), true)),
      '/stateCode', 'state_unknown', jsonb_build_object('stateCode', s.state_code)),
-    (s.account ->> 'masked' is not null and (s.account ->> 'masked', s.account ->> 'ifscCode') is distinct from
-       (payout.masked_account(a.account_last4), a.ifsc_code), '/accountNumber', 'account_number_masked', '{}')
+    (s.account ->> 'masked' is not null
+       and (s.account ->> 'masked', s.account ->> 'ifscCode', coalesce(s.account ->> 'holderName', a.holder_name)) is distinct from
+           (payout.masked_account(a.account_last4), a.ifsc_code, a.holder_name), '/accountNumber', 'account_number_masked', '{}')
   ) as fault(found, pointer, code, facts)
   join core.refusals as r on r.code = fault.code
   where fault.found
