@@ -34,7 +34,7 @@ async function run(): Promise<void> {
   if (prepared.adminUrl && development) await seedDemo({ adminUrl: prepared.adminUrl, db, keys, clock, onProgress });
 
   const later = await openQueue({ db, jobs, log });
-  const mail = await openMail(settings.smtpUrl, development);
+  const mail = await openMail(settings.smtpUrl, development, clock);
   const [posting, documents] = [new PostingQueue(later), documentStore(settings.objectStore)];
   const rateLimit = settings.rateLimit ?? (development ? 0 : 100);
   const serves = { rateLimit, sandbox: playsPortals, development, webhooksLocal };

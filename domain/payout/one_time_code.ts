@@ -14,7 +14,7 @@ export interface CodePurpose {
   readonly email: string;
 }
 
-/** Six digits, each code as likely as any other. */
+/** Six digits, each code as likely as the next. */
 export function newCode(): string {
   return String(randomInt(0, 1_000_000)).padStart(6, "0");
 }

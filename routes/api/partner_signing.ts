@@ -25,63 +25,59 @@ const attemptsPerMinute = 20;
 /** A partner signs the own invoice with a one-time password. */
 export function partnerSigning(): Hono<Env> {
   return new Hono<Env>()
-    .get(
-      "/api/partner/invoice/:invoiceId/consent",
-      endpoint({
-        summary: "What signing an invoice means, to be shown before the code is entered",
-        tag,
-        scope,
-        answers: { status: 200, description: "The words, in the partner's language", schema: consentSchema },
-        refuses: { 404: missing },
-      }),
-      async (c) => answerOne(c, await readConsent(contextOf(c), c.req.param("invoiceId"))),
-    )
-    .post(
-      "/api/partner/invoice/:invoiceId/request-otp",
-      endpoint({
-        summary: "Mails a one-time password to the partner's registered address",
-        description:
-          "Good for ten minutes and three attempts, for this invoice's present document only; the one before it is revoked. One a minute an invoice; five an hour and ten a day an invoice and an address.",
-        tag,
-        scope,
-        body: requestOtpBody,
-        answers: { status: 200, description: "Where it went and how long it is good", schema: otpRequestedSchema },
-        refuses: {
-          404: missing,
-          409: [...standing, "otp_mail_not_configured", "document_not_ready"],
-          429: ["otp_requested_too_soon", "otp_limit_reached"],
-        },
-      }),
-      async (c) => {
-        await takeAttempt(c);
-        const { invoiceId } = c.req.param();
-        return answerJson(c, await requestOtp(contextOf(c), c.var.deps, invoiceId, c.req.valid("json"), userAgent(c)));
-      },
-    )
-    .post(
-      "/api/partner/invoice/:invoiceId/verify-otp",
-      endpoint({
-        summary: "Signs an invoice with the one-time password, and submits it",
-        description:
-          "Consent, time and address stand on the invoice, the signed PDF is kept, and what is owed is booked: all of it or nothing. Refusals hold `success`, `error`, `attemptsRemaining` and `message` beside the usual members.",
-        tag,
-        scope,
-        body: verifyOtpBody,
-        answers: { status: 200, description: "The signed invoice", schema: invoiceSignedSchema },
-        refuses: {
-          400: ["otp_wrong", "otp_not_valid", "otp_expired"],
-          404: missing,
-          409: [...standing, "period_locked", "company_not_set_up"],
-          429: ["otp_attempts_used_up"],
-        },
-      }),
-      async (c) => {
-        await takeAttempt(c);
-        const { invoiceId } = c.req.param();
-        return answerJson(c, await verifyOtp(contextOf(c), c.var.deps, invoiceId, c.req.valid("json"), userAgent(c)));
-      },
-    );
+    .get("/api/partner/invoice/:invoiceId/consent", shows, async (c) => {
+      return answerOne(c, await readConsent(contextOf(c), c.req.param("invoiceId")));
+    })
+    .post("/api/partner/invoice/:invoiceId/request-otp", asks, async (c) => {
+      await takeAttempt(c);
+      const { invoiceId } = c.req.param();
+      return answerJson(c, await requestOtp(contextOf(c), c.var.deps, invoiceId, c.req.valid("json"), userAgent(c)));
+    })
+    .post("/api/partner/invoice/:invoiceId/verify-otp", signs, async (c) => {
+      await takeAttempt(c);
+      const { invoiceId } = c.req.param();
+      return answerJson(c, await verifyOtp(contextOf(c), c.var.deps, invoiceId, c.req.valid("json"), userAgent(c)));
+    });
 }
+
+const shows = endpoint({
+  summary: "What signing an invoice means, to be shown before the code is entered",
+  tag,
+  scope,
+  answers: { status: 200, description: "The words, in the partner's language", schema: consentSchema },
+  refuses: { 404: missing },
+});
+
+const asks = endpoint({
+  summary: "Mails a one-time password to the partner's registered address",
+  description:
+    "Good for ten minutes and three attempts, for this invoice's present document only; the one before it is revoked. One a minute an invoice; five an hour and ten a day an invoice and an address.",
+  tag,
+  scope,
+  body: requestOtpBody,
+  answers: { status: 200, description: "Where it went and how long it is good", schema: otpRequestedSchema },
+  refuses: {
+    404: missing,
+    409: [...standing, "otp_mail_not_configured", "document_not_ready"],
+    429: ["otp_requested_too_soon", "otp_limit_reached"],
+  },
+});
+
+const signs = endpoint({
+  summary: "Signs an invoice with the one-time password, and submits it",
+  description:
+    "Consent, time and address stand on the invoice, the signed PDF is kept, and what is owed is booked: all of it or nothing. Refusals hold `success`, `error`, `attemptsRemaining` and `message` beside the usual members.",
+  tag,
+  scope,
+  body: verifyOtpBody,
+  answers: { status: 200, description: "The signed invoice", schema: invoiceSignedSchema },
+  refuses: {
+    400: ["otp_wrong", "otp_not_valid", "otp_expired"],
+    404: missing,
+    409: [...standing, "period_locked", "company_not_set_up"],
+    429: ["otp_attempts_used_up"],
+  },
+});
 
 function userAgent(c: Context<Env>): string | null {
   return c.req.header("user-agent") ?? null;

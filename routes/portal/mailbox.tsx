@@ -14,7 +14,8 @@ export function mailboxPages(mails: readonly CaughtMail[]): Hono<Env> {
   const pages = new Hono<Env>().get(
     "/mailbox",
     page({ summary: "What was mailed in this development run", scope: "public" }),
-    (c) => showPage(c, { title: "Mailbox", reload: reloadSeconds }, <Mails mails={mails} now={new Date()} />),
+    (c) =>
+      showPage(c, { title: "Mailbox", reload: reloadSeconds }, <Mails mails={mails} now={c.var.deps.clock.now()} />),
   );
   pages.onError(answerErrorPage);
   return pages;

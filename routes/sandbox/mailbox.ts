@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import type { Clock } from "../../domain/shared/context.ts";
 
 /** A mail as it came. */
 export interface CaughtMail {
@@ -26,15 +27,15 @@ interface Mailbox extends MailPlace {
 const keptAtMost = 100;
 
 /** The mail server of the settings; where there is none, in a development run a mailbox, else nothing. */
-export async function openMail(smtpUrl: string | null, isDevelopment: boolean): Promise<MailPlace> {
-  return smtpUrl === null && isDevelopment ? await openMailbox() : { url: smtpUrl, caught: null };
+export async function openMail(smtpUrl: string | null, isDevelopment: boolean, clock: Clock): Promise<MailPlace> {
+  return smtpUrl === null && isDevelopment ? await openMailbox(clock) : { url: smtpUrl, caught: null };
 }
 
 /**
  * Takes every mail of a development run, on a free port of this machine only. The libraries are loaded here and not before,
  * since a real installation has no use for them.
  */
-export async function openMailbox(): Promise<Mailbox> {
+export async function openMailbox(clock: Clock): Promise<Mailbox> {
   const [{ SMTPServer }, { default: PostalMime }] = await Promise.all([import("smtp-server"), import("postal-mime")]);
   const mails: CaughtMail[] = [];
   const server = new SMTPServer({
@@ -46,7 +47,7 @@ export async function openMailbox(): Promise<Mailbox> {
       stream.on("data", (part: Uint8Array) => parts.push(part));
       stream.on("end", async () => {
         const { subject = "", text = "" } = await PostalMime.parse(new Blob(parts as BlobPart[]));
-        mails.unshift({ at: new Date(), to: envelope.rcptTo.map(({ address }) => address), subject, text });
+        mails.unshift({ at: clock.now(), to: envelope.rcptTo.map(({ address }) => address), subject, text });
         mails.length = Math.min(mails.length, keptAtMost);
         done();
       });

@@ -139,6 +139,9 @@ const expected: Record<string, string> = {
   "GET /api/partner/invoice/:invoiceId/pdf": "p",
   "GET /api/partner/invoice/:invoiceId/receipt": "p",
   "POST /api/partner/invoice/:invoiceId/cancel": "p",
+  "GET /api/partner/invoice/:invoiceId/consent": "p",
+  "POST /api/partner/invoice/:invoiceId/request-otp": "p",
+  "POST /api/partner/invoice/:invoiceId/verify-otp": "p",
 };
 const letters: Record<string, string> = {
   owner: "o",
