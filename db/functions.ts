@@ -3245,7 +3245,7 @@ export interface Functions {
       p_statuses: string[] | null;
       p_remarks: string[] | null;
       p_extras: string[] | null;
-      p_whole: boolean[] | null;
+      p_too_wide: number[] | null;
     };
     returns: { answer: unknown };
   };

@@ -7745,11 +7745,11 @@ grant execute on function payout.read_rupees(text) to pakka_reader;
 grant execute on function payout.read_rupees(text) to pakka_worker;
 comment on function payout.read_rupees(text) is 'Rupees from text, plain or in Indian grouping; null where it is no amount';
 
--- function payout.read_settlement_rows(p_file_id uuid, p_lines integer[], p_keys text[], p_by_ref boolean, p_utrs text[], p_amounts text[], p_dates text[], p_statuses text[], p_remarks text[], p_extras text[], p_whole boolean[]) returns void, plpgsql volatile
-grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_app;
-grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_reader;
-grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) to pakka_worker;
-comment on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],boolean[]) is 'Takes in rows of a settlement file, read by its layout';
+-- function payout.read_settlement_rows(p_file_id uuid, p_lines integer[], p_keys text[], p_by_ref boolean, p_utrs text[], p_amounts text[], p_dates text[], p_statuses text[], p_remarks text[], p_extras text[], p_too_wide integer[]) returns void, plpgsql volatile
+grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],integer[]) to pakka_app;
+grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],integer[]) to pakka_reader;
+grant execute on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],integer[]) to pakka_worker;
+comment on function payout.read_settlement_rows(uuid,integer[],text[],boolean,text[],text[],text[],text[],text[],text[],integer[]) is 'Takes in rows of a settlement file, read by its layout';
 
 -- function payout.reasons_json() returns jsonb, sql stable
 grant execute on function payout.reasons_json() to pakka_app;

@@ -5,16 +5,17 @@ returns table (id uuid, object_key text, media_type text, sha256 bytea, bytes by
 language sql
 set search_path = ''
 as $$
+  -- Looked for once: inside "in (…)" the planner may look anew for every row, and take more than it was told to.
+  with due as materialized (
+    select d.tenant_id, d.id, d.invoice_id from payout.documents as d
+    where d.tenant_id = (select core.current_tenant()) and d.bytes is not null and d.next_attempt_at <= core.now()
+    order by d.next_attempt_at limit p_limit for update skip locked
+  )
   update payout.documents as d
   set next_attempt_at = core.now() + p_lease_seconds * interval '1 second', store_attempts = d.store_attempts + 1,
       object_key = coalesce(d.object_key, payout.document_key(d.tenant_id, i.invoice_date, d.invoice_id, d.kind, d.sha256))
-  from payout.invoices as i
-  where i.tenant_id = d.tenant_id and i.id = d.invoice_id
-    and d.tenant_id = (select core.current_tenant()) and d.bytes is not null and d.next_attempt_at <= core.now()
-    and d.id in (
-      select due.id from payout.documents as due
-      where due.tenant_id = (select core.current_tenant()) and due.bytes is not null and due.next_attempt_at <= core.now()
-      order by due.next_attempt_at limit p_limit for update skip locked)
+  from due join payout.invoices as i on i.tenant_id = due.tenant_id and i.id = due.invoice_id
+  where d.tenant_id = due.tenant_id and d.id = due.id
   returning d.id, d.object_key, d.media_type, d.sha256, d.bytes
 $$;
 comment on function payout.claim_documents(integer, integer) is 'Takes the tenant''s documents that the object store does not have yet, for so many seconds';

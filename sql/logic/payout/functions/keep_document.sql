@@ -14,9 +14,9 @@ declare
 begin
   select i.invoice_date into strict v_invoice_date
   from payout.invoices as i where i.tenant_id = (select core.current_tenant()) and i.id = p_invoice_id;
-  insert into payout.documents (tenant_id, invoice_id, kind, file_name, sha256, size, bytes, keep_until)
+  insert into payout.documents (tenant_id, invoice_id, kind, file_name, sha256, size, bytes, keep_until, next_attempt_at, created_at)
   values ((select core.current_tenant()), p_invoice_id, p_kind, p_file_name, p_sha256, octet_length(p_bytes), p_bytes,
-          payout.keep_until('partner_invoice', v_invoice_date))
+          payout.keep_until('partner_invoice', v_invoice_date), core.now(), core.now())
   on conflict (tenant_id, invoice_id, kind) do nothing
   returning id into v_id;
   if v_id is null then

@@ -3,7 +3,8 @@ create or replace function payout.next_document() returns integer
 language sql stable
 set search_path = ''
 as $$
-  select greatest(0, ceil(extract(epoch from min(d.next_attempt_at) - core.now())))::int
+  -- greatest passes over nulls, so that none waiting must be seen before it.
+  select case when count(*) > 0 then greatest(0, ceil(extract(epoch from min(d.next_attempt_at) - core.now())))::int end
   from payout.documents as d
   where d.tenant_id = (select core.current_tenant()) and d.bytes is not null
 $$;
