@@ -39,7 +39,7 @@ export function paper(template: string, document: string, qr: string | null, lab
 
 /** The same as one SVG, page under page, its letters drawn: a picture for a screen, without fonts and without a script. */
 export function picture(template: string, document: string, labels: readonly string[]): string {
-  return made(template, document, null, labels, (typst, job) => typst.plainSvg(job));
+  return made(template, document, null, labels, (typst, job) => typst.plainSvg(job).replace(/\n\s+/g, "\n"));
 }
 
 type Job = Parameters<NodeCompiler["compile"]>[0];

@@ -1,5 +1,6 @@
-import type { Context, Hono } from "hono";
-import { invoicePdf, type Paper, partnerPdfQuery, receiptPdf } from "../../domain/payout/mod.ts";
+import type { Hono } from "hono";
+import { invoicePdf, partnerPdfQuery, receiptPdf } from "../../domain/payout/mod.ts";
+import { answerPdf } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
 import { contextOf } from "../middleware/tenant.ts";
@@ -23,7 +24,7 @@ export function partnerPapers(app: Hono<Env>): Hono<Env> {
       async (c) => {
         const { invoiceId } = c.req.param();
         const { type } = c.req.valid("query");
-        return answerPaper(c, await invoicePdf(contextOf(c), c.var.deps.documents, invoiceId, type));
+        return answerPdf(c, await invoicePdf(contextOf(c), c.var.deps.documents, invoiceId, type));
       },
     )
     .get(
@@ -34,14 +35,6 @@ export function partnerPapers(app: Hono<Env>): Hono<Env> {
         answers: pdf,
         refuses: { 404: missing, 409: ["partner_invoice_not_paid"] },
       }),
-      async (c) => answerPaper(c, await receiptPdf(contextOf(c), c.req.param("invoiceId"))),
+      async (c) => answerPdf(c, await receiptPdf(contextOf(c), c.req.param("invoiceId"))),
     );
-}
-
-function answerPaper(c: Context<Env>, { fileName, bytes }: Paper): Response {
-  return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
-    "content-type": "application/pdf",
-    "content-disposition": `inline; filename="${fileName}"`,
-    "cache-control": "private, no-cache",
-  });
 }

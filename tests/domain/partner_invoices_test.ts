@@ -100,10 +100,16 @@ Deno.test("a partner's generating does not wait for another partner who is being
   });
 });
 
-Deno.test("payouts that come after an invoice do not change it; FULL pays the total, as it was set that day", async () => {
+Deno.test("an invoiced month takes no more payouts, and what counts later does not change it; FULL pays the total, as it was set that day", async () => {
   await world.importPayouts([trail("2019-01", "100.50"), trail("2019-02", "100.50")]);
   const first = await generate("2019-01");
-  await world.importPayouts([trail("2019-01", "900")]);
+  await assert.rejects(world.importPayouts([trail("2019-01", "900")]), /payout_month_invoiced/);
+  const counts = (eligible: boolean) =>
+    inHouse(({ sql }) => sql`update payout.reason_payment_mapping set is_eligible_for_gst = ${eligible}`);
+  await counts(false);
+  const frozen = JSON.parse(await invoiceData(await world.context(deccan.email), deccan.destinationId, "2019-01"));
+  assert.equal(frozen.gstBaseAmount, 100.5);
+  await counts(true);
   await inHouse(({ sql }) => sql`update payout.settings set payable_basis = 'FULL'`);
   const second = await generate("2019-02");
   await inHouse(({ sql }) => sql`update payout.settings set payable_basis = 'GST_ONLY'`);

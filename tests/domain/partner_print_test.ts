@@ -112,6 +112,14 @@ Deno.test("the signed paper is the same pages with what was consented to, when, 
   );
 });
 
+Deno.test("whoever has the paper already is not sent it again", async () => {
+  const path = `GET /api/partner/invoice/${made[kaveri.email]}/pdf?type=original`;
+  const first = await world.api(path, { as: kaveri.email });
+  const headers = { "if-none-match": first.headers.get("etag")! };
+  const { status, text } = await world.api(path, { as: kaveri.email, headers });
+  assert.deepEqual([status, text], [304, ""]);
+});
+
 Deno.test("a picture is an SVG that needs no font, no script and nothing from elsewhere", async () => {
   const svg = await invoicePicture(await world.context(kaveri.email), made[kaveri.email]!, "original");
   assert.match(svg, /^<svg [^>]*viewBox="0 0 595/);

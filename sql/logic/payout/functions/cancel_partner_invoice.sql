@@ -1,7 +1,7 @@
 -- Why: an invoice that should not have been is cancelled by who raised it; its number is used for good, and the month can be
 -- invoiced anew. Not while a bank may still pay it. What a signed one made owed in the books is taken back with it.
 -- Called by: POST /api/partner/invoice/{invoiceId}/cancel. Answers the invoice with its timeline.
--- Locks: the partner, as generating does, then the invoice.
+-- Locks: the invoice.
 -- Refuses: partner_invoice_not_found, partner_invoice_cancelled, partner_invoice_not_cancellable.
 create or replace function payout.cancel_partner_invoice(p_invoice_id text, p_destination_id text, p_reason text) returns json
 language plpgsql
@@ -10,7 +10,6 @@ as $$
 declare
   v payout.invoices := payout.own_invoice(p_invoice_id, p_destination_id);
 begin
-  perform 1 from payout.partners as p where p.tenant_id = v.tenant_id and p.id = v.partner_id for no key update;
   select i.* into strict v from payout.invoices as i where i.tenant_id = v.tenant_id and i.id = v.id for no key update;
   if v.status = 'cancelled' then
     perform core.refuse('partner_invoice_cancelled', null,
