@@ -1,4 +1,5 @@
 import type { NewTenant } from "../../domain/core/mod.ts";
+import { demoDestination } from "./payouts.ts";
 
 /** Signs in nobody but the demo users of a development run. */
 export const demoPassword = "pakka-demo";
@@ -32,7 +33,7 @@ export const demoCompany: NewTenant = {
     { email: "accountant@demo.test", name: "Accountant", roles: ["accountant"] },
     { email: "clerk@demo.test", name: "Accounts payable clerk", roles: ["ap_clerk"] },
     { email: "auditor@demo.test", name: "Auditor", roles: ["auditor"] },
-    { email: "partner@demo.test", name: "Partner", roles: ["partner"], destinationId: "DEST001" },
+    { email: "partner@demo.test", name: "Partner", roles: ["partner"], destinationId: demoDestination },
   ],
 };
 

@@ -6,6 +6,7 @@ import { listRegistrations, putRegistration as putEwayRegistration } from "../..
 import type { Clock, Context } from "../../domain/shared/context.ts";
 import type { Keys } from "../../domain/shared/keys.ts";
 import { demoCompany, rivalCompany } from "./companies.ts";
+import { seedPayouts } from "./payouts.ts";
 
 interface Seeding {
   readonly adminUrl: string;
@@ -30,6 +31,7 @@ export async function seedDemo({ adminUrl, db, keys, clock, onProgress }: Seedin
       // A company of a run before there were e-way bills has no registration for them yet.
       if (!await isRegisteredForEway(owner)) await putEwayRegistration(owner, keys, credentials(tenant));
     }
+    await seedPayouts(admin, ownerOf(demoCompany.id, db, clock), keys);
   } finally {
     await admin.end({ timeout: 5 });
   }
