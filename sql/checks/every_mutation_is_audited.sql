@@ -30,6 +30,7 @@ with not_audited (name, reason) as (values
   ('payout.documents', 'append-only but for where the bytes lie; their hashes stand on the invoice'),
   ('payout.bank_file_approvals', 'append-only: who approved, and what'),
   ('payout.payout_items', 'attempts; the invoice has the event of each, the settlement row the reason'),
+  ('payout.settlement_intake', 'holds rows for the length of one transaction only'),
   ('payout.settlement_rows', 'what a bank reported, frozen with its file, whose event stands for them'),
   ('payout.utr_registry', 'follows from settlement rows'),
   ('payout.settlement_allocations', 'append-only: who decided what a row pays'),

@@ -129,7 +129,8 @@ create table payout.payout_items (
   remarks text,
   return_utr text,
   return_date date,
-  settlement_file_id uuid,
+  recorded text[] not null default '{}',
+  is_standing boolean not null generated always as (status not in ('FAILED', 'RETURNED', 'CANCELLED')) stored,
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
   constraint payout_items_attempt_is_known_once unique (tenant_id, invoice_id, attempt_no),
@@ -139,12 +140,16 @@ create table payout.payout_items (
   constraint payout_items_belong_to_an_invoice foreign key (tenant_id, invoice_id) references payout.invoices (tenant_id, id),
   constraint payout_items_go_to_an_account foreign key (tenant_id, bank_account_id) references payout.bank_accounts (tenant_id, id)
 );
-create unique index payout_items_one_open_attempt on payout.payout_items (tenant_id, invoice_id)
-  where status in ('EXPORTED', 'PENDING', 'ON_HOLD');
+-- Of the generated column, not of the status: a payment that arrives changes no indexed value, so its row is written once and
+-- none of the indexes is (HOT); half a page is left free for that.
+create unique index payout_items_one_standing_attempt on payout.payout_items (tenant_id, invoice_id) where is_standing;
+alter table payout.payout_items set (fillfactor = 50);
 create index payout_items_by_account on payout.payout_items (tenant_id, bank_account_id);
-comment on table payout.payout_items is 'The attempts to pay an invoice: in which file, how much, to which account, and what the bank said. One open attempt an invoice';
+comment on table payout.payout_items is 'The attempts to pay an invoice: in which file, how much, to which account, and what the bank said. One open attempt an invoice, and none beside one that paid';
 comment on column payout.payout_items.payment_ref is 'Our reference of the attempt: P, nine letters of Crockford''s base 32, a check letter';
 comment on column payout.payout_items.bank_account_id is 'The details as they were when the file was made; a later change of the partner''s does not reach it';
+comment on column payout.payout_items.recorded is 'What banks said of it that was taken: STATUS|UTR|amount, an entry each; the same again has no effect';
+comment on column payout.payout_items.is_standing is 'Open or paid: a further attempt may not be made';
 comment on column payout.payout_items.status is 'EXPORTED and PENDING are open; ON_HOLD: an earlier attempt may have been paid after all';
 alter table payout.payout_items enable row level security;
 alter table payout.payout_items force row level security;

@@ -62,6 +62,35 @@ comment on column payout.settlement_rows.expected_amount is 'Rupees that were ou
 alter table payout.settlement_rows enable row level security;
 alter table payout.settlement_rows force row level security;
 
+-- Unlogged: its rows live for one transaction, and a crash takes what that would have thrown away.
+create unlogged table payout.settlement_intake (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  line_no integer not null,
+  raw_invoice_id text,
+  raw_utr text,
+  raw_amount text,
+  raw_date text,
+  raw_status text,
+  remarks text,
+  extra jsonb,
+  amount numeric(18, 2),
+  payment_date date,
+  status text,
+  utr text,
+  invoice_id uuid,
+  named_item_id uuid,
+  is_bad boolean not null,
+  is_twice boolean not null default false,
+  level integer not null default 0,
+  primary key (tenant_id, file_id, line_no)
+);
+comment on table payout.settlement_intake is 'The rows of a settlement file between their reading and their classification, in one transaction; empty otherwise';
+comment on column payout.settlement_intake.named_item_id is 'The attempt, where the file names it by its payment_ref';
+comment on column payout.settlement_intake.level is '0: alone with its invoice and its UTR in the file; else one more than the last row above it that shares one of them';
+alter table payout.settlement_intake enable row level security;
+alter table payout.settlement_intake force row level security;
+
 create table payout.settlement_classes (
   classification text not null primary key,
   bucket text not null constraint settlement_classes_bucket_is_known check (bucket in (
@@ -80,13 +109,12 @@ create table payout.utr_registry (
   file_id uuid not null,
   line_no integer not null,
   released_at timestamptz,
-  primary key (tenant_id, utr, scope, item_id),
+  primary key (tenant_id, item_id, utr),
   constraint utr_registry_of_an_item foreign key (tenant_id, item_id) references payout.payout_items (tenant_id, id)
 );
 create unique index utr_registry_one_alive on payout.utr_registry (tenant_id, utr, scope) where released_at is null;
-create index utr_registry_by_item on payout.utr_registry (tenant_id, item_id);
 comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices';
-comment on column payout.utr_registry.scope is 'Empty, or the invoice''s public id where the bank gives one reference to many payments';
+comment on column payout.utr_registry.scope is 'Empty, or the invoice''s id where the bank gives one reference to many payments';
 comment on column payout.utr_registry.released_at is 'Since when the payment does not stand: it came back';
 alter table payout.utr_registry enable row level security;
 alter table payout.utr_registry force row level security;
@@ -138,8 +166,5 @@ create index settlement_allocations_by_row on payout.settlement_allocations (ten
 comment on table payout.settlement_allocations is 'What a person decided that a row pays: part of an invoice, a rest written off, an excess kept as an advance; append-only';
 alter table payout.settlement_allocations enable row level security;
 alter table payout.settlement_allocations force row level security;
-alter table payout.payout_items add constraint payout_items_settled_by_a_file
-  foreign key (tenant_id, settlement_file_id) references payout.settlement_files (tenant_id, id);
-create index payout_items_by_settlement_file on payout.payout_items (tenant_id, settlement_file_id) where settlement_file_id is not null;
 alter table payout.postings add constraint postings_of_a_settlement_file
   foreign key (tenant_id, settlement_file_id) references payout.settlement_files (tenant_id, id);

@@ -20,6 +20,7 @@ grant select on payout.retention to pakka_reader;
 grant insert, update on payout.settings, payout.public_numbers, payout.partners, payout.reason_payment_mapping, payout.payout_imports,
   payout.invoices, payout.otp_log, payout.bank_file_log, payout.payout_items, payout.settlement_files, payout.settlement_rows,
   payout.utr_registry, payout.settlement_exceptions to pakka_app;
+grant insert, update, delete on payout.settlement_intake to pakka_app;
 grant delete on payout.settlement_rows to pakka_app;
 grant insert on payout.bank_accounts, payout.payout_calculation, payout.documents, payout.postings, payout.bank_file_approvals,
   payout.settlement_allocations to pakka_app;

@@ -75,3 +75,7 @@ drop policy if exists tenant_rows on payout.settlement_allocations;
 create policy tenant_rows on payout.settlement_allocations for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on payout.settlement_intake;
+create policy tenant_rows on payout.settlement_intake for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));

@@ -1,0 +1,65 @@
+-- Why: what each row of a bank's file is taken for. First match wins, in the order of the rules; the last is the table of what an
+-- attempt's state and the bank's word make together. One function for a hundred thousand rows and for one.
+-- Called by: payout.settle_file, a level at a time; what earlier levels did stands already. Writes payout.settlement_rows.
+create or replace function payout.classify_settlement(p_file_id uuid, p_level integer) returns void
+language plpgsql
+set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
+as $$
+declare
+  v_tenant uuid := core.current_tenant();
+  v_today date := core.today();
+  v_bank_file uuid;
+  v_shared boolean;
+begin
+  select f.bank_file_id, p.shared_utr into v_bank_file, v_shared
+  from payout.settlement_files as f join payout.bank_profiles as p on p.profile = f.profile where f.tenant_id = v_tenant and f.id = p_file_id;
+  insert into payout.settlement_rows (tenant_id, file_id, line_no, raw_invoice_id, raw_utr, raw_amount, raw_date, raw_status, remarks, extra,
+    amount, payment_date, status, utr, invoice_id, item_id, classification, expected_amount, warnings)
+  select w.tenant_id, w.file_id, w.line_no, w.raw_invoice_id, w.raw_utr, w.raw_amount, w.raw_date, w.raw_status, w.remarks, w.extra,
+    w.amount, w.payment_date, w.status, w.utr, w.invoice_id, t.id,
+    case
+      when w.is_bad then 'BAD_ROW'
+      when w.is_twice then 'DUP_ROW'
+      when w.invoice_id is null then 'UNKNOWN_INVOICE'
+      when t.id is null or l.status = 'generated' or i.status = 'cancelled' then 'NOT_EXPORTED'
+      when t.bank_file_id <> v_bank_file then 'WRONG_BATCH'
+      when w.status is null then 'UNKNOWN_STATUS'
+      when w.status = 'SUCCESS' and w.utr is null then 'MISSING_UTR'
+      when t.recorded <> '{}' and payout.settlement_record(w.status, w.utr, w.amount) = any (t.recorded) then 'ALREADY_APPLIED'
+      when w.status = 'SUCCESS' and u.item_id <> t.id then 'DUPLICATE_UTR'
+      when t.recorded <> '{}' and exists (select from unnest(t.recorded) as said where split_part(said, '|', 2) = w.utr and split_part(said, '|', 3)::numeric <> w.amount) then 'UTR_CONFLICT'
+      when w.payment_date > v_today or w.payment_date < (coalesce(l.approved_at, l.generated_at) at time zone 'Asia/Kolkata')::date - 1 then 'BAD_DATE'
+      when w.amount <> due.amount then 'AMOUNT_MISMATCH'
+      when t.status in ('EXPORTED', 'PENDING') then case w.status when 'SUCCESS' then 'SETTLED' when 'PENDING' then 'PENDING' else 'FAILED' end
+      when t.status = 'SUCCESS' then case w.status when 'SUCCESS' then 'POSSIBLE_DOUBLE_PAYMENT' when 'FAILED' then 'LATE_FAILURE' when 'RETURNED' then 'RETURNED' else 'NO_CHANGE' end
+      when t.status = 'ON_HOLD' and w.status in ('FAILED', 'RETURNED') then 'FAILED'
+      when w.status <> 'SUCCESS' then 'NO_CHANGE'
+      when t.status = 'CANCELLED' then 'NOT_EXPORTED'
+      when t.status = 'ON_HOLD' or newer.stands then 'POSSIBLE_DOUBLE_PAYMENT'
+      else 'LATE_SUCCESS'
+    end,
+    due.amount,
+    case when w.utr !~ '^([A-Z]{4}[A-Z0-9]{12}|[A-Z]{4}R[A-Z0-9][0-9]{16}|[0-9]{12})$' then array['UTR_SHAPE'] end
+      || case when w.amount < due.amount then array['SHORT'] when w.amount > due.amount then array['OVER'] end
+      || case when w.status = 'RETURNED' and t.status in ('EXPORTED', 'PENDING') then array['RETURNED_BEFORE_SUCCESS'] end
+  from payout.settlement_intake as w
+  left join payout.invoices as i on i.tenant_id = v_tenant and i.id = w.invoice_id
+  left join lateral (
+    select o.* from payout.payout_items as o
+    where o.tenant_id = v_tenant and o.invoice_id = w.invoice_id and not w.is_bad -- nothing of a bad row is believed
+    -- the attempt that is named; else of the bank file that is; else that met this reference, or this very row; else the last
+    order by o.id = w.named_item_id desc nulls last, o.bank_file_id = v_bank_file desc nulls last,
+      coalesce(w.utr in (o.utr_number, o.return_utr), false) desc,
+      (o.payment_date = w.payment_date and payout.settlement_record(w.status, w.utr, w.amount) = any (o.recorded)) desc nulls last, o.attempt_no desc
+    limit 1) as t on true
+  left join payout.bank_file_log as l on l.tenant_id = v_tenant and l.id = t.bank_file_id
+  left join payout.utr_registry as u on not v_shared and u.tenant_id = v_tenant and u.utr = w.utr and u.scope = '' and u.released_at is null
+  left join lateral (select case when t.status = 'SUCCESS' then t.settled_amount else t.amount - t.settled_amount end as amount) as due on true
+  left join lateral (
+    select true as stands from payout.payout_items as n
+    where t.status in ('FAILED', 'RETURNED') and n.tenant_id = v_tenant and n.invoice_id = t.invoice_id and n.attempt_no > t.attempt_no and n.is_standing
+    limit 1) as newer on true
+  where w.tenant_id = v_tenant and w.file_id = p_file_id and w.level = p_level;
+end $$;
+comment on function payout.classify_settlement(uuid, integer) is 'Takes the rows of a level of a settlement file for what they are';
