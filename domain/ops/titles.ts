@@ -19,6 +19,7 @@ const titles: Record<string, string> = {
   "notify.send_mail": "Notification Mail",
   "notify.deliver_events": "Webhook Delivery",
   "payout.mail_otps": "One-Time Password Mail",
+  "payout.store_documents": "Partner Invoices to the Object Store",
   "ops.make_partitions": "Months of Portal Calls",
 };
 
