@@ -116,6 +116,13 @@ test("a code is worth nothing to another person of the same partner, and nothing
   assert.equal(row!.n, 0, "nothing was looked at");
 });
 
+test("without a kept document there is nothing to sign", async () => {
+  const invoiceId = await fresh();
+  await world.admin`update payout.documents set kind = 'signed' where invoice_id = (select id from payout.invoices
+    where invoice_id = ${invoiceId} and destination_id = ${deccan.destinationId})`;
+  await refused(ask(invoiceId), "document_not_ready");
+});
+
 test("a minute between two, five an hour and ten a day an invoice; side by side one is made", async () => {
   const invoiceId = await fresh();
   const at = world.clock.now().getTime();
