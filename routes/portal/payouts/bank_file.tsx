@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { z } from "zod";
-import type { Visitor } from "../../../domain/core/mod.ts";
 import {
   approveBankFile,
   downloadBankFile,

@@ -21,7 +21,8 @@ import type { Words } from "../words/en.ts";
 import { wordsOf } from "../words/language.ts";
 import { Choice, Fault, Field, orAgain } from "./parts.tsx";
 
-type Settings = Readonly<Record<keyof typeof payoutSettingsBody.shape, string | boolean | null>>;
+/** Empty for a company that has none yet. */
+type Settings = Readonly<Partial<Record<keyof typeof payoutSettingsBody.shape, string | boolean | null>>>;
 
 interface Profile {
   readonly profile: string;
@@ -37,7 +38,7 @@ const counts = ["bankChangeHoldHours", "returnWatchDays"];
 export function payoutSettings(): Hono<Env> {
   return new Hono<Env>()
     .get(at, page({ summary: "Settings of payouts", scope: "payouts:read" }), async (c) => {
-      return await showSettings(c, readExact<Settings>(await readPayoutSettings(contextOf(c))));
+      return await showSettings(c, readExact<Settings | null>(await readPayoutSettings(contextOf(c))) ?? {});
     })
     .post(at, page({ summary: "Sets how partners are paid", scope: "payouts:approve", form: entered }), async (c) => {
       const form = c.req.valid("form");
@@ -98,7 +99,7 @@ interface Shown {
 function SettingsForm({ settings, profiles, words, visitor, refused }: Shown) {
   const says = words.payouts.settings;
   const may = visitor.caller.actor.scopes.has("payouts:approve");
-  const valueOf = (name: keyof Settings) => settings[name] === null ? "" : String(settings[name]);
+  const valueOf = (name: keyof Settings) => String(settings[name] ?? "");
   const yes = (name: keyof Settings) => (
     <Choice
       name={name}
