@@ -45,7 +45,8 @@ begin
   left join payout.settings as s on s.tenant_id = v_tenant
   left join payout.partners as p on p.tenant_id = v_tenant and p.id = i.partner_id
   left join payout.bank_accounts as a on a.tenant_id = v_tenant and a.partner_id = i.partner_id and a.superseded_at is null
-  left join payout.payout_items as open on open.tenant_id = v_tenant and open.invoice_id = i.id and open.status in ('EXPORTED', 'PENDING', 'ON_HOLD')
+  left join payout.payout_items as open on open.tenant_id = v_tenant and open.invoice_id = i.id
+    and open.status not in ('FAILED', 'RETURNED', 'CANCELLED')
   left join lateral (select payout.bank_text(a.holder_name, v_delimiter, v_name_length) as written) as name on true
   left join lateral (select exists (
     select from payout.bank_accounts as o
