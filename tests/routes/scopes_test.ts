@@ -142,6 +142,16 @@ const expected: Record<string, string> = {
   "GET /api/partner/invoice/:invoiceId/consent": "p",
   "POST /api/partner/invoice/:invoiceId/request-otp": "p",
   "POST /api/partner/invoice/:invoiceId/verify-otp": "p",
+  "GET /api/admin/invoices/submitted": "oacu",
+  "POST /api/admin/export-bank-file": "oac",
+  "GET /api/admin/bank-files": "oacu",
+  "GET /api/admin/bank-files/:id": "oacu",
+  "GET /api/admin/bank-files/:id/download": "oac",
+  "POST /api/admin/bank-files/:id/approve": "oa",
+  "POST /api/admin/bank-files/:id/mark-sent": "oa",
+  "POST /api/admin/bank-files/:id/cancel": "oac",
+  "POST /api/admin/bank-files/:id/reject": "oa",
+  "POST /api/admin/retry-failed": "oac",
 };
 const letters: Record<string, string> = {
   owner: "o",
