@@ -1,17 +1,23 @@
 -- Why: a file sent again with one letter changed has other bytes, and every payout in it a second time. Rows that say what
 -- a row of another import said are told, never refused: two equal payouts may both be due, unless both carry a reference.
--- Called by: payout.finish_import.
+-- Called by: payout.finish_import. A window and no join: nothing is known yet of how many rows the import has, and a
+-- nested loop over them would not end.
 create or replace function payout.repeated_rows(p_import_id uuid) returns table (line integer)
 language sql stable
 set search_path = ''
 as $$
-  select c.line_no
-  from payout.payout_calculation as c
-  where c.tenant_id = (select core.current_tenant()) and c.import_id = p_import_id and exists (
-    select 1 from payout.payout_calculation as o
-    where o.tenant_id = c.tenant_id and o.partner_id = c.partner_id and o.month = c.month and o.import_id <> c.import_id
-      and o.category = c.category and o.reason_for_payment = c.reason_for_payment and o.effective_payout_base = c.effective_payout_base
-      and (o.reference is null or c.reference is null))
-  order by c.line_no
+  select w.line_no
+  from (
+    select c.line_no, c.reference, c.import_id = p_import_id as is_mine,
+           bool_or(c.import_id <> p_import_id) over same as is_elsewhere,
+           bool_or(c.import_id <> p_import_id and c.reference is null) over same as is_elsewhere_bare
+    from payout.payout_calculation as c
+    where c.tenant_id = (select core.current_tenant()) and c.month = any (array(
+      select distinct m.month from payout.payout_calculation as m
+      where m.tenant_id = (select core.current_tenant()) and m.import_id = p_import_id))
+    window same as (partition by c.partner_id, c.month, c.category, c.reason_for_payment, c.effective_payout_base)
+  ) as w
+  where w.is_mine and (w.is_elsewhere_bare or w.is_elsewhere and w.reference is null)
+  order by w.line_no
 $$;
 comment on function payout.repeated_rows(uuid) is 'Lines of an import that say what a row of another import said';
