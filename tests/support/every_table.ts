@@ -1,6 +1,7 @@
 import { callOne, callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { NewTenant } from "../../domain/core/mod.ts";
+import { fillPayouts } from "./every_payout_table.ts";
 import { type EInvoiceWorld, einvoiceWorld, house, invoice, peoplesPassword, rival, rowsOf } from "./einvoice_world.ts";
 
 /**
@@ -101,6 +102,7 @@ async function fill(world: EInvoiceWorld, tenant: NewTenant): Promise<void> {
   await rowsOf(world, tenant)(({ sql, tenantId }) =>
     sql`insert into ops.retries (tenant_id, api_call_id, kind, subject_id) values (${tenantId}, ${sold.id}, 'e_invoice', ${sold.id})`
   );
+  await fillPayouts(world, tenant);
   // In a transaction of its own: a seal covers what was committed before.
   await withTenant(world.context(tenant), ({ sql }) => callOne(sql, "audit.seal_events", {}));
 }
