@@ -152,6 +152,18 @@ const expected: Record<string, string> = {
   "POST /api/admin/bank-files/:id/cancel": "oac",
   "POST /api/admin/bank-files/:id/reject": "oa",
   "POST /api/admin/retry-failed": "oac",
+  "GET /api/admin/partners": "oacu",
+  "POST /api/admin/partners": "oac",
+  "POST /api/admin/partners/import": "oac",
+  "GET /api/admin/partners/:destinationId": "oacu",
+  "PUT /api/admin/partners/:destinationId": "oac",
+  "GET /api/admin/payout-reasons": "oacu",
+  "PUT /api/admin/payout-reasons": "oac",
+  "GET /api/admin/payout-settings": "oacu",
+  "PUT /api/admin/payout-settings": "oa",
+  "POST /api/admin/payouts/import": "oac",
+  "GET /api/admin/payouts/imports": "oacu",
+  "GET /api/admin/payouts": "oacu",
 };
 const letters: Record<string, string> = {
   owner: "o",
