@@ -1,7 +1,7 @@
 export { readSigning } from "./signing_state.ts";
 export { type DocumentKind, keepDocument, openDocument } from "./documents.ts";
 export { documentStore, type ObjectStore } from "./store.ts";
-export { type Stored, storeDue } from "./store_documents.ts";
+export { type Stored, storeDue, storeSoon } from "./store_documents.ts";
 export { storeDocuments } from "./work.ts";
 export { mailDueOtps } from "./otp_mail.ts";
 export { readConsent, requestOtp, type SigningDeps, verifyOtp } from "./signing.ts";

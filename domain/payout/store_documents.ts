@@ -3,6 +3,8 @@ import { callOne, callRows } from "../../db/call.ts";
 import { withTenant } from "../../db/tenant.ts";
 import type { ObjectStore } from "../gateways/object_store/mod.ts";
 import type { Context } from "../shared/context.ts";
+import type { Later } from "../shared/work.ts";
+import { storeDocuments } from "./work.ts";
 
 const claimedAtOnce = 8;
 /** Longer than a put, and reading back what was put, may take with all their repetitions. */
@@ -22,6 +24,11 @@ interface Claimed {
   readonly media_type: string;
   readonly sha256: Uint8Array;
   readonly bytes: Uint8Array;
+}
+
+/** Wakes the job once an invoice was generated or signed; lost without harm, for it is swept too. */
+export function storeSoon({ actor }: Context, later: Later): void {
+  later.nudge(storeDocuments, { tenantId: actor.tenantId });
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   partnerInvoicesAnswer,
   partnerInvoicesQuery,
   readPartnerInvoice,
+  storeSoon,
 } from "../../domain/payout/mod.ts";
 import { answerCreated, answerJson, answerOne } from "../answer.ts";
 import type { Env } from "../deps.ts";
@@ -71,10 +72,9 @@ function ofAMonth(app: Hono<Env>): Hono<Env> {
       }),
       async (c) => {
         const { destinationId } = c.req.param();
-        return answerCreated(
-          c,
-          await generateInvoice(contextOf(c), destinationId, c.req.valid("json"), c.var.claim),
-        );
+        const generated = await generateInvoice(contextOf(c), destinationId, c.req.valid("json"), c.var.claim);
+        storeSoon(contextOf(c), c.var.deps.later);
+        return answerCreated(c, generated);
       },
     )
     .get(

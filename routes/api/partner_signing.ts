@@ -7,6 +7,7 @@ import {
   readConsent,
   requestOtp,
   requestOtpBody,
+  storeSoon,
   verifyOtp,
   verifyOtpBody,
 } from "../../domain/payout/mod.ts";
@@ -36,7 +37,9 @@ export function partnerSigning(): Hono<Env> {
     .post("/api/partner/invoice/:invoiceId/verify-otp", signs, async (c) => {
       await takeAttempt(c);
       const { invoiceId } = c.req.param();
-      return answerJson(c, await verifyOtp(contextOf(c), c.var.deps, invoiceId, c.req.valid("json"), userAgent(c)));
+      const signed = await verifyOtp(contextOf(c), c.var.deps, invoiceId, c.req.valid("json"), userAgent(c));
+      storeSoon(contextOf(c), c.var.deps.later);
+      return answerJson(c, signed);
     });
 }
 

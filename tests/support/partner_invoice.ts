@@ -24,7 +24,7 @@ export async function partnerInvoice(world: PayoutWorld, tenant: NewTenant, want
         financial_year, series_year, partner_name, partner_gstin, partner_state_code, partner_address, partner_email,
         company, company_gstin, place_of_supply, sac, trail_amount, gst_base_amount, gst_rate, igst_amount, gst_amount, total_amount,
         payable_basis, payable_amount)
-      select tenant_id, ${no}, id, destination_id, ${`INV/${no}`}, ${date}, ${month}, '2024-2025', core.financial_year(${date}),
+      select tenant_id, payout.take_public_numbers('inv', 1) + 1, id, destination_id, ${`INV/${no}`}, ${date}, ${month}, '2024-2025', core.financial_year(${date}),
         partner_name, coalesce(gst_number, '27AAPFA1234A1ZZ'), state_code, address, email, '{}', '27AABCS1429B1ZU', '27', '997159', 100, 100,
         18, 18, 18, 118, 'GST_ONLY', 18
       from payout.partners order by destination_id limit 1 returning id`;

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { generateInvoice, invoiceData } from "../../../domain/payout/mod.ts";
+import { generateInvoice, invoiceData, storeSoon } from "../../../domain/payout/mod.ts";
 import { readExact } from "../../../domain/shared/exact_json.ts";
 import { Refusal } from "../../../domain/shared/refusals.ts";
 import type { Env } from "../../deps.ts";
@@ -35,6 +35,7 @@ export function generate(): Hono<Env> {
       const asked = { month, ...(invoiceNumber.trim() === "" ? {} : { invoiceNumber }) };
       try {
         const { json } = await generateInvoice(ctx, ctx.actor.destinationId ?? "", asked, null);
+        storeSoon(ctx, c.var.deps.later);
         return c.redirect(`/partner/invoices/${readExact<{ invoiceId: string }>(json).invoiceId}`, 303);
       } catch (error) {
         if (!(error instanceof Refusal) || error.status === 404) throw error;

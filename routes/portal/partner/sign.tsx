@@ -1,6 +1,13 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { readConsent, readPartnerInvoice, readSigning, requestOtp, verifyOtp } from "../../../domain/payout/mod.ts";
+import {
+  readConsent,
+  readPartnerInvoice,
+  readSigning,
+  requestOtp,
+  storeSoon,
+  verifyOtp,
+} from "../../../domain/payout/mod.ts";
 import { readExact } from "../../../domain/shared/exact_json.ts";
 import { Refusal } from "../../../domain/shared/refusals.ts";
 import type { Env } from "../../deps.ts";
@@ -44,6 +51,7 @@ export function sign(): Hono<Env> {
       const body = { destinationId: ctx.actor.destinationId ?? "", otpId, otpCode };
       try {
         await verifyOtp(ctx, c.var.deps, id, body, c.req.header("user-agent") ?? null);
+        storeSoon(ctx, c.var.deps.later);
         return c.redirect(`/partner/invoices/${id}/signed`, 303);
       } catch (error) {
         return await showSigning(c, refusalOfAForm(error));
