@@ -19,7 +19,11 @@ export function partnerPapers(app: Hono<Env>): Hono<Env> {
         summary: "The printed invoice, as it was signed or as it was generated",
         query: partnerPdfQuery,
         answers: pdf,
-        refuses: { 404: [...missing, "document_not_kept"], 409: ["partner_invoice_not_signed", "document_damaged"] },
+        refuses: {
+          404: [...missing, "document_not_kept"],
+          409: ["partner_invoice_not_signed", "document_damaged"],
+          503: ["document_store_unavailable"],
+        },
       }),
       async (c) => {
         const { invoiceId } = c.req.param();
