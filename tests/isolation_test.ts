@@ -205,7 +205,11 @@ test("a pointer into another company's row is refused like one to nothing, by ev
 test("whose rows are seen is asked once a statement, not once a row", async () => {
   await sweep(tables, "select", async (db, relation, says) => {
     if (lists(says)) return;
-    const plan = await attempt(db, rival.id, `explain (costs off) select * from ${relation.name}`);
+    const plan = await attempt(
+      db,
+      rival.id,
+      `explain (costs off) select ${relation.tenantColumn} from ${relation.name}`,
+    );
     const text = plan.rows.map((row) => row["QUERY PLAN"]).join("\n");
     assert.match(text, /InitPlan/, says);
   });
