@@ -40,7 +40,7 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Query extends z.Zo
     readonly list?: boolean;
   };
   /** Codes of its own refusals by status, for the description. The usual ones are added. */
-  readonly refuses?: Partial<Record<400 | 401 | 404 | 409 | 422 | 429, readonly string[]>>;
+  readonly refuses?: Partial<Record<400 | 401 | 404 | 409 | 422 | 429 | 503, readonly string[]>>;
 }
 
 interface Validated<Body extends z.ZodType, Query extends z.ZodType> {
