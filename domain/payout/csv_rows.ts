@@ -151,7 +151,8 @@ async function* rowsOf(pieces: AsyncIterable<string>, { delimiter = "," }: CsvFo
     const { data, errors, meta } = parser.parse(text, 0, !isLast);
     for (const [i, fields] of data.entries()) {
       const wrong = errors.find(({ row }) => row === i);
-      if (wrong) throw refuse(quoteFaults[wrong.code] ?? "csv_quote_misplaced", { line }, `/rows/${line}`);
+      if (wrong?.code === "MissingQuotes") throw refuse("csv_quote_unclosed", { line }, `/rows/${line}`);
+      if (wrong) throw refuse("csv_quote_misplaced", { line }, `/rows/${line}`);
       yield { line, fields };
       line += 1 + fields.reduce((sum, field) => sum + (field.includes("\n") ? field.split("\n").length - 1 : 0), 0);
     }
@@ -163,11 +164,6 @@ async function* rowsOf(pieces: AsyncIterable<string>, { delimiter = "," }: CsvFo
   }
   if (rest !== "") yield* read(rest, true);
 }
-
-const quoteFaults: Record<string, "csv_quote_unclosed" | "csv_quote_misplaced"> = {
-  MissingQuotes: "csv_quote_unclosed",
-  InvalidQuotes: "csv_quote_misplaced",
-};
 
 /** The parser beneath Papa.parse, which can be told that the last row is not whole yet. */
 const { Parser } = Papa as unknown as {

@@ -71,3 +71,4 @@ export {
 } from "./payouts_schema.ts";
 export { listReasons, putReason } from "./reasons.ts";
 export { putPayoutSettings, readPayoutSettings } from "./settings.ts";
+export { readPartnerLanguage } from "./language.ts";

@@ -84,7 +84,7 @@ export async function seedPayouts(admin: Database, owner: Context, keys: Keys): 
   );
   const missing = partners.filter(({ destinationId }) => !known.some(({ id }) => id === destinationId));
   for (const partner of missing) await putPartner(owner, keys, null, newPartnerBody.parse(partner));
-  for (const [i, month] of monthsBefore(owner.clock.now()).entries()) {
+  for (const [i, month] of (await monthsBefore(owner)).entries()) {
     if (await hasPayouts(owner, month)) continue;
     const file = new Blob([csvOf(month, earned[i] ?? {})]);
     const upload = { fileName: `payouts-${month}.csv`, file, fields: {} };
@@ -101,13 +101,16 @@ async function hasPayouts(owner: Context, month: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** The three whole months before an instant, in India, newest first. */
-export function monthsBefore(now: Date): string[] {
-  const [year, month] = new Date(now.getTime() + 5.5 * 3_600_000).toISOString().split("-").map(Number) as [
-    number,
-    number,
-  ];
-  return [1, 2, 3].map((back) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7));
+/** The three whole months before today, in India, newest first. */
+export async function monthsBefore(owner: Context): Promise<string[]> {
+  const rows = await withTenant(
+    owner,
+    ({ sql }) =>
+      sql<{ month: string }[]>`
+        select to_char(core.today() - make_interval(months => back), 'YYYY-MM') as month
+        from generate_series(1, 3) as back order by back`,
+  );
+  return rows.map(({ month }) => month);
 }
 
 function csvOf(month: string, payouts: Record<string, string[][]>): string {

@@ -37,7 +37,21 @@ Deno.test("the demo has partners and payouts of three months, once, also in a fo
   }
 });
 
-Deno.test("the months before an instant are those that have ended in India", () => {
-  assert.deepEqual(monthsBefore(new Date("2026-01-31T18:29:59Z")), ["2025-12", "2025-11", "2025-10"]);
-  assert.deepEqual(monthsBefore(new Date("2026-01-31T18:30:00Z")), ["2026-01", "2025-12", "2025-11"]);
+Deno.test("the months before a day are those that have ended in India", async () => {
+  const t = await openApp();
+  const actor = {
+    kind: "job",
+    tenantId: crypto.randomUUID(),
+    userId: null,
+    roles: [],
+    scopes: new Set<string>(),
+  } as const;
+  const before = (instant: string) =>
+    monthsBefore({ db: t.db, actor, clock: fixedClock(instant), requestId: "months", ip: null });
+  try {
+    assert.deepEqual(await before("2026-01-31T18:29:59Z"), ["2025-12", "2025-11", "2025-10"]);
+    assert.deepEqual(await before("2026-01-31T18:30:00Z"), ["2026-01", "2025-12", "2025-11"]);
+  } finally {
+    await t.close();
+  }
 });

@@ -41,7 +41,7 @@ export function Steps({ at, words }: { at: typeof steps[number]; words: Words })
 /** The figures of an invoice, adding up. */
 export function Breakdown({ of, words }: { of: Figures; words: Words }) {
   const says = words.partner.breakdown;
-  const half = percent(halved(of.gstRate));
+  const half = percent(of.headRate);
   const isWithin = !/^0+(\.0+)?$/.test(of.cgstAmount);
   const taxes = isWithin
     ? [[says.cgst(half), of.cgstAmount], [says.sgst(half), of.sgstAmount]]
@@ -68,11 +68,6 @@ function Line({ name, amount, as }: { name: string; amount: string; as?: "total"
       <td>{rupees(amount)}</td>
     </tr>
   );
-}
-
-/** `18.000` → `9`: only ever the name of a line; the tax itself is split where it is computed. */
-function halved(rate: string): string {
-  return String(Number(rate) / 2);
 }
 
 /** What happened to an invoice, the first first, and what is awaited. */

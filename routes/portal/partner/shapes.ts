@@ -40,6 +40,8 @@ export interface Figures {
   readonly upfrontAmount: string;
   readonly gstBaseAmount: string;
   readonly gstRate: string;
+  /** Of CGST and of SGST, where those are due. */
+  readonly headRate: string;
   readonly cgstAmount: string;
   readonly sgstAmount: string;
   readonly igstAmount: string;

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { readPartnerLanguage } from "../../../domain/payout/language.ts";
+import { readPartnerLanguage } from "../../../domain/payout/mod.ts";
 import type { Env } from "../../deps.ts";
 import { contextOf } from "../../middleware/tenant.ts";
 import { en, type Words } from "./en.ts";

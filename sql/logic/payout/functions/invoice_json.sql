@@ -11,6 +11,7 @@ as $$
     'ifscCode', a.ifsc_code, 'gstBaseAmount', p.gst_base_amount,
     'state', home.name, 'stateCode', p.partner_state_code, 'address', p.partner_address, 'email', p.partner_email,
     'trailAmount', p.trail_amount, 'upfrontAmount', p.upfront_amount, 'gstRate', trim_scale(p.gst_rate),
+    'headRate', trim_scale(p.gst_rate / 2),
     'cgstAmount', p.cgst_amount, 'sgstAmount', p.sgst_amount, 'igstAmount', p.igst_amount, 'gstAmount', p.gst_amount,
     'totalAmount', p.total_amount, 'totalInvoiceAmount', p.total_amount, 'amountInWords', billing.amount_in_words(p.total_amount),
     'payableBasis', p.payable_basis, 'payableAmount', p.payable_amount,
