@@ -8,12 +8,16 @@ language sql stable
 set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
 as $$
-  with page as materialized (
-    select i.* from payout.invoices as i
-    where i.tenant_id = (select core.current_tenant()) and i.status = any (p_statuses) and (p_month is null or i.month = p_month)
-      and (p_q is null or concat_ws(' ', i.invoice_number, i.invoice_id, i.destination_id, i.partner_name, i.partner_gstin) ilike p_q)
-      and (p_after is null or (i.month, i.public_no) > (p_after_month, p_after))
-    order by i.month, i.public_no
+  with page as materialized ( -- an ordered walk of one index a state, each no longer than the page
+    select one.* from unnest(p_statuses) as s (status)
+    cross join lateral (
+      select i.* from payout.invoices as i
+      where i.tenant_id = (select core.current_tenant()) and i.status = s.status and (p_month is null or i.month = p_month)
+        and (p_q is null or concat_ws(' ', i.invoice_number, i.invoice_id, i.destination_id, i.partner_name, i.partner_gstin) ilike p_q)
+        and (p_after is null or (i.month, i.public_no) > (p_after_month, p_after))
+      order by i.status, i.month, i.public_no
+      limit p_limit) as one
+    order by one.month, one.public_no
     limit p_limit
   )
   select i.month, i.public_no, json_build_object(
@@ -26,11 +30,8 @@ as $$
   left join lateral (
     select t.bank_account_id from payout.payout_items as t
     where t.tenant_id = i.tenant_id and t.invoice_id = i.id and i.status <> 'submitted' order by t.attempt_no desc limit 1) as last on true
-  left join lateral (
-    select b.account_last4, b.ifsc_code from payout.bank_accounts as b
-    where b.tenant_id = i.tenant_id and case when last.bank_account_id is null then b.partner_id = i.partner_id and b.superseded_at is null
-                                             else b.id = last.bank_account_id end
-    limit 1) as a on true
+  left join payout.bank_accounts as now on now.tenant_id = i.tenant_id and now.partner_id = i.partner_id and now.superseded_at is null
+  left join payout.bank_accounts as a on a.tenant_id = i.tenant_id and a.id = coalesce(last.bank_account_id, now.id)
   left join payout.bank_file_log as f on f.tenant_id = i.tenant_id and f.id = i.bank_file_id
   order by i.month, i.public_no
 $$;
