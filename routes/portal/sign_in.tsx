@@ -142,12 +142,16 @@ function showSignIn(c: Context<Env>, { next, email = "", refused }: Entered) {
           </label>
           <button class="main" type="submit">{says.button}</button>
         </form>
-        {c.var.deps.settings.development && (
-          <p class="note small">
-            {says.development} <code>owner@demo.test</code>, {says.developmentPassword} <code>pakka-demo</code>.
-          </p>
-        )}
+        {c.var.deps.settings.development && <DemoHint says={says} />}
       </>
     ),
+  );
+}
+
+function DemoHint({ says }: { says: Words["signIn"] }) {
+  return (
+    <p class="note small">
+      {says.development} <code>owner@demo.test</code>, {says.developmentPassword} <code>pakka-demo</code>.
+    </p>
   );
 }

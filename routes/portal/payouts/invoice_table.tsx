@@ -12,7 +12,7 @@ interface Tabled {
 }
 
 export function InvoiceTable({ list, asked, words, mayExport }: Tabled) {
-  const { columns, states, list: says } = words.payouts;
+  const { columns, list: says } = words.payouts;
   const ticked = new Set(asked.invoice ?? []);
   const columnsShown = [
     columns.invoiceId,
@@ -38,18 +38,7 @@ export function InvoiceTable({ list, asked, words, mayExport }: Tabled) {
         figures={[columns.gst, columns.payable]}
         rows={list.invoices.map((one) => [
           mayExport
-            ? (
-              <label class="tick">
-                <input
-                  type="checkbox"
-                  name="invoice"
-                  value={one.invoiceId}
-                  checked={asked.all === "true" || ticked.has(one.invoiceId)}
-                  aria-label={says.select(one.invoiceNumber)}
-                />
-                <span>{one.invoiceId}</span>
-              </label>
-            )
+            ? <Tick {...{ one, says }} isTicked={asked.all === "true" || ticked.has(one.invoiceId)} />
             : one.invoiceId,
           <span class="whole">{one.invoiceNumber}</span>,
           <a href={`/payouts/partners/${encodeURIComponent(one.destinationId)}`}>{one.partnerName}</a>,
@@ -57,16 +46,40 @@ export function InvoiceTable({ list, asked, words, mayExport }: Tabled) {
           <span class="whole">{rupees(one.gstAmount)}</span>,
           <span class="whole">{rupees(one.payableAmount)}</span>,
           one.accountNumber,
-          <>
-            <State of={one.status} names={states} />
-            {one.bankFileId && <a class="small" href={`/payouts/bank-files/${one.bankFileId}`}>{one.bankFileId}</a>}
-            {one.failureReason && <span class="small quiet">{one.failureReason}</span>}
-            {one.status === "submitted" && one.signedAt && (
-              <span class="small quiet">{`${columns.signed} ${dayIn(words, one.signedAt)}`}</span>
-            )}
-          </>,
+          <Standing {...{ one, words }} />,
         ])}
       />
+    </>
+  );
+}
+
+type One = Listed["invoices"][number];
+
+function Tick({ one, says, isTicked }: { one: One; says: Words["payouts"]["list"]; isTicked: boolean }) {
+  return (
+    <label class="tick">
+      <input
+        type="checkbox"
+        name="invoice"
+        value={one.invoiceId}
+        checked={isTicked}
+        aria-label={says.select(one.invoiceNumber)}
+      />
+      <span>{one.invoiceId}</span>
+    </label>
+  );
+}
+
+function Standing({ one, words }: { one: One; words: Words }) {
+  const { columns, states } = words.payouts;
+  return (
+    <>
+      <State of={one.status} names={states} />
+      {one.bankFileId && <a class="small" href={`/payouts/bank-files/${one.bankFileId}`}>{one.bankFileId}</a>}
+      {one.failureReason && <span class="small quiet">{one.failureReason}</span>}
+      {one.status === "submitted" && one.signedAt && (
+        <span class="small quiet">{`${columns.signed} ${dayIn(words, one.signedAt)}`}</span>
+      )}
     </>
   );
 }

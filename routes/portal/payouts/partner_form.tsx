@@ -10,6 +10,7 @@ import { FormToken, showPage } from "../layout.tsx";
 import { page, visitorOf } from "../page.ts";
 import { Head, Sheet } from "../parts.tsx";
 import { payoutDesk } from "../sections.ts";
+import type { Words } from "../words/en.ts";
 import { wordsOf } from "../words/language.ts";
 import { type Partner, partnerPath } from "./partners.tsx";
 import { Choice, Fault, Field, orAgain } from "./parts.tsx";
@@ -102,27 +103,7 @@ async function showForm(c: Context<Env>, id: string | null, form: Entered, refus
     ? { href: "/payouts/partners", label: says.title }
     : { href: partnerPath(id), label: form.partnerName ?? id };
   const path = id === null ? "/payouts/partners/new" : `${partnerPath(id)}/edit`;
-  const fieldOf = (name: Name) => {
-    if (name === "destinationId" && id !== null) return null;
-    const label = says.fields[name];
-    if (name === "gstStatus") {
-      const options = Object.entries(says.gstStatuses);
-      return <Choice {...{ name, label, options }} value={form[name] ?? "active"} />;
-    }
-    if (name === "language") {
-      return <Choice {...{ name, label }} options={Object.entries(says.languages)} value={form[name] ?? "en"} />;
-    }
-    return (
-      <Field
-        {...{ name, label, refused }}
-        value={form[name]}
-        hint={says.hints[name] ?? ""}
-        type={name === "email" ? "email" : "text"}
-        required={required.includes(name)}
-        maxlength={200}
-      />
-    );
-  };
+  const shown = { id, form, words, refused };
   return await showPage(
     c,
     { title, section: payoutDesk, status: refused?.status ?? 200 },
@@ -134,7 +115,7 @@ async function showForm(c: Context<Env>, id: string | null, form: Entered, refus
           <FormToken visitor={visitorOf(c)} />
           {Object.entries(groups).map(([group, names]) => (
             <Sheet title={says.groups[group as keyof typeof groups]}>
-              <div class="body fields">{names.map(fieldOf)}</div>
+              <div class="body fields">{names.map((name) => <PartnerField {...shown} name={name} />)}</div>
             </Sheet>
           ))}
           <div class="actions">
@@ -144,5 +125,36 @@ async function showForm(c: Context<Env>, id: string | null, form: Entered, refus
         </form>
       </>
     ),
+  );
+}
+
+interface Filled {
+  readonly id: string | null;
+  readonly form: Entered;
+  readonly words: Words;
+  readonly refused: Refusal | undefined;
+}
+
+/** One field of a partner; the destination is chosen once. */
+function PartnerField({ id, form, words, refused, name }: Filled & { name: Name }) {
+  const says = words.payouts.partners;
+  if (name === "destinationId" && id !== null) return null;
+  const label = says.fields[name];
+  if (name === "gstStatus") {
+    const options = Object.entries(says.gstStatuses);
+    return <Choice {...{ name, label, options }} value={form[name] ?? "active"} />;
+  }
+  if (name === "language") {
+    return <Choice {...{ name, label }} options={Object.entries(says.languages)} value={form[name] ?? "en"} />;
+  }
+  return (
+    <Field
+      {...{ name, label, refused }}
+      value={form[name]}
+      hint={says.hints[name] ?? ""}
+      type={name === "email" ? "email" : "text"}
+      required={required.includes(name)}
+      maxlength={200}
+    />
   );
 }

@@ -99,24 +99,7 @@ interface Shown {
 function SettingsForm({ settings, profiles, words, visitor, refused }: Shown) {
   const says = words.payouts.settings;
   const may = visitor.caller.actor.scopes.has("payouts:approve");
-  const valueOf = (name: keyof Settings) => String(settings[name] ?? "");
-  const yes = (name: keyof Settings) => (
-    <Choice
-      name={name}
-      label={says.fields[name] ?? name}
-      value={valueOf(name)}
-      options={[["true", says.yes], ["false", says.no]]}
-    />
-  );
-  const field = (name: keyof Settings, inputmode: "decimal" | "numeric" | "text" = "decimal") => (
-    <Field
-      {...{ name, refused }}
-      {...(inputmode !== "text" && { inputmode })}
-      label={says.fields[name] ?? name}
-      hint={says.hints[name] ?? ""}
-      value={valueOf(name)}
-    />
-  );
+  const { valueOf, yes, field } = controlsOf({ settings, words, refused });
   return (
     <form method="post" action={at}>
       <FormToken visitor={visitor} />
@@ -160,4 +143,27 @@ function SettingsForm({ settings, profiles, words, visitor, refused }: Shown) {
       </fieldset>
     </form>
   );
+}
+
+function controlsOf({ settings, words, refused }: Pick<Shown, "settings" | "words" | "refused">) {
+  const says = words.payouts.settings;
+  const valueOf = (name: keyof Settings) => String(settings[name] ?? "");
+  const yes = (name: keyof Settings) => (
+    <Choice
+      name={name}
+      label={says.fields[name] ?? name}
+      value={valueOf(name)}
+      options={[["true", says.yes], ["false", says.no]]}
+    />
+  );
+  const field = (name: keyof Settings, inputmode: "decimal" | "numeric" | "text" = "decimal") => (
+    <Field
+      {...{ name, refused }}
+      {...(inputmode !== "text" && { inputmode })}
+      label={says.fields[name] ?? name}
+      hint={says.hints[name] ?? ""}
+      value={valueOf(name)}
+    />
+  );
+  return { valueOf, yes, field };
 }
