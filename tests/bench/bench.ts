@@ -9,8 +9,10 @@ import { type Insert, openFloor } from "./floor.ts";
 import { measureIrns } from "./irn.ts";
 import { measureKinds } from "./kinds.ts";
 import { measureLists } from "./lists.ts";
+import { measurePayouts } from "./payouts.ts";
 import { measurePdf } from "./pdf.ts";
 import { type Served, serveFloor } from "./processes.ts";
+import { measureSettlement } from "./settlement.ts";
 import { measureTogether } from "./together.ts";
 
 /** The parts of the bench, in the order they run: `deno task bench bulk pdf` runs two of them. */
@@ -28,6 +30,8 @@ const onBooks: Record<string, () => Promise<void>> = {
   balances: measureBalances,
   irn: measureIrns,
   drain: measureDrain,
+  payouts: measurePayouts,
+  settlement: measureSettlement,
 };
 
 const known = [...Object.keys(parts), ...Object.keys(onBooks)];

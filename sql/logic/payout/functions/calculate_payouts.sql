@@ -13,6 +13,7 @@ returns table (
   payable_amount numeric, company_gstin text, place_of_supply text, partner_state_code text)
 language sql stable
 set search_path = ''
+set plan_cache_mode = force_custom_plan -- one partner is an index away, all of them are a scan
 as $$
   with eligible as materialized (
     select distinct m.reason_for_payment as reason
@@ -27,9 +28,9 @@ as $$
     from payout.payout_calculation as c
     where c.tenant_id = (select core.current_tenant()) and c.month = p_month
       and c.reason_for_payment in (select e.reason from eligible as e)
-      and (p_destination_ids is null or c.partner_id in (
+      and (p_destination_ids is null or c.partner_id = any (array(
         select p.id from payout.partners as p
-        where p.tenant_id = (select core.current_tenant()) and p.destination_id = any (p_destination_ids)))
+        where p.tenant_id = (select core.current_tenant()) and p.destination_id = any (p_destination_ids))))
     group by c.partner_id
   ), company as (
     select g.gstin, g.state_code, g.registration_type like 'sez%' as is_zone
