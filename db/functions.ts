@@ -2479,8 +2479,12 @@ export interface Functions {
     args: { p_reconciliation_id: string | null };
     returns: { file_id: string | null; is_done: boolean | null };
   };
+  "payout.apply_settled": {
+    args: { p_file_id: string | null; p_lines: number[] | null };
+    returns: { answer: unknown };
+  };
   "payout.apply_settlement": {
-    args: { p_file_id: string | null; p_level: number | null };
+    args: { p_file_id: string | null; p_lines: number[] | null };
     returns: { answer: unknown };
   };
   "payout.apply_unsettled": {
@@ -2722,6 +2726,7 @@ export interface Functions {
       return_reason: string | null;
       cancelled_at: Date | null;
       cancel_reason: string | null;
+      stage: string | null;
       created_at: Date | null;
       updated_at: Date | null;
     };
@@ -2811,6 +2816,7 @@ export interface Functions {
       return_reason: string | null;
       cancelled_at: Date | null;
       cancel_reason: string | null;
+      stage: string | null;
       created_at: Date | null;
       updated_at: Date | null;
     };
@@ -2842,10 +2848,6 @@ export interface Functions {
   "payout.is_month": {
     args: { p_text: string | null };
     returns: { answer: boolean | null };
-  };
-  "payout.iso_day": {
-    args: { p_text: string | null; p_format: string | null };
-    returns: { answer: string | null };
   };
   "payout.items_sha256": {
     args: { p_bank_file_id: string | null };
@@ -3009,6 +3011,7 @@ export interface Functions {
       return_reason: string | null;
       cancelled_at: Date | null;
       cancel_reason: string | null;
+      stage: string | null;
       created_at: Date | null;
       updated_at: Date | null;
     };
@@ -3089,6 +3092,7 @@ export interface Functions {
       return_reason: string | null;
       cancelled_at: Date | null;
       cancel_reason: string | null;
+      stage: string | null;
       created_at: Date | null;
       updated_at: Date | null;
     };
@@ -3301,17 +3305,21 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
+  "payout.settle_at_once": {
+    args: { p_file_id: string | null; p_level: number | null };
+    returns: { answer: string[] | null };
+  };
   "payout.settle_file": {
     args: { p_file_id: string | null; p_preview: boolean | null };
     returns: { answer: string | null };
   };
+  "payout.settle_level": {
+    args: { p_file_id: string | null; p_level: number | null };
+    returns: { answer: string[] | null };
+  };
   "payout.settle_levels": {
     args: { p_file_id: string | null; p_control: string | null };
     returns: { answer: unknown };
-  };
-  "payout.settled_bank_files": {
-    args: { p_file_id: string | null };
-    returns: { answer: string[] | null };
   };
   "payout.settled_rows_json": {
     args: { p_file_id: string | null; p_buckets: string[] | null };
@@ -3330,7 +3338,13 @@ export interface Functions {
     returns: { answer: string | null };
   };
   "payout.settlement_totals": {
-    args: { p_file_id: string | null; p_rows: number | null; p_amount: string | null; p_control: string | null };
+    args: {
+      p_file_id: string | null;
+      p_bank_file_ids: string[] | null;
+      p_rows: number | null;
+      p_amount: string | null;
+      p_control: string | null;
+    };
     returns: { answer: unknown };
   };
   "payout.sign_invoice": {

@@ -1460,6 +1460,7 @@ export interface PayoutInvoices {
   return_reason: string | null;
   cancelled_at: Date | null;
   cancel_reason: string | null;
+  stage: ColumnType<string, never, never>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -1738,7 +1739,7 @@ export interface PayoutSettlementIntake {
   payment_date: string | null;
   status: string | null;
   utr: string | null;
-  invoice_id: string | null;
+  invoice_no: string | null;
   named_item_id: string | null;
   is_bad: boolean;
   is_twice: Generated<boolean>;

@@ -3194,6 +3194,11 @@ create table payout.invoices (
   return_reason text,
   cancelled_at timestamp with time zone,
   cancel_reason text,
+  stage text not null generated always as (
+CASE
+    WHEN (status = ANY (ARRAY['in_bank_file'::text, 'paid'::text])) THEN 'exported'::text
+    ELSE status
+END) stored,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint invoices_pkey PRIMARY KEY (tenant_id, id),
@@ -3219,13 +3224,12 @@ CREATE INDEX invoices_by_bank_account ON payout.invoices USING btree (tenant_id,
 CREATE INDEX invoices_by_bank_file ON payout.invoices USING btree (tenant_id, bank_file_id) WHERE (bank_file_id IS NOT NULL);
 CREATE INDEX invoices_by_month ON payout.invoices USING btree (tenant_id, month, public_no);
 CREATE INDEX invoices_by_partner ON payout.invoices USING btree (tenant_id, partner_id, month);
-CREATE INDEX invoices_by_status ON payout.invoices USING btree (tenant_id, status, month, public_no) INCLUDE (payable_amount);
-CREATE INDEX invoices_by_utr ON payout.invoices USING btree (tenant_id, utr_number) WHERE (utr_number IS NOT NULL);
-CREATE UNIQUE INDEX invoices_one_alive_a_month ON payout.invoices USING btree (tenant_id, partner_id, month) WHERE (status <> 'cancelled'::text);
+CREATE INDEX invoices_by_stage ON payout.invoices USING btree (tenant_id, stage, month, public_no) INCLUDE (payable_amount);
+CREATE UNIQUE INDEX invoices_one_alive_a_month ON payout.invoices USING btree (tenant_id, partner_id, month) WHERE (stage <> 'cancelled'::text);
 create policy tenant_rows on payout.invoices for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER audit_delete AFTER DELETE ON payout.invoices REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_delete();
 CREATE TRIGGER audit_insert AFTER INSERT ON payout.invoices REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_insert();
-CREATE TRIGGER audit_update AFTER UPDATE ON payout.invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_update();
+CREATE TRIGGER audit_update AFTER UPDATE ON payout.invoices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION payout.record_invoice_update();
 CREATE TRIGGER keep_until BEFORE DELETE ON payout.invoices FOR EACH ROW EXECUTE FUNCTION payout.refuse_early_deletion('partner_invoice', 'invoice_date');
 CREATE TRIGGER keep_until_whole BEFORE TRUNCATE ON payout.invoices FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_early_deletion('partner_invoice', 'invoice_date');
 grant insert, select, update on payout.invoices to pakka_app;
@@ -3245,6 +3249,7 @@ comment on column payout.invoices.signed_sha256 is 'Of the PDF with the signatur
 comment on column payout.invoices.utr_number is 'The bank''s reference of the payment that stands; attempts have their own in payout.payout_items';
 comment on column payout.invoices.failure_class is 'partner: bank details must be changed before the next attempt; payer: it may be tried again as it is';
 comment on column payout.invoices.settled_amount is 'Rupees paid and not returned';
+comment on column payout.invoices.stage is 'The status, but exported for both in_bank_file and paid: what lists are read by, since a payment that arrives does not change it';
 
 create table payout.otp_log (
   tenant_id uuid not null,
@@ -3747,7 +3752,7 @@ create table payout.settlement_intake (
   payment_date date,
   status text,
   utr text,
-  invoice_id uuid,
+  invoice_no bigint,
   named_item_id uuid,
   is_bad boolean not null,
   is_twice boolean not null default false,
@@ -3808,9 +3813,7 @@ create table payout.utr_registry (
   file_id uuid not null,
   line_no integer not null,
   released_at timestamp with time zone,
-  constraint utr_registry_pkey PRIMARY KEY (tenant_id, item_id, utr),
-  constraint utr_registry_of_an_item FOREIGN KEY (tenant_id, item_id) REFERENCES payout.payout_items(tenant_id, id),
-  constraint utr_registry_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+  constraint utr_registry_pkey PRIMARY KEY (tenant_id, item_id, utr)
 );
 alter table payout.utr_registry enable row level security;
 alter table payout.utr_registry force row level security;
@@ -3819,7 +3822,7 @@ create policy tenant_rows on payout.utr_registry for all using ((tenant_id = ( S
 grant insert, select, update on payout.utr_registry to pakka_app;
 grant select on payout.utr_registry to pakka_reader;
 grant select on payout.utr_registry to pakka_worker;
-comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices';
+comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices. Written from settlement rows, a hundred thousand at once: no foreign keys to look up for each';
 comment on column payout.utr_registry.scope is 'Empty, or the invoice''s id where the bank gives one reference to many payments';
 comment on column payout.utr_registry.released_at is 'Since when the payment does not stand: it came back';
 
@@ -7241,11 +7244,17 @@ grant execute on function payout.apply_previewed(text) to pakka_reader;
 grant execute on function payout.apply_previewed(text) to pakka_worker;
 comment on function payout.apply_previewed(text) is 'Applies a previewed settlement file as it was seen';
 
--- function payout.apply_settlement(p_file_id uuid, p_level integer) returns void, plpgsql volatile
-grant execute on function payout.apply_settlement(uuid,integer) to pakka_app;
-grant execute on function payout.apply_settlement(uuid,integer) to pakka_reader;
-grant execute on function payout.apply_settlement(uuid,integer) to pakka_worker;
-comment on function payout.apply_settlement(uuid,integer) is 'Does what the rows of a level of a settlement file were taken for';
+-- function payout.apply_settled(p_file_id uuid, p_lines integer[]) returns void, plpgsql volatile
+grant execute on function payout.apply_settled(uuid,integer[]) to pakka_app;
+grant execute on function payout.apply_settled(uuid,integer[]) to pakka_reader;
+grant execute on function payout.apply_settled(uuid,integer[]) to pakka_worker;
+comment on function payout.apply_settled(uuid,integer[]) is 'Does what rows taken for settled say';
+
+-- function payout.apply_settlement(p_file_id uuid, p_lines integer[]) returns void, plpgsql volatile
+grant execute on function payout.apply_settlement(uuid,integer[]) to pakka_app;
+grant execute on function payout.apply_settlement(uuid,integer[]) to pakka_reader;
+grant execute on function payout.apply_settlement(uuid,integer[]) to pakka_worker;
+comment on function payout.apply_settlement(uuid,integer[]) is 'Does what the rows of a level of a settlement file were taken for';
 
 -- function payout.apply_unsettled(p_file_id uuid, p_lines integer[]) returns void, plpgsql volatile
 grant execute on function payout.apply_unsettled(uuid,integer[]) to pakka_app;
@@ -7511,12 +7520,6 @@ grant execute on function payout.is_month(text) to pakka_reader;
 grant execute on function payout.is_month(text) to pakka_worker;
 comment on function payout.is_month(text) is 'Whether a text is a month as 2024-11';
 
--- function payout.iso_day(p_text text, p_format text) returns text, sql immutable
-grant execute on function payout.iso_day(text,text) to pakka_app;
-grant execute on function payout.iso_day(text,text) to pakka_reader;
-grant execute on function payout.iso_day(text,text) to pakka_worker;
-comment on function payout.iso_day(text,text) is 'A day written in a bank''s one format, as ISO 8601; null where it is none';
-
 -- function payout.items_sha256(p_bank_file_id uuid) returns bytea, sql stable
 grant execute on function payout.items_sha256(uuid) to pakka_app;
 grant execute on function payout.items_sha256(uuid) to pakka_reader;
@@ -7763,6 +7766,12 @@ grant execute on function payout.reckon_bank_files(uuid[]) to pakka_reader;
 grant execute on function payout.reckon_bank_files(uuid[]) to pakka_worker;
 comment on function payout.reckon_bank_files(uuid[]) is 'Sets bank files to part_reconciled or reconciled, as their lines stand';
 
+-- function payout.record_invoice_update() returns trigger, plpgsql volatile
+grant execute on function payout.record_invoice_update() to pakka_app;
+grant execute on function payout.record_invoice_update() to pakka_reader;
+grant execute on function payout.record_invoice_update() to pakka_worker;
+comment on function payout.record_invoice_update() is 'Trigger: one audit event a changed invoice, but those that a settlement file paid';
+
 -- function payout.record_otp_mails(p_results jsonb) returns numeric, plpgsql volatile
 grant execute on function payout.record_otp_mails(jsonb) to pakka_app;
 grant execute on function payout.record_otp_mails(jsonb) to pakka_reader;
@@ -7841,23 +7850,29 @@ grant execute on function payout.settings_json() to pakka_reader;
 grant execute on function payout.settings_json() to pakka_worker;
 comment on function payout.settings_json() is 'How the company pays its partners';
 
+-- function payout.settle_at_once(p_file_id uuid, p_level integer) returns uuid[], sql volatile
+grant execute on function payout.settle_at_once(uuid,integer) to pakka_app;
+grant execute on function payout.settle_at_once(uuid,integer) to pakka_reader;
+grant execute on function payout.settle_at_once(uuid,integer) to pakka_worker;
+comment on function payout.settle_at_once(uuid,integer) is 'Classifies and applies a level of many rows of a settlement file';
+
 -- function payout.settle_file(p_file_id uuid, p_preview boolean) returns text, plpgsql volatile
 grant execute on function payout.settle_file(uuid,boolean) to pakka_app;
 grant execute on function payout.settle_file(uuid,boolean) to pakka_reader;
 grant execute on function payout.settle_file(uuid,boolean) to pakka_worker;
 comment on function payout.settle_file(uuid,boolean) is 'Settles the rows that were taken in of a file, or previews that; answers the file''s state';
 
+-- function payout.settle_level(p_file_id uuid, p_level integer) returns uuid[], plpgsql volatile
+grant execute on function payout.settle_level(uuid,integer) to pakka_app;
+grant execute on function payout.settle_level(uuid,integer) to pakka_reader;
+grant execute on function payout.settle_level(uuid,integer) to pakka_worker;
+comment on function payout.settle_level(uuid,integer) is 'Classifies and applies a level of a settlement file; the bank files it is about';
+
 -- function payout.settle_levels(p_file_id uuid, p_control numeric) returns jsonb, plpgsql volatile
 grant execute on function payout.settle_levels(uuid,numeric) to pakka_app;
 grant execute on function payout.settle_levels(uuid,numeric) to pakka_reader;
 grant execute on function payout.settle_levels(uuid,numeric) to pakka_worker;
 comment on function payout.settle_levels(uuid,numeric) is 'Classifies and applies the rows of a settlement file; answers its totals';
-
--- function payout.settled_bank_files(p_file_id uuid) returns uuid[], sql stable
-grant execute on function payout.settled_bank_files(uuid) to pakka_app;
-grant execute on function payout.settled_bank_files(uuid) to pakka_reader;
-grant execute on function payout.settled_bank_files(uuid) to pakka_worker;
-comment on function payout.settled_bank_files(uuid) is 'The bank files a settlement file is about, by id';
 
 -- function payout.settled_rows_json(p_file_id uuid, p_buckets text[]) returns json, sql stable
 grant execute on function payout.settled_rows_json(uuid,text[]) to pakka_app;
@@ -7883,11 +7898,11 @@ grant execute on function payout.settlement_record(text,text,numeric) to pakka_r
 grant execute on function payout.settlement_record(text,text,numeric) to pakka_worker;
 comment on function payout.settlement_record(text,text,numeric) is 'What is recorded of a row that was taken: STATUS|UTR|amount';
 
--- function payout.settlement_totals(p_file_id uuid, p_rows integer, p_amount numeric, p_control numeric) returns jsonb, plpgsql volatile
-grant execute on function payout.settlement_totals(uuid,integer,numeric,numeric) to pakka_app;
-grant execute on function payout.settlement_totals(uuid,integer,numeric,numeric) to pakka_reader;
-grant execute on function payout.settlement_totals(uuid,integer,numeric,numeric) to pakka_worker;
-comment on function payout.settlement_totals(uuid,integer,numeric,numeric) is 'Rows and rupees of a settlement file, and the control equations, which hold';
+-- function payout.settlement_totals(p_file_id uuid, p_bank_file_ids uuid[], p_rows integer, p_amount numeric, p_control numeric) returns jsonb, plpgsql volatile
+grant execute on function payout.settlement_totals(uuid,uuid[],integer,numeric,numeric) to pakka_app;
+grant execute on function payout.settlement_totals(uuid,uuid[],integer,numeric,numeric) to pakka_reader;
+grant execute on function payout.settlement_totals(uuid,uuid[],integer,numeric,numeric) to pakka_worker;
+comment on function payout.settlement_totals(uuid,uuid[],integer,numeric,numeric) is 'Rows and rupees of a settlement file, and the control equations, which hold';
 
 -- function payout.sign_invoice(p_otp_id uuid, p_user_agent text) returns json, plpgsql volatile
 grant execute on function payout.sign_invoice(uuid,text) to pakka_app;

@@ -141,9 +141,10 @@ create table payout.payout_items (
   constraint payout_items_go_to_an_account foreign key (tenant_id, bank_account_id) references payout.bank_accounts (tenant_id, id)
 );
 -- Of the generated column, not of the status: a payment that arrives changes no indexed value, so its row is written once and
--- none of the indexes is (HOT); half a page is left free for that.
+-- none of the indexes is (HOT);
+-- room is left for that, and for what it is then longer.
 create unique index payout_items_one_standing_attempt on payout.payout_items (tenant_id, invoice_id) where is_standing;
-alter table payout.payout_items set (fillfactor = 50);
+alter table payout.payout_items set (fillfactor = 40);
 create index payout_items_by_account on payout.payout_items (tenant_id, bank_account_id);
 comment on table payout.payout_items is 'The attempts to pay an invoice: in which file, how much, to which account, and what the bank said. One open attempt an invoice, and none beside one that paid';
 comment on column payout.payout_items.payment_ref is 'Our reference of the attempt: P, nine letters of Crockford''s base 32, a check letter';

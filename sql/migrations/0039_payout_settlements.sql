@@ -78,7 +78,7 @@ create unlogged table payout.settlement_intake (
   payment_date date,
   status text,
   utr text,
-  invoice_id uuid,
+  invoice_no bigint,
   named_item_id uuid,
   is_bad boolean not null,
   is_twice boolean not null default false,
@@ -102,18 +102,17 @@ create table payout.settlement_classes (
 comment on table payout.settlement_classes is 'What a row of a settlement file can be taken for, where it is counted, and what a person does about it';
 
 create table payout.utr_registry (
-  tenant_id uuid not null references core.tenants (id),
+  tenant_id uuid not null,
   utr text not null,
   scope text not null default '',
   item_id uuid not null,
   file_id uuid not null,
   line_no integer not null,
   released_at timestamptz,
-  primary key (tenant_id, item_id, utr),
-  constraint utr_registry_of_an_item foreign key (tenant_id, item_id) references payout.payout_items (tenant_id, id)
+  primary key (tenant_id, item_id, utr)
 );
 create unique index utr_registry_one_alive on payout.utr_registry (tenant_id, utr, scope) where released_at is null;
-comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices';
+comment on table payout.utr_registry is 'Which payment a bank reference stands for; one at a time, so that a reference cannot pay two invoices. Written from settlement rows, a hundred thousand at once: no foreign keys to look up for each';
 comment on column payout.utr_registry.scope is 'Empty, or the invoice''s id where the bank gives one reference to many payments';
 comment on column payout.utr_registry.released_at is 'Since when the payment does not stand: it came back';
 alter table payout.utr_registry enable row level security;

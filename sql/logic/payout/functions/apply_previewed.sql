@@ -30,9 +30,10 @@ begin
   v_seen := array(select r from payout.settlement_rows as r where r.tenant_id = v_tenant and r.file_id = v_file.id order by r.line_no);
   delete from payout.settlement_rows as r where r.tenant_id = v_tenant and r.file_id = v_file.id;
   insert into payout.settlement_intake (tenant_id, file_id, line_no, raw_invoice_id, raw_utr, raw_amount, raw_date, raw_status, remarks, extra,
-    amount, payment_date, status, utr, invoice_id, named_item_id, is_bad)
+    amount, payment_date, status, utr, invoice_no, named_item_id, is_bad)
   select v_tenant, v_file.id, r.line_no, r.raw_invoice_id, r.raw_utr, r.raw_amount, r.raw_date, r.raw_status, r.remarks, r.extra,
-    r.amount, r.payment_date, r.status, r.utr, i.id, t.id, r.classification = 'BAD_ROW'
+    r.amount, r.payment_date, r.status, r.utr,
+    case when lower(btrim(r.raw_invoice_id)) ~ '^inv_[1-9][0-9]{0,17}$' then substr(btrim(r.raw_invoice_id), 5)::bigint else i.public_no end, t.id, r.classification = 'BAD_ROW'
   from unnest(v_seen) as r
   left join payout.payout_items as t on t.tenant_id = v_tenant and t.payment_ref = upper(btrim(r.raw_invoice_id))
   left join payout.invoices as i on i.tenant_id = v_tenant and i.id = coalesce(r.invoice_id, t.invoice_id);

@@ -18,7 +18,7 @@ begin
   from payout.settlement_intake as w
   where w.tenant_id = v_tenant and w.file_id = p_file_id and (
     (w.is_bad and w.raw_utr ~* '^\s*\d(\.\d+)?E\+?\d+\s*$')
-    or (w.invoice_id is null and w.raw_invoice_id ~* '^\s*\d(\.\d+)?E\+?\d+\s*$')
+    or (w.invoice_no is null and w.raw_invoice_id ~* '^\s*\d(\.\d+)?E\+?\d+\s*$')
     or (v_column is not null and w.extra ->> v_column ~* '^\s*\d(\.\d+)?E\+?\d+\s*$')
     or (v_column is not null and w.extra ->> v_column ~ '000000$' and exists (
       select from payout.payout_items as t join payout.bank_accounts as a on a.tenant_id = v_tenant and a.id = t.bank_account_id

@@ -17,11 +17,11 @@ begin
   insert into payout.settlement_rows (tenant_id, file_id, line_no, raw_invoice_id, raw_utr, raw_amount, raw_date, raw_status, remarks, extra,
     amount, payment_date, status, utr, invoice_id, item_id, classification, expected_amount, warnings)
   select w.tenant_id, w.file_id, w.line_no, w.raw_invoice_id, w.raw_utr, w.raw_amount, w.raw_date, w.raw_status, w.remarks, w.extra,
-    w.amount, w.payment_date, w.status, w.utr, w.invoice_id, t.id,
+    w.amount, w.payment_date, w.status, w.utr, i.id, t.id,
     case
       when w.is_bad then 'BAD_ROW'
       when w.is_twice then 'DUP_ROW'
-      when w.invoice_id is null then 'UNKNOWN_INVOICE'
+      when i.id is null then 'UNKNOWN_INVOICE'
       when t.id is null or l.status = 'generated' or i.status = 'cancelled' then 'NOT_EXPORTED'
       when t.bank_file_id <> v_bank_file then 'WRONG_BATCH'
       when w.status is null then 'UNKNOWN_STATUS'
@@ -36,7 +36,8 @@ begin
       when t.status = 'ON_HOLD' and w.status in ('FAILED', 'RETURNED') then 'FAILED'
       when w.status <> 'SUCCESS' then 'NO_CHANGE'
       when t.status = 'CANCELLED' then 'NOT_EXPORTED'
-      when t.status = 'ON_HOLD' or newer.stands then 'POSSIBLE_DOUBLE_PAYMENT'
+      when t.status = 'ON_HOLD' or several.invoice_id is not null and exists (
+        select from payout.payout_items as n where n.tenant_id = v_tenant and n.invoice_id = t.invoice_id and n.attempt_no > t.attempt_no and n.is_standing) then 'POSSIBLE_DOUBLE_PAYMENT'
       else 'LATE_SUCCESS'
     end,
     due.amount,
@@ -44,22 +45,23 @@ begin
       || case when w.amount < due.amount then array['SHORT'] when w.amount > due.amount then array['OVER'] end
       || case when w.status = 'RETURNED' and t.status in ('EXPORTED', 'PENDING') then array['RETURNED_BEFORE_SUCCESS'] end
   from payout.settlement_intake as w
-  left join payout.invoices as i on i.tenant_id = v_tenant and i.id = w.invoice_id
+  left join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = w.invoice_no and not w.is_bad -- nothing of a bad row is believed
+  left join (
+    select distinct o.invoice_id from payout.payout_items as o where o.tenant_id = v_tenant and o.attempt_no > 1 and (p_level = 0 or o.invoice_id in (
+      select n.id from payout.settlement_intake as m join payout.invoices as n on n.tenant_id = v_tenant and n.public_no = m.invoice_no
+      where m.tenant_id = v_tenant and m.file_id = p_file_id and m.level = p_level))) as several on several.invoice_id = i.id
   left join lateral (
-    select o.* from payout.payout_items as o
-    where o.tenant_id = v_tenant and o.invoice_id = w.invoice_id and not w.is_bad -- nothing of a bad row is believed
+    select o.id from payout.payout_items as o
+    where several.invoice_id is not null and o.tenant_id = v_tenant and o.invoice_id = several.invoice_id
     -- the attempt that is named; else of the bank file that is; else that met this reference, or this very row; else the last
     order by o.id = w.named_item_id desc nulls last, o.bank_file_id = v_bank_file desc nulls last,
       coalesce(w.utr in (o.utr_number, o.return_utr), false) desc,
       (o.payment_date = w.payment_date and payout.settlement_record(w.status, w.utr, w.amount) = any (o.recorded)) desc nulls last, o.attempt_no desc
-    limit 1) as t on true
+    limit 1) as chosen on true
+  left join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = i.id and (several.invoice_id is null or t.id = chosen.id)
   left join payout.bank_file_log as l on l.tenant_id = v_tenant and l.id = t.bank_file_id
   left join payout.utr_registry as u on not v_shared and u.tenant_id = v_tenant and u.utr = w.utr and u.scope = '' and u.released_at is null
   left join lateral (select case when t.status = 'SUCCESS' then t.settled_amount else t.amount - t.settled_amount end as amount) as due on true
-  left join lateral (
-    select true as stands from payout.payout_items as n
-    where t.status in ('FAILED', 'RETURNED') and n.tenant_id = v_tenant and n.invoice_id = t.invoice_id and n.attempt_no > t.attempt_no and n.is_standing
-    limit 1) as newer on true
   where w.tenant_id = v_tenant and w.file_id = p_file_id and w.level = p_level;
 end $$;
 comment on function payout.classify_settlement(uuid, integer) is 'Takes the rows of a level of a settlement file for what they are';

@@ -25,7 +25,7 @@ begin
     p_public_nos := array(
       select l.public_no from (
         select i.public_no, i.id from payout.invoices as i
-        where i.tenant_id = v_tenant and i.status = 'submitted' and (p_month is null or i.month = p_month)
+        where i.tenant_id = v_tenant and i.stage = 'submitted' and (p_month is null or i.month = p_month)
         order by i.id for update) as l
       order by l.public_no);
   else

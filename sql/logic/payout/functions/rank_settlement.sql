@@ -14,15 +14,15 @@ declare
   v_at integer := 0;
 begin
   with invoice as (
-    select coalesce(invoice_id::text, lower(btrim(raw_invoice_id))) as key from payout.settlement_intake
+    select coalesce(invoice_no::text, lower(btrim(raw_invoice_id))) as key from payout.settlement_intake
     where tenant_id = v_tenant and file_id = p_file_id and not is_bad group by 1 having count(*) > 1
   ), twice as (
     select line_no from (
       select r.line_no, row_number() over (
-        partition by coalesce(r.invoice_id::text, lower(btrim(r.raw_invoice_id))), r.named_item_id, r.utr, r.amount, r.payment_date, coalesce(r.status, upper(btrim(r.raw_status))), r.remarks order by r.line_no) as nth
+        partition by coalesce(r.invoice_no::text, lower(btrim(r.raw_invoice_id))), r.named_item_id, r.utr, r.amount, r.payment_date, coalesce(r.status, upper(btrim(r.raw_status))), r.remarks order by r.line_no) as nth
       from payout.settlement_intake as r
       where r.tenant_id = v_tenant and r.file_id = p_file_id and not r.is_bad 
-        and coalesce(r.invoice_id::text, lower(btrim(r.raw_invoice_id))) in (select key from invoice)) as n
+        and coalesce(r.invoice_no::text, lower(btrim(r.raw_invoice_id))) in (select key from invoice)) as n
     where n.nth > 1
   )
   update payout.settlement_intake as r set is_twice = true
@@ -30,17 +30,17 @@ begin
 
   for v_row in
     with acting as materialized (
-      select line_no, invoice_id, utr from payout.settlement_intake
-      where tenant_id = v_tenant and file_id = p_file_id and not is_bad and not is_twice and invoice_id is not null
+      select line_no, invoice_no, utr from payout.settlement_intake
+      where tenant_id = v_tenant and file_id = p_file_id and not is_bad and not is_twice and invoice_no is not null
     ), shared as (
       select a.* from acting as a
-      where a.invoice_id in (select invoice_id from acting group by invoice_id having count(*) > 1)
+      where a.invoice_no in (select invoice_no from acting group by invoice_no having count(*) > 1)
          or a.utr in (select utr from acting where utr is not null group by utr having count(*) > 1)
     ), ordered as (
       select s.*, row_number() over (order by s.line_no)::integer as at from shared as s
     )
     select o.line_no, o.at,
-      lag(o.at) over (partition by o.invoice_id order by o.at) as by_invoice,
+      lag(o.at) over (partition by o.invoice_no order by o.at) as by_invoice,
       case when o.utr is not null then lag(o.at) over (partition by o.utr order by o.at) end as by_utr
     from ordered as o order by o.at
   loop

@@ -1,6 +1,7 @@
 -- Why: a settlement file does what it says whole or not at all. A preview is the same done and taken back, of which what each row
 -- was taken for stays. Called by: domain/payout/reconcile.ts, after the rows were taken in; payout.apply_previewed.
--- Locks: the company's settlements (advisory 19), so of two files with one UTR the second finds the first's; then the bank files.
+-- Locks: the company's settlements (advisory 19), so of two files with one UTR the second finds the first's; then the
+-- bank files that are not sent.
 -- Refuses: settlement_file_mangled, settlement_file_has_no_rows, settlement_file_too_long.
 -- Its own total disagreeing with its rows: held, nothing is done.
 create or replace function payout.settle_file(p_file_id uuid, p_preview boolean) returns text
@@ -29,13 +30,8 @@ begin
   elsif v_control <> coalesce(v_sum, 0) then
     v_held := 'its own total is ' || v_control || ', its rows come to ' || coalesce(v_sum, 0);
   end if;
-  perform from payout.bank_file_log as l
-  where l.tenant_id = v_tenant and l.id in (
-    select t.bank_file_id from payout.settlement_intake as w
-    join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = w.invoice_id
-    where w.tenant_id = v_tenant and w.file_id = p_file_id)
-  order by l.id for update;
-
+  -- those that may still be taken back
+  perform from payout.bank_file_log as l where l.tenant_id = v_tenant and l.status in ('generated', 'approved') order by l.id for update;
   if p_preview or v_held is not null then
     begin
       v_totals := payout.settle_levels(p_file_id, v_control);

@@ -9,21 +9,36 @@ declare
   v_tenant uuid := core.current_tenant();
   v_rows integer;
   v_amount numeric;
+  v_last integer;
+  v_level record;
   v_day record;
+  v_files uuid[] := '{}';
   v_totals jsonb;
 begin
   select count(*), coalesce(sum(w.amount), 0.00) into v_rows, v_amount
   from payout.settlement_intake as w where w.tenant_id = v_tenant and w.file_id = p_file_id;
-  for v_level in 0 .. payout.rank_settlement(p_file_id) loop
-    perform payout.classify_settlement(p_file_id, v_level);
-    perform payout.apply_settlement(p_file_id, v_level);
+  v_last := payout.rank_settlement(p_file_id);
+  for v_level in
+    select l.level, count(w.line_no) > 2000 as is_large
+    from generate_series(0, v_last) as l (level)
+    left join payout.settlement_intake as w on w.tenant_id = v_tenant and w.file_id = p_file_id and w.level = l.level
+    group by l.level order by l.level
+  loop
+    if v_level.is_large then
+      v_files := v_files || payout.settle_at_once(p_file_id, v_level.level);
+    else
+      v_files := v_files || payout.settle_level(p_file_id, v_level.level);
+    end if;
   end loop;
+  v_files := coalesce(
+    (select array[f.bank_file_id] from payout.settlement_files as f where f.tenant_id = v_tenant and f.id = p_file_id and f.bank_file_id is not null),
+    array(select distinct f from unnest(v_files) as f order by f));
   insert into payout.settlement_exceptions (tenant_id, file_id, line_no, classification, item_id, created_at)
   select v_tenant, p_file_id, r.line_no, r.classification, r.item_id, core.now()
   from payout.settlement_rows as r
   where r.tenant_id = v_tenant and r.file_id = p_file_id
     and r.classification in (select k.classification from payout.settlement_classes as k where k.bucket = 'exception');
-  v_totals := payout.settlement_totals(p_file_id, v_rows, v_amount, p_control);
+  v_totals := payout.settlement_totals(p_file_id, v_files, v_rows, v_amount, p_control);
   for v_day in
     select r.classification, r.payment_date as day, sum(r.amount) as amount
     from payout.settlement_rows as r
@@ -41,7 +56,7 @@ begin
     <> (v_totals #>> '{amounts,settled}')::numeric then
     raise exception 'the journals of settlement file % are not what it settled', p_file_id;
   end if;
-  perform payout.reckon_bank_files(payout.settled_bank_files(p_file_id));
+  perform payout.reckon_bank_files(v_files);
   perform payout.tell_settlement(p_file_id);
   return v_totals;
 end $$;

@@ -18,7 +18,8 @@ as $$
     from payout.settlement_rows as r
     join payout.settlement_classes as k on k.classification = r.classification
     left join payout.invoices as i on i.tenant_id = r.tenant_id and i.id = r.invoice_id
-    where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id and k.bucket = any (p_buckets)
+    where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id and r.classification in (
+      select c.classification from payout.settlement_classes as c where c.bucket = any (p_buckets))
     order by r.line_no limit 200) as row
 $$;
 comment on function payout.settled_rows_json(uuid, text[]) is 'The first 200 rows of a settlement file in these buckets, as the API answers them';

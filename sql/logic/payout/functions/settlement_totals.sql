@@ -1,7 +1,7 @@
 -- Why: a file is applied only if its figures add up: rows and rupees by what they were taken for, and of the bank files it is about
 -- every rupee that was sent. Called by: payout.settle_file, after the rows did what they do. Raises an error where an equation does
 -- not hold: that is a fault of ours, and nothing of the file stands.
-create or replace function payout.settlement_totals(p_file_id uuid, p_rows integer, p_amount numeric, p_control numeric)
+create or replace function payout.settlement_totals(p_file_id uuid, p_bank_file_ids uuid[], p_rows integer, p_amount numeric, p_control numeric)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -9,12 +9,11 @@ set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
   v_tenant uuid := core.current_tenant();
-  v_files uuid[] := payout.settled_bank_files(p_file_id);
   v_by_class jsonb;
   v_rows jsonb;
   v_amounts jsonb;
   v_exported jsonb;
-  v_sent numeric := coalesce((select sum(l.total_amount) from payout.bank_file_log as l where l.tenant_id = v_tenant and l.id = any (v_files)), 0.00);
+  v_sent numeric := coalesce((select sum(l.total_amount) from payout.bank_file_log as l where l.tenant_id = v_tenant and l.id = any (p_bank_file_ids)), 0.00);
 begin
   with classes as (
     select r.classification, count(*) as rows, coalesce(sum(r.amount), 0.00) as amount
@@ -46,7 +45,7 @@ begin
         else 'notReported'
       end as state
     from payout.payout_items as t
-    where t.tenant_id = v_tenant and t.bank_file_id = any (v_files)
+    where t.tenant_id = v_tenant and t.bank_file_id = any (p_bank_file_ids)
   )
   select jsonb_build_object('exported', v_sent, 'settled', coalesce(sum(s.settled_amount), 0.00))
     || (select jsonb_object_agg(n.state, coalesce((select sum(x.amount - x.settled_amount) from standing as x where x.state = n.state), 0.00))
@@ -60,6 +59,6 @@ begin
     raise exception 'the control equations of settlement file % do not hold: % % %', p_file_id, v_rows, v_amounts, v_exported;
   end if;
   return jsonb_build_object('rows', v_rows, 'amounts', v_amounts, 'classes', coalesce(v_by_class, '{}'), 'exported', v_exported,
-    'controlTotal', p_control, 'bankFiles', (select jsonb_agg(l.bank_file_id order by l.public_no) from payout.bank_file_log as l where l.tenant_id = v_tenant and l.id = any (v_files)));
+    'controlTotal', p_control, 'bankFiles', (select jsonb_agg(l.bank_file_id order by l.public_no) from payout.bank_file_log as l where l.tenant_id = v_tenant and l.id = any (p_bank_file_ids)));
 end $$;
-comment on function payout.settlement_totals(uuid, integer, numeric, numeric) is 'Rows and rupees of a settlement file, and the control equations, which hold';
+comment on function payout.settlement_totals(uuid, uuid[], integer, numeric, numeric) is 'Rows and rupees of a settlement file, and the control equations, which hold';

@@ -12,10 +12,11 @@ as $$
     select one.* from unnest(p_statuses) as s (status)
     cross join lateral (
       select i.* from payout.invoices as i
-      where i.tenant_id = (select core.current_tenant()) and i.status = s.status and (p_month is null or i.month = p_month)
+      where i.tenant_id = (select core.current_tenant()) and i.stage = case when s.status in ('in_bank_file', 'paid') then 'exported' else s.status end and i.status = s.status
+        and (p_month is null or i.month = p_month)
         and (p_q is null or concat_ws(' ', i.invoice_number, i.invoice_id, i.destination_id, i.partner_name, i.partner_gstin) ilike p_q)
         and (p_after is null or (i.month, i.public_no) > (p_after_month, p_after))
-      order by i.status, i.month, i.public_no
+      order by i.stage, i.month, i.public_no
       limit p_limit) as one
     order by one.month, one.public_no
     limit p_limit

@@ -7,7 +7,7 @@ as $$
   delete from payout.settlement_intake as w
   where w.tenant_id = (select core.current_tenant()) and w.file_id = p_file_id
     and w.line_no = (select max(l.line_no) from payout.settlement_intake as l where l.tenant_id = w.tenant_id and l.file_id = w.file_id)
-    and w.invoice_id is null and w.payment_date is null and w.status is null and w.amount is not null
+    and w.invoice_no is null and w.payment_date is null and w.status is null and w.amount is not null
     and btrim(coalesce(w.raw_invoice_id, '')) ~* '^(|(grand )?total:?)$' and btrim(coalesce(w.raw_utr, '')) ~* '^(|(grand )?total:?)$'
     and btrim(coalesce(w.raw_date, '')) = '' and btrim(coalesce(w.raw_status, '')) ~* '^(|(grand )?total:?)$'
   returning w.amount
