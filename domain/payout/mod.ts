@@ -56,6 +56,20 @@ export { listSubmitted } from "./submitted.ts";
 export { listBankProfiles, previewBankFile, weighSelection } from "./export_preview.ts";
 export { readPayoutOverview } from "./overview.ts";
 export { applyReconciliation, reconcilePayment, type SettlementAsked } from "./reconcile.ts";
+export {
+  type Download,
+  failedCsv,
+  listReconciliations,
+  readReconciliation,
+  reconciliationPdf,
+  reconciliationRows,
+} from "./reports.ts";
+export {
+  reconciliationRowsQuery,
+  reconciliationsQuery,
+  reconciliationStatuses,
+  settlementBuckets,
+} from "./reports_schema.ts";
 export { settlementFields } from "./settlement_fields.ts";
 export { listPartners, putPartner, readPartner } from "./partners.ts";
 export { newPartnerBody, partnerAnswer, partnerBody, partnersQuery } from "./partners_schema.ts";
