@@ -152,6 +152,8 @@ const expected: Record<string, string> = {
   "POST /api/admin/bank-files/:id/cancel": "oac",
   "POST /api/admin/bank-files/:id/reject": "oa",
   "POST /api/admin/retry-failed": "oac",
+  "POST /api/admin/reconcile-payment": "oac",
+  "POST /api/admin/reconciliation/:id/apply": "oac",
   "GET /api/admin/partners": "oacu",
   "POST /api/admin/partners": "oac",
   "POST /api/admin/partners/import": "oac",

@@ -10,7 +10,7 @@ Deno.test.afterAll(async () => {
   await database.drop();
 });
 
-const ours = ["core", "billing", "gst", "ledger", "inventory", "einvoice", "ewaybill", "tds", "audit", "ops"];
+const ours = ["core", "billing", "gst", "ledger", "inventory", "einvoice", "ewaybill", "tds", "audit", "ops", "payout"];
 const columns = async (table: string) => {
   const rows =
     await sql`select attname as name, format_type(atttypid, null) as type, attnotnull as needed from pg_attribute
@@ -151,7 +151,7 @@ Deno.test("R12.9 what is asked by its status is found by it", async () => {
   }
 });
 
-/** Kept under what they are looked up by: an e-mail address, a request's key, a caller, a series' period, a word of a name. */
+/** Kept under what they are looked up by: an e-mail address, a request's key, a caller, a series' period, a word of a name, a line of a file, a bank's reference. */
 const keyedByName = [
   "billing.numbering_counters",
   "billing.party_words",
@@ -160,6 +160,10 @@ const keyedByName = [
   "core.rate_windows",
   "ops.api_calls", // and its month
   "ops.call_budgets",
+  "payout.public_numbers",
+  "payout.settlement_intake",
+  "payout.settlement_rows",
+  "payout.utr_registry",
 ];
 
 Deno.test("R12.10 every row of a company has a UUID for its key, but for what is kept under a name", async () => {
