@@ -1,0 +1,253 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { folderStore } from "../../domain/gateways/object_store/mod.ts";
+import { smtpMailer } from "../../domain/gateways/mail/mod.ts";
+import { mailDueOtps, storeDue } from "../../domain/payout/mod.ts";
+import { mailServer } from "../support/mail_server.ts";
+import { signedInvoices } from "../support/payout_bulk.ts";
+import { cauvery, deccan, examplePayouts, house, kaveri, rival } from "../support/payout_world.ts";
+import { readPdf } from "../support/pdf.ts";
+import { signingWorld } from "../support/signing_world.ts";
+
+/**
+ * The three flows of the payout rules, from the sign-in to "Paid", on the days and with the ids the rules print: every member
+ * they print stands here with its type. Mail goes over SMTP to a server, documents lie in a folder. What stands beside the
+ * printed members is not looked at.
+ */
+const folder = await Deno.makeTempDir();
+const store = folderStore(folder);
+const [world, server] = [await signingWorld({ documents: store }), await mailServer()];
+Deno.test.afterAll(async () => {
+  await server.close();
+  await world.close();
+  await Deno.remove(folder, { recursive: true });
+});
+const test = (name: string, fn: () => Promise<void>) =>
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+const partner = deccan.email;
+const destinationId = deccan.destinationId;
+
+/** The members that the rules print, of an answer that may hold more. */
+// deno-lint-ignore no-explicit-any -- an answer is whatever it is
+function printed(body: any, members: Record<string, unknown>): void {
+  assert.deepEqual(Object.fromEntries(Object.keys(members).map((name) => [name, body[name]])), members);
+}
+/** Rupees stand in the text with two decimals, `"gstAmount": 23400.00`, each as often as it is named. */
+function rupees(text: string, members: Record<string, string>): void {
+  for (const [name, amount] of Object.entries(members)) {
+    assert.match(text, new RegExp(`"${name}"\\s*:\\s*${amount.replace(".", "\\.")}\\s*[,}]`), `${name} ${amount}`);
+  }
+}
+
+test("flow 1, the partner: signs in, sees the month, generates, is mailed a code, signs", async () => {
+  await world.admin`insert into payout.public_numbers (tenant_id, kind, last_number) values
+    (${house.id}, 'inv', 12344), (${house.id}, 'otp', 67889), (${house.id}, 'bf', 788), (${house.id}, 'rec', 455)`;
+  world.clock.set("2024-12-01T15:40:00Z");
+  assert.equal((await world.api("GET /api/auth/me", { as: partner })).body.destinationId, destinationId);
+  await world.importPayouts([
+    ...examplePayouts(),
+    [kaveri.destinationId, "2024-11", "upfront", "dynamic", "1000"],
+  ]);
+  await world.importPayouts([[cauvery.destinationId, "2024-11", "trail", "base_referral", "5"]], "owner@rival.test");
+
+  const before = await world.api(`GET /api/partner/${destinationId}/invoices?financial_year=2024-2025&status=all`, {
+    as: partner,
+  });
+  printed(before.body.invoices[0], { month: "2024-11", gstBaseAmount: 130_000, gstAmount: 23_400, invoiceId: null });
+  assert.equal(before.body.invoices[0].status, "not_generated");
+
+  const data = { financialYear: "2024-2025", partnerName: deccan.partnerName, gstNumber: deccan.gstNumber };
+  const popup = await world.api(`GET /api/partner/${destinationId}/invoice/2024-11/data?invoiceNumber=INV/NOV24/001`, {
+    as: partner,
+  });
+  printed(popup.body, {
+    ...{ ...data, invoiceId: null, invoiceNumber: "INV/NOV24/001", month: "2024-11", status: "not_generated" },
+    ...{ gstBaseAmount: 130_000, trailAmount: 80_000, upfrontAmount: 50_000, gstAmount: 23_400, totalAmount: 153_400 },
+  });
+
+  const made = await world.api(`POST /api/partner/${destinationId}/invoice/generate`, {
+    as: partner,
+    body: { month: "2024-11", invoiceNumber: "INV/NOV24/001" },
+  });
+  assert.equal(made.status, 201, made.text);
+  const shown = await world.api(`GET /api/partner/${destinationId}/invoice/2024-11/data`, { as: partner });
+  for (const answer of [made, shown]) {
+    printed(answer.body, {
+      ...{ invoiceId: "inv_12345", invoiceNumber: "INV/NOV24/001", invoiceDate: "2024-12-01", month: "2024-11" },
+      ...data,
+      ...{ accountNumber: "XXXXXX7890", ifscCode: "HDFC0001234", gstBaseAmount: 130_000, state: "Maharashtra" },
+      ...{ address: "12 Station Road, Pune - 411001", email: partner, trailAmount: 80_000, upfrontAmount: 50_000 },
+      ...{ cgstAmount: 11_700, sgstAmount: 11_700, igstAmount: 0, totalAmount: 153_400 },
+      ...{ status: "generated", digitallySigned: false },
+    });
+    rupees(answer.text, {
+      ...{ gstBaseAmount: "130000.00", trailAmount: "80000.00", upfrontAmount: "50000.00", gstAmount: "23400.00" },
+      ...{ cgstAmount: "11700.00", sgstAmount: "11700.00", igstAmount: "0.00", totalAmount: "153400.00" },
+    });
+  }
+
+  const asked = await world.api("POST /api/partner/invoice/inv_12345/request-otp", {
+    as: partner,
+    body: { destinationId },
+  });
+  assert.equal(asked.status, 200, asked.text);
+  assert.deepEqual(asked.body, {
+    ...{ otpId: "otp_67890", invoiceId: "inv_12345", message: "OTP sent successfully", otpSentTo: "par***@house.test" },
+    ...{ expiresAt: "2024-12-01T15:50:00Z", expiresIn: 600, attemptsRemaining: 3 },
+  });
+  const mailer = smtpMailer({ url: server.url, from: "Pakka <pakka@books.test>" });
+  assert.equal((await mailDueOtps(world.job(), { keys: world.keys, mailer })).mailed, 1);
+  const [mail] = server.mails;
+  assert.deepEqual([mail?.recipients, mail?.subject], [[partner], "OTP for Invoice Signature"]);
+  const otpCode = /^Your OTP: (\d{6})$/m.exec(mail!.text!)![1]!;
+  assert.match(
+    mail!.text!,
+    /Invoice INV\/NOV24\/001\s+for November 2024 \(GST Amount: ₹23,400\)\s+Valid for 10 minutes/,
+  );
+
+  world.clock.set("2024-12-01T15:42:30Z");
+  const wrong = otpCode === "000000" ? "000001" : "000000";
+  const verify = (code: string) =>
+    world.api("POST /api/partner/invoice/inv_12345/verify-otp", {
+      as: partner,
+      body: { destinationId, otpId: "otp_67890", otpCode: code },
+      headers: { "user-agent": "a browser" },
+    });
+  const refused = await verify(wrong);
+  assert.equal(refused.status, 400);
+  printed(refused.body, {
+    ...{ success: false, error: "Invalid OTP", attemptsRemaining: 2 },
+    message: "Incorrect OTP. You have 2 attempts remaining.",
+  });
+  const signed = await verify(otpCode);
+  assert.equal(signed.status, 200, signed.text);
+  assert.ok("signedIp" in signed.body);
+  printed(signed.body, {
+    ...{ success: true, invoiceId: "inv_12345", invoiceNumber: "INV/NOV24/001", status: "submitted" },
+    signedAt: "2024-12-01T15:42:30Z",
+    signedPdfUrl: "/api/partner/invoice/inv_12345/pdf?type=signed",
+    message: "Invoice signed successfully. Payment will be processed in the next batch.",
+  });
+});
+
+test("flow 1: the list as the rules print it, and both PDFs out of the object store, to their hashes", async () => {
+  const list = await world.api(`GET /api/partner/${destinationId}/invoices?financial_year=2024-2025&status=all`, {
+    as: partner,
+  });
+  printed(list.body, { destinationId, partnerName: deccan.partnerName });
+  assert.equal(list.body.invoices.length, 1);
+  printed(list.body.invoices[0], {
+    ...{ invoiceId: "inv_12345", invoiceNumber: "INV/NOV24/001", month: "2024-11", invoiceDate: "2024-12-01" },
+    ...{ gstBaseAmount: 130_000, gstAmount: 23_400, status: "submitted", signedAt: "2024-12-01T15:42:30Z" },
+    invoicePdfUrl: "/api/partner/invoice/inv_12345/pdf?type=original",
+    signedPdfUrl: "/api/partner/invoice/inv_12345/pdf?type=signed",
+    ...{ utrNumber: null, paymentDate: null },
+  });
+  printed(list.body.summary, { totalInvoices: 1, pendingGeneration: 0, submitted: 1, paid: 0, ytdGstAmount: 23_400 });
+  rupees(list.text, { gstBaseAmount: "130000.00", gstAmount: "23400.00", ytdGstAmount: "23400.00" });
+
+  await storeDue(world.job(), store);
+  const [left] = await world
+    .admin`select count(*)::int as n from payout.documents where bytes is not null and tenant_id = ${house.id}`;
+  assert.equal(left!.n, 0, "both lie in the folder");
+  const [row] = await world
+    .admin`select encode(document_sha256, 'hex') as original, encode(signed_sha256, 'hex') as signed
+    from payout.invoices where invoice_id = 'inv_12345' and tenant_id = ${house.id}`;
+  for (const type of ["original", "signed"] as const) {
+    const pdf = await world.raw(`/api/partner/invoice/inv_12345/pdf?type=${type}`, partner);
+    assert.deepEqual([pdf.status, pdf.headers.get("content-type")], [200, "application/pdf"]);
+    assert.equal(createHash("sha256").update(pdf.bytes).digest("hex"), row![type]);
+    const read = await readPdf(pdf.bytes);
+    const text = read.pages.join(" ");
+    read.close();
+    for (
+      const said of ["INV/NOV24/001", deccan.partnerName, deccan.gstNumber!, "80,000", "50,000", "1,30,000", "1,53,400"]
+    ) {
+      assert.ok(text.includes(said), `${type}: ${said}`);
+    }
+  }
+  const plain = await world.raw("/api/partner/invoice/inv_12345/pdf", partner);
+  assert.equal(createHash("sha256").update(plain.bytes).digest("hex"), row!.signed, "the signed one unless told");
+  for (const stranger of [kaveri.email, cauvery.email]) {
+    for (const path of ["", "/pdf", "/pdf?type=original"]) {
+      assert.equal(
+        (await world.raw(`/api/partner/invoice/inv_12345${path}`, stranger)).status,
+        404,
+        `${stranger} ${path}`,
+      );
+    }
+  }
+});
+
+/** What the rules' month pays: 150 invoices, ₹24,50,000; the ones they name by their amounts, the others alike. */
+const amounts = Array.from(
+  { length: 150 },
+  (_, n) => ({ 0: 23_400, 1: 18_500, 2: 15_200, 3: 32_100, 40: 12_300, 149: 16_276 }[n] ?? 16_196),
+);
+
+test("flow 2, the company: 150 submitted invoices of ₹24,50,000, their bank file, and its bytes", async () => {
+  const more = amounts.slice(1).map((gst, n) => ({
+    base: Math.round(gst / 0.18 * 100) / 100,
+    number: `INV/NOV24/${String(n + 2).padStart(3, "0")}`,
+  }));
+  await signedInvoices(world, more);
+  await signedInvoices(world, 3, { tenant: rival });
+  world.clock.set("2024-12-05T10:30:00Z");
+  const submitted = await world.api("GET /api/admin/invoices/submitted?month=2024-11&status=submitted&unpaid=true");
+  assert.equal(submitted.status, 200, submitted.text);
+  assert.deepEqual(submitted.body.filters, { month: "2024-11", status: "submitted", unpaid: true });
+  assert.deepEqual(submitted.body.summary, { totalInvoices: 150, totalAmount: 2_450_000 });
+  rupees(submitted.text, { totalAmount: "2450000.00" });
+  printed(submitted.body.invoices[0], {
+    ...{ invoiceId: "inv_12345", invoiceNumber: "INV/NOV24/001", destinationId, partnerName: deccan.partnerName },
+    ...{
+      partnerGst: deccan.gstNumber,
+      month: "2024-11",
+      gstBaseAmount: 130_000,
+      gstAmount: 23_400,
+      status: "submitted",
+    },
+    ...{ signedAt: "2024-12-01T15:42:30Z", accountNumber: "XXXXXX7890", ifscCode: "HDFC0001234", isPaid: false },
+  });
+
+  const ids = amounts.map((_, n) => `inv_${12_345 + n}`);
+  const made = await world.api("POST /api/admin/export-bank-file", {
+    as: "clerk@house.test",
+    body: { month: "2024-11", invoiceIds: ids, format: "csv" },
+  });
+  assert.equal(made.status, 200, made.text);
+  const columns = [
+    "invoice_id",
+    "destination_id",
+    "partner_name",
+    "account_number",
+    "ifsc_code",
+    "gst_amount",
+    "invoice_number",
+  ];
+  printed(made.body, {
+    ...{
+      bankFileId: "bf_789",
+      fileName: "GST_Payment_Nov2024.csv",
+      downloadUrl: "/api/admin/bank-files/bf_789/download",
+    },
+    summary: { totalInvoices: 150, totalAmount: 2_450_000, generatedAt: "2024-12-05T10:30:00Z" },
+    columns,
+  });
+  rupees(made.text, { totalAmount: "2450000.00" });
+  const early = await world.raw("/api/admin/bank-files/bf_789/download");
+  assert.equal(early.headers.get("x-pakka-draft"), "true", "nobody has approved it");
+  assert.equal((await world.api("POST /api/admin/bank-files/bf_789/approve")).body.status, "approved");
+
+  const file = await world.raw("/api/admin/bank-files/bf_789/download");
+  assert.equal(file.headers.get("content-disposition"), 'attachment; filename="GST_Payment_Nov2024.csv"');
+  const lines = new TextDecoder().decode(file.bytes).split("\n");
+  assert.equal(lines[0], columns.join(","));
+  assert.equal(
+    lines[1],
+    `inv_12345,${destinationId},Deccan Referral Services,1234567890,HDFC0001234,23400.00,INV/NOV24/001`,
+  );
+  assert.match(lines[2]!, /^inv_12346,DEST-000001,Referral House 1,50100000001,HDFC0001234,18500\.00,INV\/NOV24\/002$/);
+  assert.equal(lines.length, 152, "a header, 150 payments, and the end of the last line");
+  assert.equal((await world.api("POST /api/admin/bank-files/bf_789/mark-sent")).body.status, "sent_to_bank");
+});
