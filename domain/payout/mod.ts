@@ -17,6 +17,7 @@ export {
   cancelPartnerInvoice,
   generateInvoice,
   invoiceData,
+  invoicesOfPartner,
   listPartnerInvoices,
   readPartnerInvoice,
 } from "./partner_invoices.ts";

@@ -8,13 +8,22 @@ import { requireOwnDestination } from "./own_destination.ts";
 import { type GeneratePartnerInvoice, month as aMonth, type PartnerInvoicesQuery } from "./partner_invoices_schema.ts";
 import { printPartnerInvoice } from "./partner_print.ts";
 
-/** A partner's invoices and the months that have none yet, with their counts, as JSON text. Refuses: destination_not_found, partner_not_found. */
+/** A partner's own invoices and the months that have none yet, with their counts, as JSON text. Refuses: destination_not_found, partner_not_found. */
 export async function listPartnerInvoices(
+  ctx: Context,
+  destinationId: string,
+  query: PartnerInvoicesQuery = {},
+): Promise<string> {
+  requireOwnDestination(ctx, destinationId);
+  return await invoicesOfPartner(ctx, destinationId, query);
+}
+
+/** The same for the company that pays any of them. Refuses: partner_not_found. */
+export async function invoicesOfPartner(
   ctx: Context,
   destinationId: string,
   { financial_year, status }: PartnerInvoicesQuery = {},
 ): Promise<string> {
-  requireOwnDestination(ctx, destinationId);
   const asked = {
     p_destination_id: destinationId,
     p_financial_year: financial_year ?? null,

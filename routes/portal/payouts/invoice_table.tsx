@@ -27,7 +27,7 @@ export function InvoiceTable({ list, asked, words, mayExport }: Tabled) {
   return (
     <>
       {mayExport && asked.q === undefined && (
-        <label class="tick all">
+        <label class="pick all">
           <input type="checkbox" name="all" value="true" checked={asked.all === "true"} data-all="invoice" />
           <span>{says.selectAll(words.payouts.invoices(counted(list.summary.totalInvoices)))}</span>
         </label>
@@ -57,7 +57,7 @@ type One = Listed["invoices"][number];
 
 function Tick({ one, says, isTicked }: { one: One; says: Words["payouts"]["list"]; isTicked: boolean }) {
   return (
-    <label class="tick">
+    <label class="pick">
       <input
         type="checkbox"
         name="invoice"
@@ -88,11 +88,11 @@ interface Selecting {
   readonly selected: Summary;
   readonly words: Words;
   readonly hasMore: boolean;
-  readonly isSearch: boolean;
+  readonly q: string | undefined;
 }
 
 /** What is ticked, counted and summed by the database: as the page was asked for, and anew with each tick where scripts run. */
-export function Selection({ selected, words, hasMore, isSearch }: Selecting) {
+export function Selection({ selected, words, hasMore, q }: Selecting) {
   const says = words.payouts.list;
   return (
     <div class="body selection">
@@ -104,11 +104,11 @@ export function Selection({ selected, words, hasMore, isSearch }: Selecting) {
           {says.amount} <b class="number">{rupees(selected.totalAmount)}</b>
         </span>
       </p>
-      {hasMore && !isSearch && <p class="small quiet">{says.morePages}</p>}
+      {hasMore && q === undefined && <p class="small quiet">{says.morePages}</p>}
       <div class="actions">
         <button class="main" type="submit">{says.export}</button>
         <noscript>
-          <button type="submit" formaction="/payouts/invoices">{says.count}</button>
+          <button type="submit" formaction="/payouts/invoices" name={q && "q"} value={q}>{says.count}</button>
         </noscript>
       </div>
     </div>

@@ -149,10 +149,14 @@ function Invoices({ list, asked, selected, words, visitor }: Shown) {
     <Sheet title={title} aside={says.summary(count, rupees(totalAmount))}>
       {mayExport
         ? (
-          <form method="get" action="/payouts/invoices/export" data-live="selected">
+          <form
+            method="get"
+            action="/payouts/invoices/export"
+            {...{ "data-live": "selected", "data-from": "/payouts/invoices", "data-failed": says.notCounted }}
+          >
             {month && <input type="hidden" name="month" value={month} />}
             {table}
-            <Selection {...{ selected, words }} hasMore={list.nextCursor !== null} isSearch={q !== undefined} />
+            <Selection {...{ selected, words }} hasMore={list.nextCursor !== null} q={q} />
           </form>
         )
         : table}

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Visitor } from "../../../domain/core/mod.ts";
-import { listPartnerInvoices, partnerBody, putPartner, readPartner } from "../../../domain/payout/mod.ts";
+import { invoicesOfPartner, partnerBody, putPartner, readPartner } from "../../../domain/payout/mod.ts";
 import { readExact } from "../../../domain/shared/exact_json.ts";
 import type { Refusal } from "../../../domain/shared/refusals.ts";
 import { readWith } from "../../../domain/shared/zod_details.ts";
@@ -57,7 +57,7 @@ async function showPartner(c: Context<Env>, refused?: Refusal) {
   const id = c.req.param("destinationId") ?? "";
   const [words, visitor] = [wordsOf(c), visitorOf(c)];
   const says = words.payouts.partners;
-  const [known, listed] = await Promise.all([readPartner(ctx, id), listPartnerInvoices(ctx, id)]);
+  const [known, listed] = await Promise.all([readPartner(ctx, id), invoicesOfPartner(ctx, id)]);
   const one = JSON.parse(known) as Partner;
   const { invoices } = readExact<{ invoices: readonly Invoice[] }>(listed);
   return showPage(

@@ -89,6 +89,52 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+/** What is chosen: one box stands for all of its kind, and the server counts and sums anew after each change. */
+addEventListener("change", ({ target }) => {
+  const form = target.closest?.("form[data-live]");
+  if (!form) return;
+  const named = target.dataset.all ?? target.name;
+  const all = form.querySelector(`[data-all="${named}"]`);
+  const boxes = [...form.elements].filter((one) => one.type === "checkbox" && one.name === named);
+  if (target === all) { for (const box of boxes) box.checked = all.checked; }
+  else if (all) {
+    all.checked = false;
+    all.indeterminate = boxes.some((box) => box.checked);
+  }
+  count(form);
+});
+
+/** A page gone back to keeps its ticks, and not what they came to. */
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-live]")) {
+    if ([...form.elements].some((one) => one.checked !== one.defaultChecked)) count(form);
+  }
+});
+
+let counting = new AbortController();
+
+function count(form) {
+  counting.abort();
+  counting = new AbortController();
+  const { signal } = counting;
+  const { live, from, failed } = form.dataset;
+  const shown = document.getElementById(live);
+  shown.setAttribute("aria-busy", "true");
+  setTimeout(async () => {
+    if (signal.aborted) return;
+    try {
+      const answer = await fetch(`${from}?${new URLSearchParams(new FormData(form))}`, { signal });
+      if (answer.redirected) return location.reload();
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(live);
+      shown.replaceChildren(...fresh.childNodes);
+    } catch {
+      if (signal.aborted) return;
+      shown.textContent = failed;
+    }
+    shown.setAttribute("aria-busy", "false");
+  }, 150);
+}
+
 /** A code copied with its spaces is a code all the same. */
 addEventListener("paste", (event) => {
   if (!event.target.matches?.("input.otp")) return;

@@ -137,6 +137,7 @@ export const payoutsHi: Words["payouts"] = {
     selected: "कुल चुने गए:",
     amount: "कुल राशि:",
     count: "चुने हुए गिनें",
+    notCounted: "चुने हुए अभी नहीं गिने जा सके।",
     export: "बैंक फ़ाइल बनाएँ",
     nothing: "यहाँ कोई बीजक नहीं है",
     nothingMeans: "ऊपर से कोई और माह या स्थिति चुनें।",
