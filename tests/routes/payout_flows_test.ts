@@ -4,7 +4,7 @@ import { folderStore } from "../../domain/gateways/object_store/mod.ts";
 import { smtpMailer } from "../../domain/gateways/mail/mod.ts";
 import { mailDueOtps, storeDue } from "../../domain/payout/mod.ts";
 import { mailServer } from "../support/mail_server.ts";
-import { signedInvoices } from "../support/payout_bulk.ts";
+import { changeAccount, signedInvoices } from "../support/payout_bulk.ts";
 import { cauvery, deccan, examplePayouts, house, kaveri, rival } from "../support/payout_world.ts";
 import { readPdf } from "../support/pdf.ts";
 import { signingWorld } from "../support/signing_world.ts";
@@ -250,4 +250,82 @@ test("flow 2, the company: 150 submitted invoices of ₹24,50,000, their bank fi
   assert.match(lines[2]!, /^inv_12346,DEST-000001,Referral House 1,50100000001,HDFC0001234,18500\.00,INV\/NOV24\/002$/);
   assert.equal(lines.length, 152, "a header, 150 payments, and the end of the last line");
   assert.equal((await world.api("POST /api/admin/bank-files/bf_789/mark-sent")).body.status, "sent_to_bank");
+});
+
+/** The bank's answer to the file of flow 2: two failures, as the rules name them. */
+const failures: Record<number, string> = { 12_347: "Invalid account number", 12_385: "Insufficient balance" };
+const settlement = [
+  "invoice_id,utr_number,amount,payment_date,status,remarks",
+  ...amounts.map((amount, n) => {
+    const id = 12_345 + n;
+    const fate = failures[id] ? `FAILED,${failures[id]}` : "SUCCESS,";
+    return `inv_${id},HDFC24120500${id},${amount}.00,2024-12-08,${fate}`;
+  }),
+].join("\n") + "\n";
+
+test("flow 3, the bank: its file is uploaded as the rules print it; 148 paid, 2 failed, to the rupee", async () => {
+  world.clock.set("2024-12-10T11:00:00Z");
+  const form = new FormData();
+  form.set("settlementFile", new File([settlement], "Settlement_Nov2024.csv", { type: "text/csv" }));
+  form.set("bankFileId", "bf_789");
+  form.set("month", "2024-11");
+  const done = await world.api("POST /api/admin/reconcile-payment", { as: "accountant@house.test", form });
+  assert.equal(done.status, 200, done.text);
+  printed(done.body, {
+    ...{ reconciliationId: "rec_456", bankFileId: "bf_789", month: "2024-11", processedAt: "2024-12-10T11:00:00Z" },
+    unmatchedRecords: [],
+  });
+  // The rules' own report says 24,34,800 and 15,200, though the failures it lists are 27,500: what is right is asserted.
+  printed(done.body.summary, {
+    ...{ totalRecords: 150, successful: 148, failed: 2, unmatched: 0 },
+    ...{ successfulAmount: 2_422_500, failedAmount: 27_500 },
+  });
+  rupees(done.text, { successfulAmount: "2422500.00", failedAmount: "27500.00" });
+  assert.equal(done.body.successfulPayments.length, 148);
+  printed(done.body.successfulPayments[0], {
+    ...{ invoiceId: "inv_12345", invoiceNumber: "INV/NOV24/001", destinationId, utrNumber: "HDFC2412050012345" },
+    ...{ amount: 23_400, paymentDate: "2024-12-08", status: "paid" },
+  });
+  assert.equal(done.body.failedPayments.length, 2);
+  printed(done.body.failedPayments[0], {
+    ...{ invoiceId: "inv_12347", invoiceNumber: "INV/NOV24/003", destinationId: "DEST-000002", amount: 15_200 },
+    ...{ status: "failed", failureReason: "Invalid account number" },
+  });
+  assert.equal((await world.raw("/api/admin/reconciliation/rec_456", "owner@rival.test")).status, 404);
+});
+
+test("flow 3: the partner sees Paid at once, with the UTR, the day and the timeline", async () => {
+  const list = await world.api(`GET /api/partner/${destinationId}/invoices?status=paid`, { as: partner });
+  printed(list.body.invoices[0], {
+    ...{ invoiceId: "inv_12345", status: "paid", utrNumber: "HDFC2412050012345", paymentDate: "2024-12-08" },
+  });
+  printed(list.body.summary, { submitted: 0, paid: 1 });
+  const details = await world.api("GET /api/partner/invoice/inv_12345", { as: partner });
+  printed(details.body, { status: "paid", utrNumber: "HDFC2412050012345", paymentDate: "2024-12-08" });
+  const days = details.body.timeline.map(({ event, date }: { event: string; date: string }) => `${event} ${date}`);
+  assert.deepEqual(days, [
+    "generated 2024-12-01",
+    "signed 2024-12-01",
+    "in_bank_file 2024-12-05",
+    "sent_to_bank 2024-12-05",
+    "paid 2024-12-08",
+  ]);
+  const receipt = await world.raw("/api/partner/invoice/inv_12345/receipt", partner);
+  assert.deepEqual([receipt.status, receipt.headers.get("content-type")], [200, "application/pdf"]);
+  const submitted = await world.api("GET /api/admin/invoices/submitted?month=2024-11&unpaid=true");
+  assert.deepEqual(submitted.body.summary, { totalInvoices: 2, totalAmount: 27_500 });
+});
+
+test("flow 3: what failed is tried again; where the account was the cause, it is changed first", async () => {
+  const retry = async () =>
+    (await world.api("POST /api/admin/retry-failed", { body: { reconciliationId: "rec_456" } })).body;
+  const first = await retry();
+  assert.deepEqual(first.retried.map(({ invoiceId }: { invoiceId: string }) => invoiceId), ["inv_12385"]);
+  assert.deepEqual(first.refused.map(({ invoiceId, code }: Record<string, string>) => [invoiceId, code]), [
+    ["inv_12347", "bank_details_not_changed"],
+  ]);
+  await changeAccount(world, "DEST-000002", "5555666677");
+  assert.deepEqual((await retry()).retried.map(({ invoiceId }: { invoiceId: string }) => invoiceId), ["inv_12347"]);
+  const { body } = await world.api("GET /api/admin/invoices/submitted?month=2024-11&status=submitted");
+  assert.deepEqual(body.summary, { totalInvoices: 2, totalAmount: 27_500 });
 });
