@@ -1,6 +1,7 @@
 -- Why: three guesses a code, however many come at once: each is counted and committed before it is looked at, so the caller ends
 -- the transaction before it compares. Called by: domain/payout/signing.ts. Answers what the guess is compared with.
--- A code that is unknown, revoked, used, of another invoice or asked for by somebody else is the same refusal.
+-- A code that is unknown, revoked, used, of another invoice, asked for by somebody else or mailed to an address that is not the
+-- registered one any more is the same refusal.
 -- Locks: the code's row, until the count is committed.
 -- Refuses: partner_invoice_not_found, partner_invoice_signed, partner_invoice_cancelled, otp_not_valid, otp_attempts_used_up,
 -- otp_expired, partner_invoice_document_changed.
@@ -19,7 +20,8 @@ begin
     and o.invoice_id = v_invoice.id and o.destination_id = v_invoice.destination_id
     and o.requested_by is not distinct from core.current_user_id()
   for no key update;
-  if not found or v_otp.revoked_at is not null or v_otp.is_verified then
+  if not found or v_otp.revoked_at is not null or v_otp.is_verified or v_otp.email is distinct from (
+      select p.email from payout.partners as p where p.tenant_id = v_invoice.tenant_id and p.id = v_invoice.partner_id) then
     perform core.refuse('otp_not_valid');
   elsif v_otp.verification_attempts >= v_otp.max_attempts then
     perform core.refuse('otp_attempts_used_up', null, jsonb_build_object(

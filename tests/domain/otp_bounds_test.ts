@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { invoicePdf, requestOtp, verifyOtp } from "../../domain/payout/mod.ts";
+import { Refusal } from "../../domain/shared/refusals.ts";
+import { deccan, kaveri, type Partner } from "../support/payout_world.ts";
+import { readPdf } from "../support/pdf.ts";
+import { signingWorld } from "../support/signing_world.ts";
+
+const world = await signingWorld();
+Deno.test.afterAll(() => world.close());
+const test = (name: string, fn: () => Promise<void>) =>
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+
+const months = Array.from({ length: 12 }, (_, n) => `2025-${String(n + 1).padStart(2, "0")}`);
+async function fresh(partner: Partner = deccan): Promise<string> {
+  world.later(90_000);
+  return await world.generated(months.shift(), partner);
+}
+async function ask(invoiceId: string, { email, destinationId }: Partner = deccan) {
+  const deps = { ...world.options, keys: world.keys };
+  return JSON.parse(await requestOtp(await world.context(email), deps, invoiceId, { destinationId }, "a test"));
+}
+async function sign(invoiceId: string, otpId: string, otpCode: string, { email, destinationId }: Partner = deccan) {
+  const asked = { destinationId, otpId, otpCode };
+  return JSON.parse(await verifyOtp(await world.context(email), world, invoiceId, asked, "a test"));
+}
+const refused = (work: Promise<unknown>, code: string, retryAfter?: number) =>
+  assert.rejects(work, (error) => {
+    assert.ok(error instanceof Refusal, String(error));
+    assert.deepEqual([error.code, error.facts.retryAfter], [code, retryAfter]);
+    return true;
+  });
+/** What the company has on file as a partner's address. */
+const registered = (email: string, { destinationId } = deccan) =>
+  world.admin`update payout.partners set email = ${email} where destination_id = ${destinationId}`;
+
+test("a change of address ends no limit of the invoice: a minute, five an hour, ten a day", async () => {
+  const invoiceId = await fresh();
+  const at = world.clock.now().getTime();
+  const since = () => (world.clock.now().getTime() - at) / 1000;
+  const anotherAddress = (n: number) => registered(`desk${n}@house.test`);
+  await ask(invoiceId);
+  await anotherAddress(1);
+  await refused(ask(invoiceId), "otp_requested_too_soon", 60);
+  for (let n = 2; n <= 5; n++) {
+    world.later(60);
+    await anotherAddress(n);
+    await ask(invoiceId);
+  }
+  world.later(60);
+  await anotherAddress(6);
+  await refused(ask(invoiceId), "otp_limit_reached", 3600 - since());
+  for (let n = 6; n <= 10; n++) {
+    world.later(3_600);
+    await anotherAddress(n);
+    await ask(invoiceId);
+  }
+  world.later(3_600);
+  await anotherAddress(11);
+  await refused(ask(invoiceId), "otp_limit_reached", 86_400 - since());
+  await registered(deccan.email);
+});
+
+test("an address is sent ten a day, however many invoices they are for", async () => {
+  const invoices = [await fresh(kaveri)];
+  const at = world.clock.now().getTime();
+  for (let n = 2; n <= 11; n++) {
+    const month = `2023-${String(n).padStart(2, "0")}`;
+    invoices.push(await world.generated(month, kaveri));
+  }
+  for (const one of invoices.slice(0, 10)) {
+    await ask(one, kaveri);
+    world.later(1_500);
+  }
+  const eleventh = invoices[10]!;
+  await refused(ask(eleventh, kaveri), "otp_limit_reached", 86_400 - (world.clock.now().getTime() - at) / 1000);
+  world.clock.set(new Date(at + 86_399_999).toISOString());
+  await refused(ask(eleventh, kaveri), "otp_limit_reached", 1);
+  world.clock.set(new Date(at + 86_400_000).toISOString());
+  await ask(eleventh, kaveri);
+});
+
+test("to the millisecond: a code is good until the tenth minute ends, and another is to be had when the first one ends", async () => {
+  const invoiceId = await fresh();
+  const at = world.clock.now().getTime();
+  const after = (ms: number) => world.clock.set(new Date(at + ms).toISOString());
+  await ask(invoiceId);
+  after(59_999);
+  await refused(ask(invoiceId), "otp_requested_too_soon", 1);
+  after(60_000);
+  const { otpId } = await ask(invoiceId);
+  const code = await world.codeOf(otpId);
+  after(660_000);
+  await refused(sign(invoiceId, otpId, code), "otp_expired");
+  after(659_999);
+  assert.equal((await sign(invoiceId, otpId, code)).success, true);
+});
+
+test("a code that went to an address which is not the registered one any more signs nothing", async () => {
+  const invoiceId = await fresh();
+  const { otpId, otpSentTo } = await ask(invoiceId);
+  assert.equal(otpSentTo, "par***@house.test");
+  const code = await world.codeOf(otpId);
+  await registered("new@house.test");
+  await refused(sign(invoiceId, otpId, code), "otp_not_valid");
+  const [row] = await world.admin`select verification_attempts as n from payout.otp_log
+    where otp_id = ${otpId} and destination_id = ${deccan.destinationId}`;
+  assert.equal(row!.n, 0, "nor is it looked at");
+  await registered(deccan.email);
+  assert.equal((await sign(invoiceId, otpId, code)).success, true);
+});
+
+test("the signed print names the address the code went to, masked, and not the invoice's of another day", async () => {
+  const invoiceId = await fresh();
+  await registered("accounts@house.test");
+  const { otpId, otpSentTo } = await ask(invoiceId);
+  assert.equal(otpSentTo, "acc***@house.test");
+  await sign(invoiceId, otpId, await world.codeOf(otpId));
+  await registered("later@house.test");
+  const paper = await invoicePdf(await world.context(deccan.email), world.options.documents, invoiceId, "signed");
+  const pdf = await readPdf(paper.bytes);
+  const text = pdf.pages.join(" ");
+  pdf.close();
+  assert.match(text, /acc\*\*\*@house\.test/);
+  assert.ok(!text.includes("accounts@house.test") && !text.includes("lat***"), text);
+  await registered(deccan.email);
+});
