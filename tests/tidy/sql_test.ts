@@ -68,3 +68,13 @@ Deno.test("no table is emptied, no role is changed, nothing is sent to listeners
 Deno.test("grants name what they give: never all privileges, never to everybody", () => {
   none(matches(logic, /grant\s+all\s+(privileges\s+)?on|\bto\s+public\b/i));
 });
+
+Deno.test("who calls it is there: every file that SQL and comments name", () => {
+  const paths = new Set(sources.map(({ path }) => path));
+  none(
+    sources.filter(({ path }) => /\.(sql|tsx?)$/.test(path) && !path.startsWith("tests/")).flatMap(({ path, text }) =>
+      [...text.matchAll(/(?<![\w./-])(?:routes|domain|db|jobs|sql|tests)\/[\w/.-]+\.(?:tsx?|sql|csv)\b/g)]
+        .filter(([named]) => !paths.has(named) && !named.includes("NNNN")).map(([named]) => `${path} names ${named}`)
+    ),
+  );
+});

@@ -1,5 +1,5 @@
 -- Why: an e-way bill with everything its print needs: Part A as the portal was told it, the goods by HSN, Part B, and instants
--- as India's clocks show them. Shape: domain/print/eway_document.ts. Null where there is no such bill.
+-- as India's clocks show them. Shape: domain/ewaybill/print.ts. Null where there is no such bill.
 -- Called by: GET /api/ewaybill/{ewbNumber}/pdf.
 create or replace function ewaybill.print_document(p_number text) returns json
 language sql stable

@@ -1,5 +1,5 @@
 -- Why: calls to portals, newest first, as the operations pages and the API show them. Bodies are cut: a page of them whole
--- would be fifty megabytes; ops.api_call_json has them whole. Read by: domain/ops/queries.ts.
+-- would be fifty megabytes; ops.api_call_json has them whole. Read by: domain/ops/calls.ts.
 create or replace view ops.api_call_list with (security_invoker = true) as
 select c.tenant_id, c.id, c.called_at, c.portal, c.operation, c.entity_id, c.outcome, c.error_code,
        json_build_object(

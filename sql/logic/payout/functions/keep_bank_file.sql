@@ -1,6 +1,6 @@
 -- Why: the bytes of a bank file are made once and kept. Before that the amounts, read back from the text, are held against the
 -- lines: a file whose sum is another than its lines' is never kept. Where a company asks for no second person it is approved.
--- Called by: domain/payout/export.ts, in the transaction of payout.make_bank_files. Refuses nothing: what does not hold is a fault.
+-- Called by: domain/payout/bank_export.ts, in the transaction of payout.make_bank_files. Refuses nothing: what does not hold is a fault.
 create or replace function payout.keep_bank_file(
   p_id uuid, p_content_encrypted text, p_content_sha256 bytea, p_content_size integer, p_amounts text[]) returns void
 language plpgsql volatile

@@ -1,6 +1,6 @@
 -- Why: a bank file is its row, its lines and its invoices' new state, set-wise and at once; several files where the layout takes
 -- fewer rows. The file's counter serialises the exports of a company, so no name and no number is given twice.
--- Called by: domain/payout/export.ts, with invoices that payout.payable_lines has locked and found payable.
+-- Called by: domain/payout/bank_export.ts, with invoices that payout.payable_lines has locked and found payable.
 -- p_names: as written for the bank; p_account_ids: the details that are frozen. Answers the files, not yet kept.
 create or replace function payout.make_bank_files(
   p_profile text, p_month text, p_invoice_ids uuid[], p_names text[], p_account_ids uuid[], p_is_shared boolean,

@@ -1,6 +1,6 @@
 -- Why: what a bank file would hold, and what is left out of it and why, in one answer. The invoices are locked in the order of
 -- their ids before they are looked at, so two exports at once never take the same one.
--- Called by: domain/payout/export.ts. Locks: the invoices. Refuses: bank_profile_unknown.
+-- Called by: domain/payout/bank_export.ts. Locks: the invoices. Refuses: bank_profile_unknown.
 -- p_public_nos null: all that are submitted (of p_month). code null: payable; 'invoice_unknown': no invoice of this company.
 create or replace function payout.payable_lines(p_month text, p_public_nos bigint[], p_profile text)
 returns table (ord bigint, id uuid, invoice_id text, code text, message text, warnings jsonb, is_shared boolean,
