@@ -2463,6 +2463,10 @@ export interface Functions {
     args: { p_id: string | null };
     returns: { answer: unknown };
   };
+  "payout.accept_row": {
+    args: { p_row: string | null; p_judged: string | null; p_accepts: boolean | null };
+    returns: { answer: boolean | null };
+  };
   "payout.accrual_entries": {
     args: { p_invoice: string | null; p_reversed: boolean | null };
     returns: { answer: unknown };
@@ -2471,9 +2475,9 @@ export interface Functions {
     args: { p_invoice_id: string | null };
     returns: { answer: string | null };
   };
-  "payout.allocate_exception": {
-    args: { p_exception_id: string | null; p_amount?: string | null; p_reason?: string | null };
-    returns: { answer: unknown };
+  "payout.allocate_row": {
+    args: { p_row: string | null; p_exception: string | null; p_amount: string | null; p_writes_off: boolean | null };
+    returns: { answer: string | null };
   };
   "payout.apply_previewed": {
     args: { p_reconciliation_id: string | null };
@@ -2743,6 +2747,44 @@ export interface Functions {
     args: { p_bank_file_id: string | null; p_status: string | null; p_reason: string | null };
     returns: { answer: string | null };
   };
+  "payout.exception_json": {
+    args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.exceptions_page": {
+    args: {
+      p_limit: number | null;
+      p_statuses?: string[] | null;
+      p_classification?: string | null;
+      p_reconciliation_id?: string | null;
+      p_after_at?: Date | string | null;
+      p_after?: string | null;
+    };
+    returns: { id: string | null; created_at: Date | null; document: unknown };
+  };
+  "payout.failed_payments": {
+    args: { p_file_id: string | null; p_limit: number | null; p_after: number | null };
+    returns: {
+      invoice_id: string | null;
+      invoice_number: string | null;
+      month: string | null;
+      destination_id: string | null;
+      partner_name: string | null;
+      account_number: string | null;
+      ifsc_code: string | null;
+      amount: string | null;
+      status: string | null;
+      failure_reason: string | null;
+      what_to_do: string | null;
+      utr_number: string | null;
+      payment_date: string | null;
+      bank_file_id: string | null;
+      attempt: string | null;
+      invoice_status: string | null;
+      line: string | null;
+      line_no: number | null;
+    };
+  };
   "payout.financial_year": {
     args: { p_month: string | null };
     returns: { answer: string | null };
@@ -2750,6 +2792,10 @@ export interface Functions {
   "payout.find_bank_file": {
     args: { p_bank_file_id: string | null };
     returns: { answer: string | null };
+  };
+  "payout.find_reconciliation": {
+    args: { p_reconciliation_id: string | null };
+    returns: { file_id: string | null; reconciliation_id: string | null };
   };
   "payout.finish_import": {
     args: { p_import_id: string | null; p_refused_rows: number | null; p_refusals: unknown; p_preview: boolean | null };
@@ -2821,6 +2867,10 @@ export interface Functions {
       updated_at: Date | null;
     };
   };
+  "payout.hold_attempts": {
+    args: { p_item_id: string | null; p_holds: boolean | null; p_but: string | null };
+    returns: { answer: unknown };
+  };
   "payout.import_json": {
     args: { p_id: string | null };
     returns: { answer: unknown };
@@ -2852,6 +2902,30 @@ export interface Functions {
   "payout.items_sha256": {
     args: { p_bank_file_id: string | null };
     returns: { answer: Uint8Array | null };
+  };
+  "payout.judge_again": {
+    args: { p_row: string | null; p_invoice_no: string | null; p_item_id: string | null; p_day: string | null };
+    returns: {
+      tenant_id: string | null;
+      file_id: string | null;
+      line_no: number | null;
+      raw_invoice_id: string | null;
+      raw_utr: string | null;
+      raw_amount: string | null;
+      raw_date: string | null;
+      raw_status: string | null;
+      remarks: string | null;
+      extra: unknown;
+      amount: string | null;
+      payment_date: string | null;
+      status: string | null;
+      utr: string | null;
+      invoice_id: string | null;
+      item_id: string | null;
+      classification: string | null;
+      expected_amount: string | null;
+      warnings: string[] | null;
+    };
   };
   "payout.keep_bank_file": {
     args: {
@@ -2912,6 +2986,24 @@ export interface Functions {
       ended_by: string | null;
       ended_at: Date | null;
       ended_reason: string | null;
+    };
+  };
+  "payout.lock_exception": {
+    args: { p_exception_id: string | null; p_resolution: string | null };
+    returns: {
+      tenant_id: string | null;
+      id: string | null;
+      file_id: string | null;
+      line_no: number | null;
+      classification: string | null;
+      item_id: string | null;
+      status: string | null;
+      assigned_to: string | null;
+      resolution: string | null;
+      reason: string | null;
+      resolved_by: string | null;
+      resolved_at: Date | null;
+      created_at: Date | null;
     };
   };
   "payout.lock_imports": {
@@ -3128,6 +3220,16 @@ export interface Functions {
     args: { p_destination_id: string | null };
     returns: { answer: unknown };
   };
+  "payout.pay_from_row": {
+    args: {
+      p_row: string | null;
+      p_item: string | null;
+      p_amount: string | null;
+      p_paid: string | null;
+      p_written_off: string | null;
+    };
+    returns: { answer: unknown };
+  };
   "payout.payable_lines": {
     args: { p_month: string | null; p_public_nos: string[] | null; p_profile: string | null };
     returns: {
@@ -3163,8 +3265,20 @@ export interface Functions {
     args: { p: string | null };
     returns: { answer: unknown };
   };
+  "payout.print_not_reported": {
+    args: { p_file_id: string | null; p_most: number | null };
+    returns: { answer: unknown };
+  };
   "payout.print_receipt": {
     args: { p_invoice_id: string | null; p_destination_id: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.print_reconciliation": {
+    args: { p_file_id: string | null; p_most: number | null };
+    returns: { answer: unknown };
+  };
+  "payout.print_reconciliation_rows": {
+    args: { p_file_id: string | null; p_buckets: string[] | null; p_most: number | null };
     returns: { answer: unknown };
   };
   "payout.print_signature": {
@@ -3203,6 +3317,10 @@ export interface Functions {
       object_key: string | null;
     };
   };
+  "payout.read_exception": {
+    args: { p_exception_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.read_partner": {
     args: { p_destination_id: string | null };
     returns: { answer: unknown };
@@ -3233,6 +3351,10 @@ export interface Functions {
       account: unknown;
     };
   };
+  "payout.read_reconciliation": {
+    args: { p_reconciliation_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.read_rupees": {
     args: { p_text: string | null };
     returns: { answer: string | null };
@@ -3261,6 +3383,24 @@ export interface Functions {
     args: { p_bank_file_ids: string[] | null };
     returns: { answer: unknown };
   };
+  "payout.reconciliation_json": {
+    args: { p: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.reconciliation_rows_page": {
+    args: {
+      p_file_id: string | null;
+      p_limit: number | null;
+      p_bucket?: string | null;
+      p_classification?: string | null;
+      p_after?: string | null;
+    };
+    returns: { line_no: number | null; document: unknown };
+  };
+  "payout.reconciliations_page": {
+    args: { p_limit: number | null; p_status?: string | null; p_month?: string | null; p_after?: string | null };
+    returns: { public_no: string | null; document: unknown };
+  };
   "payout.record_otp_mails": {
     args: { p_results: unknown };
     returns: { answer: string | null };
@@ -3279,6 +3419,17 @@ export interface Functions {
   };
   "payout.request_otp": {
     args: { p_otp: unknown };
+    returns: { answer: unknown };
+  };
+  "payout.resolve_exception": {
+    args: {
+      p_exception_id: string | null;
+      p_resolution: string | null;
+      p_reason?: string | null;
+      p_amount?: string | null;
+      p_invoice_no?: string | null;
+      p_utr?: string | null;
+    };
     returns: { answer: unknown };
   };
   "payout.retry_invoices": {
@@ -3404,8 +3555,16 @@ export interface Functions {
     args: { p_kind: string | null; p_count: number | null };
     returns: { answer: string | null };
   };
+  "payout.tell_resolution": {
+    args: { p_exception_id: string | null; p_item_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.tell_settlement": {
     args: { p_file_id: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.unsettle_from_row": {
+    args: { p_row: string | null; p_item: string | null; p_as: string | null };
     returns: { answer: unknown };
   };
   "payout.utc_text": {

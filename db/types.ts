@@ -1316,6 +1316,33 @@ export interface PayoutBankFileLog {
   ended_reason: string | null;
 }
 
+export interface PayoutBankFileStanding {
+  tenant_id: string | null;
+  bank_file_id: string | null;
+  bank_file_no: string | null;
+  file_name: string | null;
+  month: string | null;
+  status: string | null;
+  sent_to_bank_at: Date | null;
+  total_invoices: number | null;
+  exported: string | null;
+  settled: string | null;
+  failed: string | null;
+  pending: string | null;
+  returned: string | null;
+  in_exception: string | null;
+  not_reported: string | null;
+  part_paid_outstanding: string | null;
+  written_off: string | null;
+  cancelled: string | null;
+  difference: string | null;
+  paid_invoices: string | null;
+  failed_invoices: string | null;
+  returned_invoices: string | null;
+  open_invoices: string | null;
+  invoices_difference: string | null;
+}
+
 export interface PayoutBankFilesOpen {
   tenant_id: string | null;
   bank_file_id: string | null;
@@ -1370,6 +1397,44 @@ export interface PayoutCommissionRates {
   rate: string;
   sac: string;
   notification: string;
+}
+
+export interface PayoutControlTotals {
+  tenant_id: string | null;
+  reconciliation_id: string | null;
+  reconciliation_no: string | null;
+  status: string | null;
+  file_name: string | null;
+  processed_at: Date | null;
+  rows_total: number | null;
+  settled_rows: string | null;
+  failed_rows: string | null;
+  pending_rows: string | null;
+  returned_rows: string | null;
+  no_effect_rows: string | null;
+  exception_rows: string | null;
+  rows_difference: string | null;
+  amount_total: string | null;
+  settled_amount: string | null;
+  failed_amount: string | null;
+  pending_amount: string | null;
+  returned_amount: string | null;
+  no_effect_amount: string | null;
+  exception_amount: string | null;
+  amount_difference: string | null;
+  unreadable_rows: string | null;
+  exported: string | null;
+  settled: string | null;
+  failed: string | null;
+  pending: string | null;
+  returned: string | null;
+  in_exception: string | null;
+  not_reported: string | null;
+  part_paid_outstanding: string | null;
+  written_off: string | null;
+  cancelled: string | null;
+  exported_difference: string | null;
+  booked: string | null;
 }
 
 export interface PayoutDocuments {
@@ -1501,6 +1566,26 @@ export interface PayoutPartnerList {
   document: unknown;
 }
 
+export interface PayoutPartnerPayments {
+  tenant_id: string | null;
+  month: string | null;
+  destination_id: string | null;
+  partner_name: string | null;
+  eligible_amount: string | null;
+  invoice_id: string | null;
+  invoice_number: string | null;
+  status: string | null;
+  invoiced_amount: string | null;
+  gst_amount: string | null;
+  payable_amount: string | null;
+  paid_amount: string | null;
+  failed_amount: string | null;
+  outstanding_amount: string | null;
+  attempts: string | null;
+  utr_number: string | null;
+  payment_date: string | null;
+}
+
 export interface PayoutPartners {
   tenant_id: string;
   id: Generated<string>;
@@ -1520,6 +1605,41 @@ export interface PayoutPartners {
   blocked_reason: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+export interface PayoutPaymentAttempts {
+  tenant_id: string | null;
+  invoice_id: string | null;
+  invoice_number: string | null;
+  month: string | null;
+  destination_id: string | null;
+  partner_name: string | null;
+  invoice_status: string | null;
+  attempt_no: number | null;
+  bank_file_id: string | null;
+  line_no: number | null;
+  bank_file_status: string | null;
+  sent_to_bank_at: Date | null;
+  payment_ref: string | null;
+  beneficiary_name: string | null;
+  account: string | null;
+  ifsc_code: string | null;
+  amount: string | null;
+  settled_amount: string | null;
+  not_settled_amount: string | null;
+  status: string | null;
+  state: string | null;
+  utr_number: string | null;
+  utrs: string[] | null;
+  payment_date: string | null;
+  return_utr: string | null;
+  return_date: string | null;
+  remarks: string | null;
+  told_in: string[] | null;
+  item_id: string | null;
+  invoice_row_id: string | null;
+  bank_file_row_id: string | null;
+  updated_at: Date | null;
 }
 
 export interface PayoutPaymentsNotReported {
@@ -1636,6 +1756,92 @@ export interface PayoutReasonTemplates {
   description: string | null;
 }
 
+export interface PayoutReconciliationRows {
+  tenant_id: string | null;
+  reconciliation_id: string | null;
+  reconciliation_no: string | null;
+  file_id: string | null;
+  file_status: string | null;
+  line_no: number | null;
+  bucket: string | null;
+  classification: string | null;
+  severity: string | null;
+  means: string | null;
+  what_to_do: string | null;
+  invoice_id: string | null;
+  invoice_number: string | null;
+  month: string | null;
+  destination_id: string | null;
+  partner_name: string | null;
+  invoice_status: string | null;
+  bank_file_id: string | null;
+  attempt_no: number | null;
+  payment_ref: string | null;
+  beneficiary_name: string | null;
+  account: string | null;
+  ifsc_code: string | null;
+  utr_number: string | null;
+  amount: string | null;
+  raw_amount: string | null;
+  expected_amount: string | null;
+  difference: string | null;
+  payment_date: string | null;
+  raw_date: string | null;
+  bank_status: string | null;
+  raw_status: string | null;
+  remarks: string | null;
+  failure_code: string | null;
+  failure_class: string | null;
+  warnings: string[] | null;
+  exception_id: string | null;
+  exception_status: string | null;
+  resolution: string | null;
+  resolution_reason: string | null;
+  resolved_by: string | null;
+  resolved_at: Date | null;
+}
+
+export interface PayoutReconciliationSummary {
+  tenant_id: string | null;
+  reconciliation_id: string | null;
+  reconciliation_no: string | null;
+  file_id: string | null;
+  file_name: string | null;
+  profile: string | null;
+  bank: string | null;
+  status: string | null;
+  held_because: string | null;
+  bank_file_id: string | null;
+  bank_files: string[] | null;
+  month: string | null;
+  uploaded_by: string | null;
+  uploaded_by_name: string | null;
+  uploaded_at: Date | null;
+  applied_by: string | null;
+  applied_by_name: string | null;
+  applied_at: Date | null;
+  processed_at: Date | null;
+  total_rows: number | null;
+  settled_rows: number | null;
+  failed_rows: number | null;
+  returned_rows: number | null;
+  pending_rows: number | null;
+  no_effect_rows: number | null;
+  exception_rows: number | null;
+  total_amount: string | null;
+  settled_amount: string | null;
+  failed_amount: string | null;
+  returned_amount: string | null;
+  pending_amount: string | null;
+  no_effect_amount: string | null;
+  exception_amount: string | null;
+  exceptions_open: string | null;
+  exceptions_resolved: string | null;
+  sha256: Uint8Array | null;
+  size: number | null;
+  totals: unknown;
+}
+
 export interface PayoutRetention {
   tenant_id: string | null;
   kind: string | null;
@@ -1686,6 +1892,7 @@ export interface PayoutSettlementClasses {
   severity: string;
   means: string;
   what_to_do: string;
+  resolutions: Generated<string[]>;
 }
 
 export interface PayoutSettlementExceptions {
@@ -1744,6 +1951,21 @@ export interface PayoutSettlementIntake {
   is_bad: boolean;
   is_twice: Generated<boolean>;
   level: Generated<number>;
+}
+
+export interface PayoutSettlementResolutions {
+  tenant_id: string;
+  id: Generated<string>;
+  exception_id: string;
+  resolution: string;
+  taken_for: string;
+  became: string;
+  amount: string | null;
+  invoice_id: string | null;
+  utr: string | null;
+  reason: string | null;
+  resolved_by: string | null;
+  resolved_at: Date;
 }
 
 export interface PayoutSettlementRows {
@@ -2186,18 +2408,22 @@ export interface DB {
   "payout.bank_accounts": PayoutBankAccounts;
   "payout.bank_file_approvals": PayoutBankFileApprovals;
   "payout.bank_file_log": PayoutBankFileLog;
+  "payout.bank_file_standing": PayoutBankFileStanding;
   "payout.bank_files_open": PayoutBankFilesOpen;
   "payout.bank_profile_columns": PayoutBankProfileColumns;
   "payout.bank_profiles": PayoutBankProfiles;
   "payout.bank_statuses": PayoutBankStatuses;
   "payout.commission_rates": PayoutCommissionRates;
+  "payout.control_totals": PayoutControlTotals;
   "payout.documents": PayoutDocuments;
   "payout.failure_classes": PayoutFailureClasses;
   "payout.import_list": PayoutImportList;
   "payout.invoices": PayoutInvoices;
   "payout.otp_log": PayoutOtpLog;
   "payout.partner_list": PayoutPartnerList;
+  "payout.partner_payments": PayoutPartnerPayments;
   "payout.partners": PayoutPartners;
+  "payout.payment_attempts": PayoutPaymentAttempts;
   "payout.payments_not_reported": PayoutPaymentsNotReported;
   "payout.payout_calculation": PayoutPayoutCalculation;
   "payout.payout_imports": PayoutPayoutImports;
@@ -2207,6 +2433,8 @@ export interface DB {
   "payout.public_numbers": PayoutPublicNumbers;
   "payout.reason_payment_mapping": PayoutReasonPaymentMapping;
   "payout.reason_templates": PayoutReasonTemplates;
+  "payout.reconciliation_rows": PayoutReconciliationRows;
+  "payout.reconciliation_summary": PayoutReconciliationSummary;
   "payout.retention": PayoutRetention;
   "payout.retention_periods": PayoutRetentionPeriods;
   "payout.settings": PayoutSettings;
@@ -2215,6 +2443,7 @@ export interface DB {
   "payout.settlement_exceptions": PayoutSettlementExceptions;
   "payout.settlement_files": PayoutSettlementFiles;
   "payout.settlement_intake": PayoutSettlementIntake;
+  "payout.settlement_resolutions": PayoutSettlementResolutions;
   "payout.settlement_rows": PayoutSettlementRows;
   "payout.utr_registry": PayoutUtrRegistry;
   "reports.advance_movements": ReportsAdvanceMovements;

@@ -3644,6 +3644,7 @@ create table payout.settlement_classes (
   severity text not null,
   means text not null,
   what_to_do text not null,
+  resolutions text[] not null default '{}'::text[],
   constraint settlement_classes_pkey PRIMARY KEY (classification),
   constraint settlement_classes_bucket_is_known CHECK ((bucket = ANY (ARRAY['settled'::text, 'failed'::text, 'pending'::text, 'returned'::text, 'no_effect'::text, 'exception'::text]))),
   constraint settlement_classes_severity_is_known CHECK ((severity = ANY (ARRAY['none'::text, 'warning'::text, 'review'::text, 'critical'::text])))
@@ -3652,6 +3653,7 @@ grant select on payout.settlement_classes to pakka_app;
 grant select on payout.settlement_classes to pakka_reader;
 grant select on payout.settlement_classes to pakka_worker;
 comment on table payout.settlement_classes is 'What a row of a settlement file can be taken for, where it is counted, and what a person does about it';
+comment on column payout.settlement_classes.resolutions is 'What a person may decide on one: of payout.settlement_exceptions.resolution';
 
 create table payout.settlement_exceptions (
   tenant_id uuid not null,
@@ -3767,6 +3769,37 @@ grant select on payout.settlement_intake to pakka_worker;
 comment on table payout.settlement_intake is 'The rows of a settlement file between their reading and their classification, in one transaction; empty otherwise';
 comment on column payout.settlement_intake.named_item_id is 'The attempt, where the file names it by its payment_ref';
 comment on column payout.settlement_intake.level is '0: alone with its invoice and its UTR in the file; else one more than the last row above it that shares one of them';
+
+create table payout.settlement_resolutions (
+  tenant_id uuid not null,
+  id uuid not null default core.uuid_v7(),
+  exception_id uuid not null,
+  resolution text not null,
+  taken_for text not null,
+  became text not null,
+  amount numeric(18,2),
+  invoice_id uuid,
+  utr text,
+  reason text,
+  resolved_by uuid,
+  resolved_at timestamp with time zone not null,
+  constraint settlement_resolutions_pkey PRIMARY KEY (tenant_id, id),
+  constraint settlement_resolutions_became_fkey FOREIGN KEY (became) REFERENCES payout.settlement_classes(classification),
+  constraint settlement_resolutions_of_an_exception FOREIGN KEY (tenant_id, exception_id) REFERENCES payout.settlement_exceptions(tenant_id, id),
+  constraint settlement_resolutions_of_an_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES payout.invoices(tenant_id, id),
+  constraint settlement_resolutions_taken_for_fkey FOREIGN KEY (taken_for) REFERENCES payout.settlement_classes(classification),
+  constraint settlement_resolutions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+);
+alter table payout.settlement_resolutions enable row level security;
+alter table payout.settlement_resolutions force row level security;
+CREATE INDEX settlement_resolutions_by_exception ON payout.settlement_resolutions USING btree (tenant_id, exception_id);
+CREATE INDEX settlement_resolutions_by_invoice ON payout.settlement_resolutions USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+create policy tenant_rows on payout.settlement_resolutions for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
+grant insert, select on payout.settlement_resolutions to pakka_app;
+grant select on payout.settlement_resolutions to pakka_reader;
+grant select on payout.settlement_resolutions to pakka_worker;
+comment on table payout.settlement_resolutions is 'Each decision on an exception, in order: who, what, and what the row was taken for before and after; append-only';
+comment on column payout.settlement_resolutions.utr is 'The reference a person learned from the bank, where the row had none';
 
 create table payout.settlement_rows (
   tenant_id uuid not null,
@@ -4431,6 +4464,53 @@ grant select on ops.job_run_list to pakka_reader;
 grant select on ops.job_run_list to pakka_worker;
 comment on view ops.job_run_list is 'Runs of jobs, each as the JSON the API answers';
 
+create view payout.bank_file_standing with (security_invoker=true) as
+ SELECT l.tenant_id,
+    l.bank_file_id,
+    l.public_no AS bank_file_no,
+    l.file_name,
+    l.month,
+    l.status,
+    l.sent_to_bank_at,
+    l.total_invoices,
+    l.total_amount AS exported,
+    s.settled,
+    s.failed,
+    s.pending,
+    s.returned,
+    s.in_exception,
+    s.not_reported,
+    s.part_paid_outstanding,
+    s.written_off,
+    s.cancelled,
+    l.total_amount - s.settled - s.failed - s.pending - s.returned - s.in_exception - s.not_reported - s.part_paid_outstanding - s.written_off - s.cancelled AS difference,
+    s.paid_invoices,
+    s.failed_invoices,
+    s.returned_invoices,
+    s.open_invoices,
+    l.total_invoices - s.invoices AS invoices_difference
+   FROM payout.bank_file_log l
+     CROSS JOIN LATERAL ( SELECT count(*) AS invoices,
+            COALESCE(sum(t.settled_amount), 0.00) AS settled,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'failed'::text), 0.00) AS failed,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'pending'::text), 0.00) AS pending,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'returned'::text), 0.00) AS returned,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'in_exception'::text), 0.00) AS in_exception,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'not_reported'::text), 0.00) AS not_reported,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'part_paid'::text), 0.00) AS part_paid_outstanding,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'settled'::text), 0.00) AS written_off,
+            COALESCE(sum(t.not_settled_amount) FILTER (WHERE t.state = 'cancelled'::text), 0.00) AS cancelled,
+            count(*) FILTER (WHERE t.state = 'settled'::text) AS paid_invoices,
+            count(*) FILTER (WHERE t.state = 'failed'::text) AS failed_invoices,
+            count(*) FILTER (WHERE t.state = 'returned'::text) AS returned_invoices,
+            count(*) FILTER (WHERE t.state = ANY (ARRAY['in_exception'::text, 'part_paid'::text, 'pending'::text, 'not_reported'::text])) AS open_invoices
+           FROM payout.payment_attempts t
+          WHERE t.tenant_id = l.tenant_id AND t.bank_file_row_id = l.id) s;
+grant select on payout.bank_file_standing to pakka_app;
+grant select on payout.bank_file_standing to pakka_reader;
+grant select on payout.bank_file_standing to pakka_worker;
+comment on view payout.bank_file_standing is 'Bank files, one a row: what was paid of each, what was not and why; differences must be 0';
+
 create view payout.bank_files_open with (security_invoker=true) as
  SELECT tenant_id,
     bank_file_id,
@@ -4443,7 +4523,15 @@ create view payout.bank_files_open with (security_invoker=true) as
         CASE status
             WHEN 'generated'::text THEN 'approve'::text
             WHEN 'approved'::text THEN 'send to the bank'::text
-            ELSE 'upload the settlement file'::text
+            ELSE
+            CASE
+                WHEN (EXISTS ( SELECT
+                   FROM payout.payout_items t
+                  WHERE t.tenant_id = f.tenant_id AND t.bank_file_id = f.id AND (t.status = ANY (ARRAY['EXPORTED'::text, 'PENDING'::text, 'ON_HOLD'::text])) AND NOT (EXISTS ( SELECT
+                           FROM payout.settlement_exceptions e
+                          WHERE e.tenant_id = t.tenant_id AND e.item_id = t.id AND e.status <> 'RESOLVED'::text)))) THEN 'upload the settlement file'::text
+                ELSE 'decide on exceptions'::text
+            END
         END AS waits_for,
     approvals_needed,
     ( SELECT count(*) AS count
@@ -4456,8 +4544,83 @@ create view payout.bank_files_open with (security_invoker=true) as
    FROM payout.bank_file_log f
   WHERE status = ANY (ARRAY['generated'::text, 'approved'::text, 'sent_to_bank'::text, 'part_reconciled'::text]);
 grant select on payout.bank_files_open to pakka_app;
+grant select on payout.bank_files_open to pakka_reader;
 grant select on payout.bank_files_open to pakka_worker;
-comment on view payout.bank_files_open is 'Bank files that wait: for an approval, for being sent, for what the bank says of them';
+comment on view payout.bank_files_open is 'Bank files that wait: for an approval, for being sent, for what the bank says of them, for a decision';
+
+create view payout.control_totals with (security_invoker=true) as
+ SELECT f.tenant_id,
+    f.reconciliation_id,
+    f.reconciliation_no,
+    f.status,
+    f.file_name,
+    f.processed_at,
+    f.total_rows AS rows_total,
+    r.settled_rows,
+    r.failed_rows,
+    r.pending_rows,
+    r.returned_rows,
+    r.no_effect_rows,
+    r.exception_rows,
+    f.total_rows - r.settled_rows - r.failed_rows - r.pending_rows - r.returned_rows - r.no_effect_rows - r.exception_rows AS rows_difference,
+    f.total_amount AS amount_total,
+    r.settled_amount,
+    r.failed_amount,
+    r.pending_amount,
+    r.returned_amount,
+    r.no_effect_amount,
+    r.exception_amount,
+    f.total_amount - r.settled_amount - r.failed_amount - r.pending_amount - r.returned_amount - r.no_effect_amount - r.exception_amount AS amount_difference,
+    r.unreadable_rows,
+    b.exported,
+    b.settled,
+    b.failed,
+    b.pending,
+    b.returned,
+    b.in_exception,
+    b.not_reported,
+    b.part_paid_outstanding,
+    b.written_off,
+    b.cancelled,
+    b.difference AS exported_difference,
+    ( SELECT sum(p.amount) AS sum
+           FROM payout.postings p
+          WHERE p.tenant_id = f.tenant_id AND p.settlement_file_id = f.file_id AND p.kind = 'settlement'::text) AS booked
+   FROM payout.reconciliation_summary f
+     CROSS JOIN LATERAL ( SELECT count(*) FILTER (WHERE k.bucket = 'settled'::text) AS settled_rows,
+            count(*) FILTER (WHERE k.bucket = 'failed'::text) AS failed_rows,
+            count(*) FILTER (WHERE k.bucket = 'pending'::text) AS pending_rows,
+            count(*) FILTER (WHERE k.bucket = 'returned'::text) AS returned_rows,
+            count(*) FILTER (WHERE k.bucket = 'no_effect'::text) AS no_effect_rows,
+            count(*) FILTER (WHERE k.bucket = 'exception'::text) AS exception_rows,
+            count(*) FILTER (WHERE c.amount IS NULL) AS unreadable_rows,
+            COALESCE(sum(c.amount) FILTER (WHERE k.bucket = 'settled'::text), 0.00) AS settled_amount,
+            COALESCE(sum(c.amount) FILTER (WHERE k.bucket = 'failed'::text), 0.00) AS failed_amount,
+            COALESCE(sum(c.amount) FILTER (WHERE k.bucket = 'pending'::text), 0.00) AS pending_amount,
+            COALESCE(sum(c.amount) FILTER (WHERE k.bucket = 'returned'::text), 0.00) AS returned_amount,
+            COALESCE(sum(c.amount) FILTER (WHERE k.bucket = 'no_effect'::text), 0.00) AS no_effect_amount,
+            COALESCE(sum(c.amount) FILTER (WHERE k.bucket = 'exception'::text), 0.00) AS exception_amount
+           FROM payout.settlement_rows c
+             JOIN payout.settlement_classes k ON k.classification = c.classification
+          WHERE c.tenant_id = f.tenant_id AND c.file_id = f.file_id) r
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(s.exported), 0.00) AS exported,
+            COALESCE(sum(s.settled), 0.00) AS settled,
+            COALESCE(sum(s.failed), 0.00) AS failed,
+            COALESCE(sum(s.pending), 0.00) AS pending,
+            COALESCE(sum(s.returned), 0.00) AS returned,
+            COALESCE(sum(s.in_exception), 0.00) AS in_exception,
+            COALESCE(sum(s.not_reported), 0.00) AS not_reported,
+            COALESCE(sum(s.part_paid_outstanding), 0.00) AS part_paid_outstanding,
+            COALESCE(sum(s.written_off), 0.00) AS written_off,
+            COALESCE(sum(s.cancelled), 0.00) AS cancelled,
+            COALESCE(sum(s.difference), 0.00) AS difference
+           FROM payout.bank_file_standing s
+          WHERE s.tenant_id = f.tenant_id AND (s.bank_file_no = ANY ((ARRAY( SELECT substr(b_1.b, 4)::bigint AS substr
+                   FROM unnest(f.bank_files) b_1(b)))))) b;
+grant select on payout.control_totals to pakka_app;
+grant select on payout.control_totals to pakka_reader;
+grant select on payout.control_totals to pakka_worker;
+comment on view payout.control_totals is 'The control equations of settlement files, added up anew; every difference must be 0';
 
 create view payout.import_list with (security_invoker=true) as
  SELECT tenant_id,
@@ -4481,25 +4644,175 @@ grant select on payout.partner_list to pakka_app;
 grant select on payout.partner_list to pakka_worker;
 comment on view payout.partner_list is 'Partners with their JSON; order by name, id';
 
-create view payout.payments_not_reported with (security_invoker=true) as
+create view payout.partner_payments with (security_invoker=true) as
+ SELECT s.tenant_id,
+    s.month,
+    p.destination_id,
+    p.partner_name,
+    s.eligible_amount,
+    s.invoice_id,
+    s.invoice_number,
+    COALESCE(s.status, 'not_generated'::text) AS status,
+    COALESCE(s.invoiced_amount, 0.00) AS invoiced_amount,
+    COALESCE(s.gst_amount, 0.00) AS gst_amount,
+    COALESCE(s.payable_amount, 0.00) AS payable_amount,
+    COALESCE(s.paid_amount, 0.00) AS paid_amount,
+        CASE
+            WHEN s.status = ANY (ARRAY['failed'::text, 'returned'::text]) THEN s.payable_amount - s.paid_amount
+            ELSE 0.00
+        END AS failed_amount,
+        CASE
+            WHEN s.status IS NOT NULL THEN s.payable_amount - s.paid_amount - s.written_off_amount
+            ELSE 0.00
+        END AS outstanding_amount,
+    s.attempts,
+    s.utr_number,
+    s.payment_date
+   FROM ( SELECT u.tenant_id,
+            u.month,
+            u.partner_id,
+            COALESCE(sum(u.eligible_amount), 0.00) AS eligible_amount,
+            max(u.invoice_id) AS invoice_id,
+            max(u.invoice_number) AS invoice_number,
+            max(u.status) AS status,
+            max(u.invoiced_amount) AS invoiced_amount,
+            max(u.gst_amount) AS gst_amount,
+            max(u.payable_amount) AS payable_amount,
+            max(u.paid_amount) AS paid_amount,
+            max(u.written_off_amount) AS written_off_amount,
+            COALESCE(max(u.attempts), 0::bigint) AS attempts,
+            max(u.utr_number) AS utr_number,
+            max(u.payment_date) AS payment_date
+           FROM ( SELECT c.tenant_id,
+                    c.month,
+                    c.partner_id,
+                    c.effective_payout_base AS eligible_amount,
+                    NULL::text AS invoice_id,
+                    NULL::text AS invoice_number,
+                    NULL::text AS status,
+                    NULL::numeric AS invoiced_amount,
+                    NULL::numeric AS gst_amount,
+                    NULL::numeric AS payable_amount,
+                    NULL::numeric AS paid_amount,
+                    NULL::numeric AS written_off_amount,
+                    NULL::bigint AS attempts,
+                    NULL::text AS utr_number,
+                    NULL::date AS payment_date
+                   FROM payout.payout_calculation c
+                  WHERE (EXISTS ( SELECT
+                           FROM payout.reason_payment_mapping m
+                          WHERE m.tenant_id = c.tenant_id AND m.reason_for_payment = c.reason_for_payment AND m.is_eligible_for_gst AND m.is_active))
+                UNION ALL
+                 SELECT i.tenant_id,
+                    i.month,
+                    i.partner_id,
+                    NULL::numeric,
+                    i.invoice_id,
+                    i.invoice_number,
+                    i.status,
+                    i.total_amount,
+                    i.gst_amount,
+                    i.payable_amount,
+                    i.settled_amount,
+                        CASE
+                            WHEN i.status = 'paid'::text THEN i.payable_amount - i.settled_amount
+                            ELSE 0.00
+                        END AS "case",
+                    ( SELECT count(*) AS count
+                           FROM payout.payout_items t
+                          WHERE t.tenant_id = i.tenant_id AND t.invoice_id = i.id AND t.status <> 'CANCELLED'::text) AS count,
+                    i.utr_number,
+                    i.payment_date
+                   FROM payout.invoices i
+                  WHERE i.stage <> 'cancelled'::text) u
+          GROUP BY u.tenant_id, u.month, u.partner_id) s
+     JOIN payout.partners p ON p.tenant_id = s.tenant_id AND p.id = s.partner_id;
+grant select on payout.partner_payments to pakka_app;
+grant select on payout.partner_payments to pakka_reader;
+grant select on payout.partner_payments to pakka_worker;
+comment on view payout.partner_payments is 'Month by partner: eligible, invoiced, paid, failed and outstanding';
+
+create view payout.payment_attempts with (security_invoker=true) as
  SELECT t.tenant_id,
-    f.bank_file_id,
-    t.line_no,
     i.invoice_id,
     i.invoice_number,
+    i.month,
     i.destination_id,
-    t.beneficiary_name,
+    i.partner_name,
+    i.status AS invoice_status,
+    t.attempt_no,
+    l.bank_file_id,
+    t.line_no,
+    l.status AS bank_file_status,
+    l.sent_to_bank_at,
     t.payment_ref,
+    t.beneficiary_name,
+    payout.masked_account(a.account_last4) AS account,
+    a.ifsc_code,
     t.amount,
-    f.sent_to_bank_at,
-    core.today() - (f.sent_to_bank_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS days_since
-   FROM payout.payout_items t
-     JOIN payout.bank_file_log f ON f.tenant_id = t.tenant_id AND f.id = t.bank_file_id
-     JOIN payout.invoices i ON i.tenant_id = t.tenant_id AND i.id = t.invoice_id
-  WHERE (f.status = ANY (ARRAY['sent_to_bank'::text, 'part_reconciled'::text])) AND t.status = 'EXPORTED'::text AND NOT (EXISTS ( SELECT
+    t.settled_amount,
+    t.amount - t.settled_amount AS not_settled_amount,
+    t.status,
+    state.state,
+    t.utr_number,
+    ARRAY( SELECT u.utr
+           FROM payout.utr_registry u
+          WHERE u.tenant_id = t.tenant_id AND u.item_id = t.id
+          ORDER BY u.file_id, u.line_no) AS utrs,
+    t.payment_date,
+    t.return_utr,
+    t.return_date,
+    t.remarks,
+    ARRAY( SELECT DISTINCT f.reconciliation_id
            FROM payout.settlement_rows r
-          WHERE r.tenant_id = t.tenant_id AND r.item_id = t.id));
+             JOIN payout.settlement_files f ON f.tenant_id = r.tenant_id AND f.id = r.file_id
+          WHERE r.tenant_id = t.tenant_id AND r.item_id = t.id AND f.status = 'applied'::text
+          ORDER BY f.reconciliation_id) AS told_in,
+    t.id AS item_id,
+    t.invoice_id AS invoice_row_id,
+    t.bank_file_id AS bank_file_row_id,
+    t.updated_at
+   FROM payout.payout_items t
+     JOIN payout.invoices i ON i.tenant_id = t.tenant_id AND i.id = t.invoice_id
+     JOIN payout.bank_file_log l ON l.tenant_id = t.tenant_id AND l.id = t.bank_file_id
+     JOIN payout.bank_accounts a ON a.tenant_id = t.tenant_id AND a.id = t.bank_account_id
+     CROSS JOIN LATERAL ( SELECT
+                CASE t.status
+                    WHEN 'SUCCESS'::text THEN 'settled'::text
+                    WHEN 'FAILED'::text THEN 'failed'::text
+                    WHEN 'RETURNED'::text THEN 'returned'::text
+                    WHEN 'CANCELLED'::text THEN 'cancelled'::text
+                    ELSE
+                    CASE
+                        WHEN (EXISTS ( SELECT
+                           FROM payout.settlement_exceptions e
+                          WHERE e.tenant_id = t.tenant_id AND e.item_id = t.id AND e.status <> 'RESOLVED'::text)) THEN 'in_exception'::text
+                        WHEN t.settled_amount > 0::numeric THEN 'part_paid'::text
+                        WHEN t.status = 'PENDING'::text THEN 'pending'::text
+                        ELSE 'not_reported'::text
+                    END
+                END AS state) state;
+grant select on payout.payment_attempts to pakka_app;
+grant select on payout.payment_attempts to pakka_reader;
+grant select on payout.payment_attempts to pakka_worker;
+comment on view payout.payment_attempts is 'Attempts to pay an invoice with their bank file, references, return and standing';
+
+create view payout.payments_not_reported with (security_invoker=true) as
+ SELECT tenant_id,
+    bank_file_id,
+    line_no,
+    invoice_id,
+    invoice_number,
+    destination_id,
+    beneficiary_name,
+    payment_ref,
+    amount,
+    sent_to_bank_at,
+    core.today() - (sent_to_bank_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS days_since
+   FROM payout.payment_attempts t
+  WHERE (bank_file_status = ANY (ARRAY['sent_to_bank'::text, 'part_reconciled'::text])) AND state = 'not_reported'::text;
 grant select on payout.payments_not_reported to pakka_app;
+grant select on payout.payments_not_reported to pakka_reader;
 grant select on payout.payments_not_reported to pakka_worker;
 comment on view payout.payments_not_reported is 'Lines of sent bank files that no settlement file has told of; never assumed paid or failed';
 
@@ -4514,6 +4827,143 @@ create view payout.payout_list with (security_invoker=true) as
 grant select on payout.payout_list to pakka_app;
 grant select on payout.payout_list to pakka_worker;
 comment on view payout.payout_list is 'Payouts with their JSON; order by id';
+
+create view payout.reconciliation_rows with (security_invoker=true) as
+ SELECT r.tenant_id,
+    f.reconciliation_id,
+    f.public_no AS reconciliation_no,
+    r.file_id,
+    f.status AS file_status,
+    r.line_no,
+    k.bucket,
+    r.classification,
+    k.severity,
+    k.means,
+    k.what_to_do,
+    COALESCE(i.invoice_id, NULLIF(btrim(r.raw_invoice_id), ''::text)) AS invoice_id,
+    i.invoice_number,
+    i.month,
+    i.destination_id,
+    i.partner_name,
+    i.status AS invoice_status,
+    l.bank_file_id,
+    t.attempt_no,
+    t.payment_ref,
+    t.beneficiary_name,
+    payout.masked_account(a.account_last4) AS account,
+    a.ifsc_code,
+    COALESCE(r.utr, NULLIF(btrim(r.raw_utr), ''::text)) AS utr_number,
+    r.amount,
+    r.raw_amount,
+    r.expected_amount,
+    r.amount - r.expected_amount AS difference,
+    r.payment_date,
+    r.raw_date,
+    r.status AS bank_status,
+    r.raw_status,
+    r.remarks,
+    w.code AS failure_code,
+    w.failure_class,
+    r.warnings,
+    e.id AS exception_id,
+    e.status AS exception_status,
+    e.resolution,
+    e.reason AS resolution_reason,
+    e.resolved_by,
+    e.resolved_at
+   FROM payout.settlement_rows r
+     JOIN payout.settlement_files f ON f.tenant_id = r.tenant_id AND f.id = r.file_id
+     JOIN payout.settlement_classes k ON k.classification = r.classification
+     LEFT JOIN payout.invoices i ON i.tenant_id = r.tenant_id AND i.id = r.invoice_id
+     LEFT JOIN payout.payout_items t ON t.tenant_id = r.tenant_id AND t.id = r.item_id
+     LEFT JOIN payout.bank_file_log l ON l.tenant_id = t.tenant_id AND l.id = t.bank_file_id
+     LEFT JOIN payout.bank_accounts a ON a.tenant_id = t.tenant_id AND a.id = t.bank_account_id
+     LEFT JOIN payout.settlement_exceptions e ON e.tenant_id = r.tenant_id AND e.file_id = r.file_id AND e.line_no = r.line_no
+     LEFT JOIN LATERAL ( SELECT c.code,
+            c.failure_class
+           FROM payout.failure_classes c
+          WHERE (k.bucket = ANY (ARRAY['failed'::text, 'returned'::text])) AND COALESCE(r.remarks, ''::text) ~* c.pattern
+          ORDER BY c.priority
+         LIMIT 1) w ON true;
+grant select on payout.reconciliation_rows to pakka_app;
+grant select on payout.reconciliation_rows to pakka_reader;
+grant select on payout.reconciliation_rows to pakka_worker;
+comment on view payout.reconciliation_rows is 'Rows of settlement files with the meaning of their class, their invoice, attempt and exception';
+
+create view payout.reconciliation_summary with (security_invoker=true) as
+ SELECT f.tenant_id,
+    f.reconciliation_id,
+    f.public_no AS reconciliation_no,
+    f.id AS file_id,
+    f.file_name,
+    f.profile,
+    p.bank,
+    f.status,
+    f.held_because,
+    l.bank_file_id,
+    ARRAY( SELECT jsonb_array_elements_text(
+                CASE jsonb_typeof(f.totals -> 'bankFiles'::text)
+                    WHEN 'array'::text THEN f.totals -> 'bankFiles'::text
+                    ELSE NULL::jsonb
+                END) AS jsonb_array_elements_text) AS bank_files,
+    COALESCE(f.month, l.month) AS month,
+    f.uploaded_by,
+    up.display_name AS uploaded_by_name,
+    f.uploaded_at,
+    f.applied_by,
+    ap.display_name AS applied_by_name,
+    f.applied_at,
+    COALESCE(f.applied_at, f.uploaded_at) AS processed_at,
+    s.total_rows,
+    s.settled_rows,
+    s.failed_rows,
+    s.returned_rows,
+    s.pending_rows,
+    s.no_effect_rows,
+    s.exception_rows,
+    s.total_amount,
+    s.settled_amount,
+    s.failed_amount,
+    s.returned_amount,
+    s.pending_amount,
+    s.no_effect_amount,
+    s.exception_amount,
+    ( SELECT count(*) AS count
+           FROM payout.settlement_exceptions e
+          WHERE e.tenant_id = f.tenant_id AND e.file_id = f.id AND e.status <> 'RESOLVED'::text) AS exceptions_open,
+    ( SELECT count(*) AS count
+           FROM payout.settlement_exceptions e
+          WHERE e.tenant_id = f.tenant_id AND e.file_id = f.id AND e.status = 'RESOLVED'::text) AS exceptions_resolved,
+    f.sha256,
+    f.size,
+    f.totals
+   FROM payout.settlement_files f
+     JOIN payout.bank_profiles p ON p.profile = f.profile
+     CROSS JOIN LATERAL ( SELECT COALESCE(f.totals -> 'rows'::text, '{}'::jsonb) AS rows,
+            COALESCE(f.totals -> 'amounts'::text, '{}'::jsonb) AS amounts) held
+     CROSS JOIN LATERAL ( SELECT n.total AS total_rows,
+            n.settled AS settled_rows,
+            n.failed AS failed_rows,
+            n.returned AS returned_rows,
+            n.pending AS pending_rows,
+            n."noEffect" AS no_effect_rows,
+            n.exceptions AS exception_rows,
+            m.total AS total_amount,
+            m.settled AS settled_amount,
+            m.failed AS failed_amount,
+            m.returned AS returned_amount,
+            m.pending AS pending_amount,
+            m."noEffect" AS no_effect_amount,
+            m.exceptions AS exception_amount
+           FROM jsonb_to_record(held.rows) n(total integer, settled integer, failed integer, returned integer, pending integer, "noEffect" integer, exceptions integer),
+            jsonb_to_record(held.amounts) m(total numeric(18,2), settled numeric(18,2), failed numeric(18,2), returned numeric(18,2), pending numeric(18,2), "noEffect" numeric(18,2), exceptions numeric(18,2))) s
+     LEFT JOIN payout.bank_file_log l ON l.tenant_id = f.tenant_id AND (l.id = f.bank_file_id OR f.bank_file_id IS NULL AND jsonb_array_length(NULLIF(f.totals -> 'bankFiles'::text, 'null'::jsonb)) = 1 AND l.public_no = substr(f.totals #>> '{bankFiles,0}'::text[], 4)::bigint)
+     LEFT JOIN core.users up ON up.tenant_id = f.tenant_id AND up.id = f.uploaded_by
+     LEFT JOIN core.users ap ON ap.tenant_id = f.tenant_id AND ap.id = f.applied_by;
+grant select on payout.reconciliation_summary to pakka_app;
+grant select on payout.reconciliation_summary to pakka_reader;
+grant select on payout.reconciliation_summary to pakka_worker;
+comment on view payout.reconciliation_summary is 'Settlement files, one a row: figures as applied, people, what waits for a decision';
 
 create view payout.retention with (security_invoker=true) as
  WITH kept(tenant_id, kind, happened_on, size) AS (
@@ -7220,6 +7670,12 @@ comment on function ops.watch_breakers(text,jsonb) is 'Opens and closes the brea
 grant execute on function ops.webhook_json(uuid) to pakka_app;
 comment on function ops.webhook_json(uuid) is 'A webhook as JSON, without its secret';
 
+-- function payout.accept_row(p_row payout.settlement_rows, p_judged payout.settlement_rows, p_accepts boolean) returns boolean, plpgsql volatile
+grant execute on function payout.accept_row(payout.settlement_rows,payout.settlement_rows,boolean) to pakka_app;
+grant execute on function payout.accept_row(payout.settlement_rows,payout.settlement_rows,boolean) to pakka_reader;
+grant execute on function payout.accept_row(payout.settlement_rows,payout.settlement_rows,boolean) to pakka_worker;
+comment on function payout.accept_row(payout.settlement_rows,payout.settlement_rows,boolean) is 'Does what a row is taken for; whether nothing is left to decide';
+
 -- function payout.accrual_entries(p_invoice payout.invoices, p_reversed boolean) returns jsonb, sql immutable
 grant execute on function payout.accrual_entries(payout.invoices,boolean) to pakka_app;
 grant execute on function payout.accrual_entries(payout.invoices,boolean) to pakka_reader;
@@ -7232,11 +7688,11 @@ grant execute on function payout.accrued(uuid) to pakka_reader;
 grant execute on function payout.accrued(uuid) to pakka_worker;
 comment on function payout.accrued(uuid) is 'Rupees that stand as owed for an invoice by its signature';
 
--- function payout.allocate_exception(p_exception_id uuid, p_amount numeric DEFAULT NULL::numeric, p_reason text DEFAULT NULL::text) returns void, plpgsql volatile
-grant execute on function payout.allocate_exception(uuid,numeric,text) to pakka_app;
-grant execute on function payout.allocate_exception(uuid,numeric,text) to pakka_reader;
-grant execute on function payout.allocate_exception(uuid,numeric,text) to pakka_worker;
-comment on function payout.allocate_exception(uuid,numeric,text) is 'Takes a payment of another amount than was owed as part of it, and what is over as an advance';
+-- function payout.allocate_row(p_row payout.settlement_rows, p_exception payout.settlement_exceptions, p_amount numeric, p_writes_off boolean) returns numeric, plpgsql volatile
+grant execute on function payout.allocate_row(payout.settlement_rows,payout.settlement_exceptions,numeric,boolean) to pakka_app;
+grant execute on function payout.allocate_row(payout.settlement_rows,payout.settlement_exceptions,numeric,boolean) to pakka_reader;
+grant execute on function payout.allocate_row(payout.settlement_rows,payout.settlement_exceptions,numeric,boolean) to pakka_worker;
+comment on function payout.allocate_row(payout.settlement_rows,payout.settlement_exceptions,numeric,boolean) is 'Takes a payment of another amount as part of what is owed; the rest written off, the excess an advance';
 
 -- function payout.apply_previewed(p_reconciliation_id text) returns TABLE(file_id uuid, is_done boolean), plpgsql volatile
 grant execute on function payout.apply_previewed(text) to pakka_app;
@@ -7448,6 +7904,24 @@ grant execute on function payout.end_bank_file(text,text,text) to pakka_reader;
 grant execute on function payout.end_bank_file(text,text,text) to pakka_worker;
 comment on function payout.end_bank_file(text,text,text) is 'Ends a bank file that was not sent: cancelled or rejected; its invoices wait again';
 
+-- function payout.exception_json(p payout.settlement_exceptions) returns json, sql stable
+grant execute on function payout.exception_json(payout.settlement_exceptions) to pakka_app;
+grant execute on function payout.exception_json(payout.settlement_exceptions) to pakka_reader;
+grant execute on function payout.exception_json(payout.settlement_exceptions) to pakka_worker;
+comment on function payout.exception_json(payout.settlement_exceptions) is 'A row of a settlement file that a person decides on, as the API answers it';
+
+-- function payout.exceptions_page(p_limit integer, p_statuses text[] DEFAULT NULL::text[], p_classification text DEFAULT NULL::text, p_reconciliation_id text DEFAULT NULL::text, p_after_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_after uuid DEFAULT NULL::uuid) returns TABLE(id uuid, created_at timestamp with time zone, document json), plpgsql stable
+grant execute on function payout.exceptions_page(integer,text[],text,text,timestamp with time zone,uuid) to pakka_app;
+grant execute on function payout.exceptions_page(integer,text[],text,text,timestamp with time zone,uuid) to pakka_reader;
+grant execute on function payout.exceptions_page(integer,text[],text,text,timestamp with time zone,uuid) to pakka_worker;
+comment on function payout.exceptions_page(integer,text[],text,text,timestamp with time zone,uuid) is 'Exceptions of settlement files, the newest first, after a given one';
+
+-- function payout.failed_payments(p_file_id uuid, p_limit integer, p_after integer) returns TABLE(invoice_id text, invoice_number text, month text, destination_id text, partner_name text, account_number text, ifsc_code text, amount text, status text, failure_reason text, what_to_do text, utr_number text, payment_date text, bank_file_id text, attempt text, invoice_status text, line text, line_no integer), sql stable
+grant execute on function payout.failed_payments(uuid,integer,integer) to pakka_app;
+grant execute on function payout.failed_payments(uuid,integer,integer) to pakka_reader;
+grant execute on function payout.failed_payments(uuid,integer,integer) to pakka_worker;
+comment on function payout.failed_payments(uuid,integer,integer) is 'Failed and returned payments of a settlement file after a line, for a spreadsheet';
+
 -- function payout.financial_year(p_month text) returns text, sql immutable
 grant execute on function payout.financial_year(text) to pakka_app;
 grant execute on function payout.financial_year(text) to pakka_reader;
@@ -7459,6 +7933,12 @@ grant execute on function payout.find_bank_file(text) to pakka_app;
 grant execute on function payout.find_bank_file(text) to pakka_reader;
 grant execute on function payout.find_bank_file(text) to pakka_worker;
 comment on function payout.find_bank_file(text) is 'The id of the bank file with this public id';
+
+-- function payout.find_reconciliation(p_reconciliation_id text) returns TABLE(file_id uuid, reconciliation_id text), plpgsql stable
+grant execute on function payout.find_reconciliation(text) to pakka_app;
+grant execute on function payout.find_reconciliation(text) to pakka_reader;
+grant execute on function payout.find_reconciliation(text) to pakka_worker;
+comment on function payout.find_reconciliation(text) is 'The settlement file with this public id: its id and how it is written';
 
 -- function payout.finish_import(p_import_id uuid, p_refused_rows integer, p_refusals jsonb, p_preview boolean) returns jsonb, plpgsql volatile
 grant execute on function payout.finish_import(uuid,integer,jsonb,boolean) to pakka_app;
@@ -7477,6 +7957,12 @@ grant execute on function payout.generate_invoice(text,text,text) to pakka_app;
 grant execute on function payout.generate_invoice(text,text,text) to pakka_reader;
 grant execute on function payout.generate_invoice(text,text,text) to pakka_worker;
 comment on function payout.generate_invoice(text,text,text) is 'Makes the invoice of a partner for a month, numbered and frozen';
+
+-- function payout.hold_attempts(p_item_id uuid, p_holds boolean, p_but uuid) returns void, sql volatile
+grant execute on function payout.hold_attempts(uuid,boolean,uuid) to pakka_app;
+grant execute on function payout.hold_attempts(uuid,boolean,uuid) to pakka_reader;
+grant execute on function payout.hold_attempts(uuid,boolean,uuid) to pakka_worker;
+comment on function payout.hold_attempts(uuid,boolean,uuid) is 'Holds back the later attempts of an invoice, or lets them go on';
 
 -- function payout.import_json(p_id uuid) returns jsonb, sql stable
 grant execute on function payout.import_json(uuid) to pakka_app;
@@ -7526,6 +8012,12 @@ grant execute on function payout.items_sha256(uuid) to pakka_reader;
 grant execute on function payout.items_sha256(uuid) to pakka_worker;
 comment on function payout.items_sha256(uuid) is 'SHA-256 over the lines of a bank file, in their order';
 
+-- function payout.judge_again(p_row payout.settlement_rows, p_invoice_no bigint, p_item_id uuid, p_day date) returns payout.settlement_rows, plpgsql volatile
+grant execute on function payout.judge_again(payout.settlement_rows,bigint,uuid,date) to pakka_app;
+grant execute on function payout.judge_again(payout.settlement_rows,bigint,uuid,date) to pakka_reader;
+grant execute on function payout.judge_again(payout.settlement_rows,bigint,uuid,date) to pakka_worker;
+comment on function payout.judge_again(payout.settlement_rows,bigint,uuid,date) is 'What a row of a settlement file would be taken for now';
+
 -- function payout.keep_bank_file(p_id uuid, p_content_encrypted text, p_content_sha256 bytea, p_content_size integer, p_amounts text[]) returns void, plpgsql volatile
 grant execute on function payout.keep_bank_file(uuid,text,bytea,integer,text[]) to pakka_app;
 grant execute on function payout.keep_bank_file(uuid,text,bytea,integer,text[]) to pakka_reader;
@@ -7555,6 +8047,12 @@ grant execute on function payout.lock_bank_file(text,text[]) to pakka_app;
 grant execute on function payout.lock_bank_file(text,text[]) to pakka_reader;
 grant execute on function payout.lock_bank_file(text,text[]) to pakka_worker;
 comment on function payout.lock_bank_file(text,text[]) is 'A bank file under its lock, refused where it is in none of these states';
+
+-- function payout.lock_exception(p_exception_id uuid, p_resolution text) returns payout.settlement_exceptions, plpgsql volatile
+grant execute on function payout.lock_exception(uuid,text) to pakka_app;
+grant execute on function payout.lock_exception(uuid,text) to pakka_reader;
+grant execute on function payout.lock_exception(uuid,text) to pakka_worker;
+comment on function payout.lock_exception(uuid,text) is 'The exception, locked, if the acting person may decide so on it';
 
 -- function payout.lock_imports() returns void, sql volatile
 grant execute on function payout.lock_imports() to pakka_app;
@@ -7640,6 +8138,12 @@ grant execute on function payout.partner_json(text) to pakka_reader;
 grant execute on function payout.partner_json(text) to pakka_worker;
 comment on function payout.partner_json(text) is 'A partner with the account in use, masked';
 
+-- function payout.pay_from_row(p_row payout.settlement_rows, p_item payout.payout_items, p_amount numeric, p_paid numeric, p_written_off numeric) returns void, plpgsql volatile
+grant execute on function payout.pay_from_row(payout.settlement_rows,payout.payout_items,numeric,numeric,numeric) to pakka_app;
+grant execute on function payout.pay_from_row(payout.settlement_rows,payout.payout_items,numeric,numeric,numeric) to pakka_reader;
+grant execute on function payout.pay_from_row(payout.settlement_rows,payout.payout_items,numeric,numeric,numeric) to pakka_worker;
+comment on function payout.pay_from_row(payout.settlement_rows,payout.payout_items,numeric,numeric,numeric) is 'Does what was decided on a payment: part, rest and excess';
+
 -- function payout.payable_lines(p_month text, p_public_nos bigint[], p_profile text) returns TABLE(ord bigint, id uuid, invoice_id text, code text, message text, warnings jsonb, is_shared boolean, written_name text, account_id uuid, account_encrypted text), plpgsql volatile
 grant execute on function payout.payable_lines(text,bigint[],text) to pakka_app;
 grant execute on function payout.payable_lines(text,bigint[],text) to pakka_reader;
@@ -7676,11 +8180,29 @@ grant execute on function payout.print_invoice(payout.invoices) to pakka_reader;
 grant execute on function payout.print_invoice(payout.invoices) to pakka_worker;
 comment on function payout.print_invoice(payout.invoices) is 'What the paper of a partner''s invoice says: taken by domain/payout/partner_print.ts';
 
+-- function payout.print_not_reported(p_file_id uuid, p_most integer) returns json, sql stable
+grant execute on function payout.print_not_reported(uuid,integer) to pakka_app;
+grant execute on function payout.print_not_reported(uuid,integer) to pakka_reader;
+grant execute on function payout.print_not_reported(uuid,integer) to pakka_worker;
+comment on function payout.print_not_reported(uuid,integer) is 'Payments of the bank files of a settlement file that nothing was told of by then: count, rupees, and the first of them';
+
 -- function payout.print_receipt(p_invoice_id text, p_destination_id text) returns json, plpgsql stable
 grant execute on function payout.print_receipt(text,text) to pakka_app;
 grant execute on function payout.print_receipt(text,text) to pakka_reader;
 grant execute on function payout.print_receipt(text,text) to pakka_worker;
 comment on function payout.print_receipt(text,text) is 'What the paper of a payment to a partner says';
+
+-- function payout.print_reconciliation(p_file_id uuid, p_most integer) returns json, sql stable
+grant execute on function payout.print_reconciliation(uuid,integer) to pakka_app;
+grant execute on function payout.print_reconciliation(uuid,integer) to pakka_reader;
+grant execute on function payout.print_reconciliation(uuid,integer) to pakka_worker;
+comment on function payout.print_reconciliation(uuid,integer) is 'What the paper of a reconciliation says: domain/print/reconciliation.typ';
+
+-- function payout.print_reconciliation_rows(p_file_id uuid, p_buckets text[], p_most integer) returns json, sql stable
+grant execute on function payout.print_reconciliation_rows(uuid,text[],integer) to pakka_app;
+grant execute on function payout.print_reconciliation_rows(uuid,text[],integer) to pakka_reader;
+grant execute on function payout.print_reconciliation_rows(uuid,text[],integer) to pakka_worker;
+comment on function payout.print_reconciliation_rows(uuid,text[],integer) is 'Rows of some buckets of a settlement file: count, rupees, and the first of them, for paper';
 
 -- function payout.print_signature(p payout.invoices) returns json, sql stable
 grant execute on function payout.print_signature(payout.invoices) to pakka_app;
@@ -7724,6 +8246,12 @@ grant execute on function payout.read_document(uuid,text) to pakka_reader;
 grant execute on function payout.read_document(uuid,text) to pakka_worker;
 comment on function payout.read_document(uuid,text) is 'A printed invoice: its bytes, or the key they lie under in the object store';
 
+-- function payout.read_exception(p_exception_id uuid) returns jsonb, plpgsql stable
+grant execute on function payout.read_exception(uuid) to pakka_app;
+grant execute on function payout.read_exception(uuid) to pakka_reader;
+grant execute on function payout.read_exception(uuid) to pakka_worker;
+comment on function payout.read_exception(uuid) is 'An exception of a settlement file, with what was decided on it';
+
 -- function payout.read_partner(p_destination_id text) returns json, plpgsql stable
 grant execute on function payout.read_partner(text) to pakka_app;
 grant execute on function payout.read_partner(text) to pakka_reader;
@@ -7741,6 +8269,12 @@ grant execute on function payout.read_partners(jsonb,text) to pakka_app;
 grant execute on function payout.read_partners(jsonb,text) to pakka_reader;
 grant execute on function payout.read_partners(jsonb,text) to pakka_worker;
 comment on function payout.read_partners(jsonb,text) is 'Partners as sent, with what follows from their GSTIN';
+
+-- function payout.read_reconciliation(p_reconciliation_id text) returns json, sql stable
+grant execute on function payout.read_reconciliation(text) to pakka_app;
+grant execute on function payout.read_reconciliation(text) to pakka_reader;
+grant execute on function payout.read_reconciliation(text) to pakka_worker;
+comment on function payout.read_reconciliation(text) is 'A settlement file as GET /api/admin/reconciliation/{id} answers it';
 
 -- function payout.read_rupees(p_text text) returns numeric, sql immutable
 grant execute on function payout.read_rupees(text) to pakka_app;
@@ -7765,6 +8299,24 @@ grant execute on function payout.reckon_bank_files(uuid[]) to pakka_app;
 grant execute on function payout.reckon_bank_files(uuid[]) to pakka_reader;
 grant execute on function payout.reckon_bank_files(uuid[]) to pakka_worker;
 comment on function payout.reckon_bank_files(uuid[]) is 'Sets bank files to part_reconciled or reconciled, as their lines stand';
+
+-- function payout.reconciliation_json(p payout.reconciliation_summary) returns json, sql stable
+grant execute on function payout.reconciliation_json(payout.reconciliation_summary) to pakka_app;
+grant execute on function payout.reconciliation_json(payout.reconciliation_summary) to pakka_reader;
+grant execute on function payout.reconciliation_json(payout.reconciliation_summary) to pakka_worker;
+comment on function payout.reconciliation_json(payout.reconciliation_summary) is 'A settlement file with its figures, people and links, without its rows';
+
+-- function payout.reconciliation_rows_page(p_file_id uuid, p_limit integer, p_bucket text DEFAULT NULL::text, p_classification text DEFAULT NULL::text, p_after bigint DEFAULT NULL::bigint) returns TABLE(line_no integer, document json), sql stable
+grant execute on function payout.reconciliation_rows_page(uuid,integer,text,text,bigint) to pakka_app;
+grant execute on function payout.reconciliation_rows_page(uuid,integer,text,text,bigint) to pakka_reader;
+grant execute on function payout.reconciliation_rows_page(uuid,integer,text,text,bigint) to pakka_worker;
+comment on function payout.reconciliation_rows_page(uuid,integer,text,text,bigint) is 'Rows of a settlement file, after a given line';
+
+-- function payout.reconciliations_page(p_limit integer, p_status text DEFAULT NULL::text, p_month text DEFAULT NULL::text, p_after bigint DEFAULT NULL::bigint) returns TABLE(public_no bigint, document json), sql stable
+grant execute on function payout.reconciliations_page(integer,text,text,bigint) to pakka_app;
+grant execute on function payout.reconciliations_page(integer,text,text,bigint) to pakka_reader;
+grant execute on function payout.reconciliations_page(integer,text,text,bigint) to pakka_worker;
+comment on function payout.reconciliations_page(integer,text,text,bigint) is 'Settlement files, newest first, after a given one';
 
 -- function payout.record_invoice_update() returns trigger, plpgsql volatile
 grant execute on function payout.record_invoice_update() to pakka_app;
@@ -7813,6 +8365,12 @@ grant execute on function payout.request_otp(jsonb) to pakka_app;
 grant execute on function payout.request_otp(jsonb) to pakka_reader;
 grant execute on function payout.request_otp(jsonb) to pakka_worker;
 comment on function payout.request_otp(jsonb) is 'Stores a one-time password for an invoice and revokes the one before it';
+
+-- function payout.resolve_exception(p_exception_id uuid, p_resolution text, p_reason text DEFAULT NULL::text, p_amount numeric DEFAULT NULL::numeric, p_invoice_no bigint DEFAULT NULL::bigint, p_utr text DEFAULT NULL::text) returns void, plpgsql volatile
+grant execute on function payout.resolve_exception(uuid,text,text,numeric,bigint,text) to pakka_app;
+grant execute on function payout.resolve_exception(uuid,text,text,numeric,bigint,text) to pakka_reader;
+grant execute on function payout.resolve_exception(uuid,text,text,numeric,bigint,text) to pakka_worker;
+comment on function payout.resolve_exception(uuid,text,text,numeric,bigint,text) is 'Does what a person decided on a row of a settlement file';
 
 -- function payout.retry_invoices(p_public_nos bigint[], p_reconciliation_id text) returns json, plpgsql volatile
 grant execute on function payout.retry_invoices(bigint[],text) to pakka_app;
@@ -7952,11 +8510,23 @@ grant execute on function payout.take_public_numbers(text,integer) to pakka_read
 grant execute on function payout.take_public_numbers(text,integer) to pakka_worker;
 comment on function payout.take_public_numbers(text,integer) is 'Takes so many public numbers of a kind (inv, bf, rec, otp) and answers the one before the first';
 
+-- function payout.tell_resolution(p_exception_id uuid, p_item_id uuid) returns void, plpgsql volatile
+grant execute on function payout.tell_resolution(uuid,uuid) to pakka_app;
+grant execute on function payout.tell_resolution(uuid,uuid) to pakka_reader;
+grant execute on function payout.tell_resolution(uuid,uuid) to pakka_worker;
+comment on function payout.tell_resolution(uuid,uuid) is 'Raises partner_invoice.paid, .failed and .returned for what a decision did';
+
 -- function payout.tell_settlement(p_file_id uuid) returns void, plpgsql volatile
 grant execute on function payout.tell_settlement(uuid) to pakka_app;
 grant execute on function payout.tell_settlement(uuid) to pakka_reader;
 grant execute on function payout.tell_settlement(uuid) to pakka_worker;
 comment on function payout.tell_settlement(uuid) is 'Raises partner_invoice.paid, .failed and .returned for what a settlement file did';
+
+-- function payout.unsettle_from_row(p_row payout.settlement_rows, p_item payout.payout_items, p_as text) returns void, plpgsql volatile
+grant execute on function payout.unsettle_from_row(payout.settlement_rows,payout.payout_items,text) to pakka_app;
+grant execute on function payout.unsettle_from_row(payout.settlement_rows,payout.payout_items,text) to pakka_reader;
+grant execute on function payout.unsettle_from_row(payout.settlement_rows,payout.payout_items,text) to pakka_worker;
+comment on function payout.unsettle_from_row(payout.settlement_rows,payout.payout_items,text) is 'Does what was decided on an attempt that failed, came back or waits';
 
 -- function payout.utc_text(p_at timestamp with time zone) returns text, sql stable
 grant execute on function payout.utc_text(timestamp with time zone) to pakka_app;

@@ -57,14 +57,8 @@ export { listSubmitted } from "./submitted.ts";
 export { listBankProfiles, previewBankFile, weighSelection } from "./export_preview.ts";
 export { readPayoutOverview } from "./overview.ts";
 export { applyReconciliation, reconcilePayment, type SettlementAsked } from "./reconcile.ts";
-export {
-  type Download,
-  failedCsv,
-  listReconciliations,
-  readReconciliation,
-  reconciliationPdf,
-  reconciliationRows,
-} from "./reports.ts";
+export { type Download, failedCsv } from "./failed_csv.ts";
+export { listReconciliations, readReconciliation, reconciliationPdf, reconciliationRows } from "./reports.ts";
 export {
   reconciliationRowsQuery,
   reconciliationsQuery,
@@ -87,3 +81,11 @@ export {
 export { listReasons, putReason } from "./reasons.ts";
 export { putPayoutSettings, readPayoutSettings } from "./settings.ts";
 export { readPartnerLanguage } from "./language.ts";
+export { listExceptions, readException, resolveException } from "./exceptions.ts";
+export {
+  type ExceptionsQuery,
+  exceptionsQuery,
+  exceptionStatuses,
+  type ResolveBody,
+  resolveBody,
+} from "./exceptions_schema.ts";

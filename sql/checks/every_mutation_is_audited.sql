@@ -34,6 +34,7 @@ with not_audited (name, reason) as (values
   ('payout.settlement_rows', 'what a bank reported, frozen with its file, whose event stands for them'),
   ('payout.utr_registry', 'follows from settlement rows'),
   ('payout.settlement_allocations', 'append-only: who decided what a row pays'),
+  ('payout.settlement_resolutions', 'append-only: who decided what on an exception'),
   ('ops.notifications', 'follow from what is audited; who settled one stands on it')
 ), only_updates (name, reason) as (values
   ('einvoice.e_invoices', 'its insert is part of the posting call and follows from the voucher''s own event'),

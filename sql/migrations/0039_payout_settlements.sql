@@ -97,9 +97,11 @@ create table payout.settlement_classes (
     'settled', 'failed', 'pending', 'returned', 'no_effect', 'exception')),
   severity text not null constraint settlement_classes_severity_is_known check (severity in ('none', 'warning', 'review', 'critical')),
   means text not null,
-  what_to_do text not null
+  what_to_do text not null,
+  resolutions text[] not null default '{}'
 );
 comment on table payout.settlement_classes is 'What a row of a settlement file can be taken for, where it is counted, and what a person does about it';
+comment on column payout.settlement_classes.resolutions is 'What a person may decide on one: of payout.settlement_exceptions.resolution';
 
 create table payout.utr_registry (
   tenant_id uuid not null,
@@ -145,6 +147,30 @@ create index settlement_exceptions_by_classification on payout.settlement_except
 comment on table payout.settlement_exceptions is 'Rows of settlement files that a person must decide on, and what was decided; the row itself is never edited';
 alter table payout.settlement_exceptions enable row level security;
 alter table payout.settlement_exceptions force row level security;
+
+create table payout.settlement_resolutions (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null default core.uuid_v7(),
+  exception_id uuid not null,
+  resolution text not null,
+  taken_for text not null references payout.settlement_classes (classification),
+  became text not null references payout.settlement_classes (classification),
+  amount numeric(18, 2),
+  invoice_id uuid,
+  utr text,
+  reason text,
+  resolved_by uuid,
+  resolved_at timestamptz not null,
+  primary key (tenant_id, id),
+  constraint settlement_resolutions_of_an_exception foreign key (tenant_id, exception_id) references payout.settlement_exceptions (tenant_id, id),
+  constraint settlement_resolutions_of_an_invoice foreign key (tenant_id, invoice_id) references payout.invoices (tenant_id, id)
+);
+create index settlement_resolutions_by_exception on payout.settlement_resolutions (tenant_id, exception_id);
+create index settlement_resolutions_by_invoice on payout.settlement_resolutions (tenant_id, invoice_id) where invoice_id is not null;
+comment on table payout.settlement_resolutions is 'Each decision on an exception, in order: who, what, and what the row was taken for before and after; append-only';
+comment on column payout.settlement_resolutions.utr is 'The reference a person learned from the bank, where the row had none';
+alter table payout.settlement_resolutions enable row level security;
+alter table payout.settlement_resolutions force row level security;
 
 create table payout.settlement_allocations (
   tenant_id uuid not null references core.tenants (id),

@@ -216,6 +216,10 @@ async function allocate(no: number, reconciliationId: string, as: string) {
   await withTenant(
     await world.context(as),
     ({ sql }) =>
-      callOne(sql, "payout.allocate_exception", { p_exception_id: id, p_reason: "the bank took its charge" }),
+      callOne(sql, "payout.resolve_exception", {
+        p_exception_id: id,
+        p_resolution: "allocate",
+        p_reason: "the bank took its charge",
+      }),
   );
 }

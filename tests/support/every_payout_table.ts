@@ -30,7 +30,8 @@ export async function fillPayouts(world: EInvoiceWorld, tenant: NewTenant): Prom
   if (summary.successful !== 1 || summary.unmatched !== 1) throw new Error(JSON.stringify(summary));
   await acting(world.db, tenant.id, { clock: world.clock })(async ({ sql, tenantId }) => {
     const [exception] = await sql<{ id: string }[]>`select id from payout.settlement_exceptions`;
-    await callOne(sql, "payout.allocate_exception", { p_exception_id: exception!.id, p_reason: "the bank's charge" });
+    const decided = { p_exception_id: exception!.id, p_resolution: "allocate", p_reason: "the bank's charge" };
+    await callOne(sql, "payout.resolve_exception", decided);
     const bytes = new TextEncoder().encode("%PDF-");
     await sql`
       select payout.keep_document(id, 'original', 'invoice.pdf', sha256(${bytes}::bytea), ${bytes}::bytea) from payout.invoices`;

@@ -79,3 +79,7 @@ drop policy if exists tenant_rows on payout.settlement_intake;
 create policy tenant_rows on payout.settlement_intake for all
   using (tenant_id = (select core.current_tenant()))
   with check (tenant_id = (select core.current_tenant()));
+drop policy if exists tenant_rows on payout.settlement_resolutions;
+create policy tenant_rows on payout.settlement_resolutions for all
+  using (tenant_id = (select core.current_tenant()))
+  with check (tenant_id = (select core.current_tenant()));
