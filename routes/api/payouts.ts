@@ -5,6 +5,7 @@ import { partnerInvoices } from "./partner_invoices.ts";
 import { partnerSigning } from "./partner_signing.ts";
 import { payoutImports } from "./payout_imports.ts";
 import { payoutPartners } from "./payout_partners.ts";
+import { settlementExceptions } from "./settlement_exceptions.ts";
 import { settlements } from "./settlements.ts";
 
 /** Partner payouts, from the partner to what the bank said of a payment. */
@@ -16,5 +17,6 @@ export function payouts(): Hono<Env> {
   routes.route("/", payoutImports());
   routes.route("/", bankFiles());
   routes.route("/", settlements());
+  routes.route("/", settlementExceptions());
   return routes;
 }
