@@ -6,6 +6,7 @@ import { partnerSigning } from "./partner_signing.ts";
 import { payoutImports } from "./payout_imports.ts";
 import { payoutPartners } from "./payout_partners.ts";
 import { settlementExceptions } from "./settlement_exceptions.ts";
+import { settlementReports } from "./settlement_reports.ts";
 import { settlements } from "./settlements.ts";
 
 /** Partner payouts, from the partner to what the bank said of a payment. */
@@ -17,6 +18,7 @@ export function payouts(): Hono<Env> {
   routes.route("/", payoutImports());
   routes.route("/", bankFiles());
   routes.route("/", settlements());
+  routes.route("/", settlementReports());
   routes.route("/", settlementExceptions());
   return routes;
 }

@@ -7,6 +7,6 @@ as $$
   select (left(payout.reconciliation_json(s)::text, -1) || ', "control" : ' || json_build_object('rows', s.totals -> 'rows', 'amounts', s.totals -> 'amounts',
     'classes', s.totals -> 'classes', 'exported', s.totals -> 'exported', 'controlTotal', s.totals -> 'controlTotal', 'bankFiles', to_jsonb(s.bank_files)) || '}')::json
   from payout.reconciliation_summary as s
-  where s.tenant_id = (select core.current_tenant()) and s.file_id = payout.find_reconciliation(p_reconciliation_id)
+  where s.tenant_id = (select core.current_tenant()) and s.file_id = (select f.file_id from payout.find_reconciliation(p_reconciliation_id) as f)
 $$;
 comment on function payout.read_reconciliation(text) is 'A settlement file as GET /api/admin/reconciliation/{id} answers it';

@@ -1,7 +1,7 @@
 -- Why: the rows of a settlement file in its order, a page at a time, of a bucket or a class. Called by:
 -- GET /api/admin/reconciliation/{id}/rows. An amount that could not be read is told as it came.
 create or replace function payout.reconciliation_rows_page(p_file_id uuid, p_limit integer, p_bucket text default null, p_classification text default null,
-  p_after integer default null)
+  p_after bigint default null)
 returns table (line_no integer, document json)
 language sql stable
 set search_path = ''
@@ -22,4 +22,4 @@ as $$
   order by r.line_no
   limit p_limit
 $$;
-comment on function payout.reconciliation_rows_page(uuid, integer, text, text, integer) is 'Rows of a settlement file, after a given line';
+comment on function payout.reconciliation_rows_page(uuid, integer, text, text, bigint) is 'Rows of a settlement file, after a given line';
