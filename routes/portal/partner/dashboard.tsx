@@ -43,7 +43,9 @@ export function dashboard(): Hono<Env> {
         { title, section: payouts, reload: 30 },
         (
           <>
-            <Head title={every.partnerName} now={ctx.clock.now()} words={words}>{says.about}</Head>
+            <Head title={every.partnerName} now={ctx.clock.now()} words={words}>
+              {every.invoices.some(isPaidWhole) ? says.aboutFull : says.about}
+            </Head>
             {every.invoices.length > 0 && <Summary of={shown.summary} words={words} />}
             {years.length > 1 && <Years {...{ years, year, words }} />}
             <Sheet title={says.allMonths}>
@@ -58,6 +60,11 @@ export function dashboard(): Hono<Env> {
       );
     },
   );
+}
+
+/** Not its tax alone is paid for this invoice: the company's payable basis, as it is frozen with each. */
+function isPaidWhole({ payableAmount, totalAmount }: Month): boolean {
+  return payableAmount === totalAmount;
 }
 
 /** `2025-03` → `2024-2025` */
@@ -105,10 +112,12 @@ function Years({ years, year, words }: { years: readonly string[]; year: string 
 
 function MonthTable({ months, words }: { months: readonly Month[]; words: Words }) {
   const { month, base, gst, status } = words.partner.columns;
+  // Where more is paid than the tax, what is paid stands beside it.
+  const whole = months.some(isPaidWhole) ? [words.partner.facts.payable] : [];
   return (
     <Table
-      columns={[month, base, gst, status, ""]}
-      figures={[base, gst]}
+      columns={[month, base, gst, ...whole, status, ""]}
+      figures={[base, gst, ...whole]}
       words={words}
       rows={months.map((one) => [
         <>
@@ -117,6 +126,7 @@ function MonthTable({ months, words }: { months: readonly Month[]; words: Words 
         </>,
         rupees(one.gstBaseAmount),
         rupees(one.gstAmount),
+        ...whole.map(() => rupees(one.payableAmount)),
         <Standing of={one} words={words} />,
         <Next of={one} words={words} />,
       ])}

@@ -7,6 +7,8 @@ export interface Month {
   readonly month: string;
   readonly gstBaseAmount: string;
   readonly gstAmount: string;
+  readonly totalAmount: string;
+  readonly payableAmount: string;
   readonly status: string;
   readonly utrNumber: string | null;
   readonly paymentDate: string | null;
