@@ -168,6 +168,7 @@ async function fileOf(
   }, i.payable_amount - i.settled_amount, i.partner_name, i.bank_account_id
     from unnest(${[...nos]}::bigint[]) with ordinality as n (no, ord)
     join payout.invoices as i on i.tenant_id = ${tenantId} and i.public_no = n.no`;
+  await sql`update payout.bank_file_log set items_sha256 = payout.items_sha256(id) where id = ${file!.id}`;
   await sql`
     update payout.invoices set status = 'in_bank_file', bank_file_id = ${file!.id}
     where tenant_id = ${tenantId} and public_no = any (${[...nos]})`;

@@ -12,6 +12,7 @@ declare
   v_file payout.settlement_files;
   v_seen payout.settlement_rows[];
   v_line integer;
+  v_by_ref boolean;
 begin
   select f.* into v_file from payout.settlement_files as f
   where f.tenant_id = v_tenant and f.public_no = substring(lower(p_reconciliation_id) from '^(?:rec_)?([1-9][0-9]{0,17})$')::bigint for update;
@@ -27,16 +28,19 @@ begin
     perform core.refuse('settlement_needs_second_person', null, jsonb_build_object('reconciliationId', v_file.reconciliation_id));
   end if;
   perform pg_catalog.pg_advisory_xact_lock(19, pg_catalog.hashtext(v_tenant::text));
+  v_by_ref := exists (
+    select from payout.bank_profile_columns as c where c.profile = v_file.profile and c.direction = 'in' and c.source = 'payment_ref');
   v_seen := array(select r from payout.settlement_rows as r where r.tenant_id = v_tenant and r.file_id = v_file.id order by r.line_no);
   delete from payout.settlement_rows as r where r.tenant_id = v_tenant and r.file_id = v_file.id;
   insert into payout.settlement_intake (tenant_id, file_id, line_no, raw_invoice_id, raw_utr, raw_amount, raw_date, raw_status, remarks, extra,
     amount, payment_date, status, utr, invoice_no, named_item_id, is_bad)
   select v_tenant, v_file.id, r.line_no, r.raw_invoice_id, r.raw_utr, r.raw_amount, r.raw_date, r.raw_status, r.remarks, r.extra,
     r.amount, r.payment_date, r.status, r.utr,
-    case when lower(btrim(r.raw_invoice_id)) ~ '^inv_[1-9][0-9]{0,17}$' then substr(btrim(r.raw_invoice_id), 5)::bigint else i.public_no end, t.id, r.classification = 'BAD_ROW'
+    case when v_by_ref then i.public_no when key.text ~ '^inv_[1-9][0-9]{0,17}$' then substr(key.text, 5)::bigint end, t.id, r.classification = 'BAD_ROW'
   from unnest(v_seen) as r
-  left join payout.payout_items as t on t.tenant_id = v_tenant and t.payment_ref = upper(btrim(r.raw_invoice_id))
-  left join payout.invoices as i on i.tenant_id = v_tenant and i.id = coalesce(r.invoice_id, t.invoice_id);
+  cross join lateral (select lower(btrim(r.raw_invoice_id, E' \t\r\n\u00a0')) as text) as key
+  left join payout.payout_items as t on v_by_ref and t.tenant_id = v_tenant and t.payment_ref = upper(key.text)
+  left join payout.invoices as i on v_by_ref and i.tenant_id = v_tenant and i.id = t.invoice_id;
   perform payout.settle_file(v_file.id, false);
   select min(coalesce(was.line_no, now.line_no)) into v_line
   from unnest(v_seen) as was

@@ -52,11 +52,14 @@ begin
       where m.tenant_id = v_tenant and m.file_id = p_file_id and m.level = p_level))) as several on several.invoice_id = i.id
   left join lateral (
     select o.id from payout.payout_items as o
+    join payout.bank_file_log as b on b.tenant_id = v_tenant and b.id = o.bank_file_id
     where several.invoice_id is not null and o.tenant_id = v_tenant and o.invoice_id = several.invoice_id
-    -- the attempt that is named; else of the bank file that is; else that met this reference, or this very row; else the last
+    -- the attempt that is named; else of the bank file that is; else that met this reference, or this very row; else the last that
+    -- the bank can have had on that day, else the last
     order by o.id = w.named_item_id desc nulls last, o.bank_file_id = v_bank_file desc nulls last,
       coalesce(w.utr in (o.utr_number, o.return_utr), false) desc,
-      (o.payment_date = w.payment_date and payout.settlement_record(w.status, w.utr, w.amount) = any (o.recorded)) desc nulls last, o.attempt_no desc
+      (o.payment_date = w.payment_date and payout.settlement_record(w.status, w.utr, w.amount) = any (o.recorded)) desc nulls last,
+      (b.status <> 'generated' and w.payment_date >= (coalesce(b.approved_at, b.generated_at) at time zone 'Asia/Kolkata')::date - 1) desc, o.attempt_no desc
     limit 1) as chosen on true
   left join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = i.id and (several.invoice_id is null or t.id = chosen.id)
   left join payout.bank_file_log as l on l.tenant_id = v_tenant and l.id = t.bank_file_id
