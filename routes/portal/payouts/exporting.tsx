@@ -97,7 +97,9 @@ async function showPreview(c: Context<Env>, chosen: Choice, refused?: Refusal) {
       <>
         <Head title={says.title} now={ctx.clock.now()} {...{ words, above }}>{says.about}</Head>
         <Fault {...{ refused, words }} />
-        <Confirm {...{ preview, chosen, words, visitor: visitorOf(c) }} />
+        <div class="narrow">
+          <Confirm {...{ preview, chosen, words, visitor: visitorOf(c) }} />
+        </div>
         <LeftOutSheet title={says.excluded} about={says.excludedMeans} left={preview.excluded} words={words} />
         <LeftOutSheet title={says.warnings} left={preview.warnings} words={words} />
       </>
@@ -126,7 +128,7 @@ function Confirm({ preview, chosen, words, visitor }: Confirmed) {
   const back = chosen.month ? `/payouts/invoices?month=${chosen.month}` : "/payouts/invoices";
   return (
     <Sheet title={says.title} aside={askedInvoices !== totalInvoices && says.asked(counted(askedInvoices))}>
-      <div class="body stacked narrow">
+      <div class="body stacked">
         <table class="sum">
           <tr>
             <th scope="row">{says.month}</th>

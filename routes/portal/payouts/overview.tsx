@@ -65,13 +65,23 @@ export function payoutOverview(): Hono<Env> {
 
 function Waiting({ overview, words }: { overview: Overview; words: Words }) {
   const says = words.payouts.overview;
-  const { submitted, failed, toApprove, toSend, notReported } = overview;
+  const { submitted, failed, toApprove, toSend, notReported, toApply, exceptions } = overview;
+  const isCritical = exceptions.critical !== "0";
   return (
     <nav class="figures" aria-label={says.title}>
       <Waits of={submitted} label={says.submitted} href="/payouts/invoices" tone="warn" />
       <Waits of={toApprove} label={says.toApprove} href="/payouts/bank-files?status=generated" tone="warn" />
       <Waits of={toSend} label={says.toSend} href="/payouts/bank-files?status=approved" tone="warn" />
       <Waits of={notReported} label={says.notReported} href="/payouts/bank-files?status=sent_to_bank" tone="open" />
+      <Waits of={toApply} label={says.toApply} href="/payouts/settlements" tone="warn" />
+      <Waits
+        of={exceptions}
+        label={says.exceptions}
+        href="/payouts/exceptions"
+        tone={isCritical ? "bad" : "warn"}
+      >
+        {isCritical && says.critical(counted(exceptions.critical))}
+      </Waits>
       <Waits of={failed} label={says.failed} href="/payouts/invoices?status=failed" tone="bad" />
     </nav>
   );

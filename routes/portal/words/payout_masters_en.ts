@@ -100,7 +100,7 @@ export const payoutMastersEn = {
     safety: "Who must agree, and what is waited for",
     yes: "yes",
     no: "no",
-    gstOnly: "only the GST of an invoice (the commission is paid elsewhere)",
+    gstOnly: "the GST of the invoice alone",
     full: "the whole invoice",
     notYours: "Owners and accountants may change this.",
     fields: {

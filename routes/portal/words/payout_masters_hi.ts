@@ -100,7 +100,7 @@ export const payoutMastersHi: typeof payoutMastersEn = {
     safety: "किसकी सहमति चाहिए और कितनी प्रतीक्षा",
     yes: "हाँ",
     no: "नहीं",
-    gstOnly: "केवल बीजक का जीएसटी (कमीशन अलग से दिया जाता है)",
+    gstOnly: "केवल बीजक का जीएसटी",
     full: "पूरा बीजक",
     notYours: "इसे केवल स्वामी और लेखाकार बदल सकते हैं।",
     fields: {

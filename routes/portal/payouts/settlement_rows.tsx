@@ -1,0 +1,145 @@
+import type { Child } from "hono/jsx";
+import { Badge, Sheet, Table, type Tone } from "../parts.tsx";
+import type { Words } from "../words/en.ts";
+import { counted, dayIn, rupees } from "../words/figures.ts";
+import { partnerPath } from "./partners.tsx";
+import { type OneSettlement, settlementPath, type SettlementRow } from "./settlement_shapes.ts";
+
+interface Shown {
+  readonly rows: readonly SettlementRow[];
+  readonly words: Words;
+}
+
+const tones: Readonly<Record<string, Tone>> = {
+  settled: "good",
+  failed: "bad",
+  returned: "bad",
+  pending: "open",
+  exception: "warn",
+};
+
+/** What a row was taken for, in the words of this language. */
+export function classOf({ classification, means, whatToDo }: SettlementRow, words: Words) {
+  const [name = means, todo = whatToDo] = words.payouts.classes[classification] ?? [];
+  return { name, todo };
+}
+
+/** Money where it is money; else the text that stands in the file. */
+export const amountIn = (text: string | null) =>
+  text === null
+    ? <span class="quiet none">–</span>
+    : <span class="whole">{/^-?\d+(\.\d+)?$/.test(text) ? rupees(text) : text}</span>;
+
+function Invoice({ row }: { row: SettlementRow }) {
+  return (
+    <>
+      <span class="whole">{row.invoiceId ?? "–"}</span>
+      {row.invoiceNumber && <span class="small quiet whole">{row.invoiceNumber}</span>}
+    </>
+  );
+}
+
+const partnerOf = ({ destinationId, partnerName }: SettlementRow): Child =>
+  destinationId === null
+    ? <span class="quiet none">–</span>
+    : <a href={partnerPath(destinationId)}>{partnerName ?? destinationId}</a>;
+
+/** Payments that failed or came back, with the bank's reason. */
+export function FailedRows({ rows, words }: Shown) {
+  const { columns, settlements: says } = words.payouts;
+  if (rows.length === 0) return null;
+  return (
+    <Sheet title={says.failedTitle} id="failed" aside={words.payouts.payments(counted(rows.length))}>
+      <Table
+        words={words}
+        columns={[columns.invoiceId, columns.partner, columns.amount, says.reason, columns.status]}
+        figures={[columns.amount]}
+        rows={rows.map((row) => [
+          <Invoice row={row} />,
+          partnerOf(row),
+          amountIn(row.amount),
+          row.remarks ?? <span class="quiet none">–</span>,
+          <Badge tone="bad">{classOf(row, words).name}</Badge>,
+        ])}
+      />
+    </Sheet>
+  );
+}
+
+/** Rows that match nothing as they are: what is strange, and what a person does about it. */
+export function UnmatchedRows({ rows, words }: Shown) {
+  const { columns, settlements: says } = words.payouts;
+  if (rows.length === 0) return null;
+  return (
+    <Sheet title={says.unmatchedTitle} id="unmatched" aside={words.payouts.rows(counted(rows.length))}>
+      <Table
+        words={words}
+        columns={[columns.line, columns.invoiceId, columns.utr, columns.amount, columns.what, columns.todo]}
+        figures={[columns.amount]}
+        rows={rows.map((row) => [
+          row.line,
+          <Invoice row={row} />,
+          row.utrNumber ?? <span class="quiet none">–</span>,
+          <>
+            {amountIn(row.amount)}
+            {row.expectedAmount && <span class="small quiet whole">{says.expected} {amountIn(row.expectedAmount)}
+            </span>}
+          </>,
+          classOf(row, words).name,
+          <>
+            {classOf(row, words).todo}
+            {row.exception && (
+              <a class="small" href={`/payouts/exceptions/${row.exception.id}`}>
+                {row.exception.status === "RESOLVED" ? says.resolved : says.decide}
+              </a>
+            )}
+          </>,
+        ])}
+      />
+    </Sheet>
+  );
+}
+
+/** How many rows were taken for what, each leading to them. */
+export function ByClass({ one, words }: { one: OneSettlement; words: Words }) {
+  const { columns, settlements: says, classes } = words.payouts;
+  const path = settlementPath(one.reconciliationId);
+  const known = Object.keys(classes).filter((code) => code in one.control.classes);
+  return (
+    <Table
+      words={words}
+      columns={[says.class, columns.count, columns.amount]}
+      figures={[columns.count, columns.amount]}
+      rows={known.map((code) => {
+        const { rows, amount } = one.control.classes[code]!;
+        return [<a href={`${path}?class=${code}`}>{classes[code]?.[0]}</a>, counted(rows), amountIn(amount)];
+      })}
+    />
+  );
+}
+
+/** Rows of a file in its order. */
+export function Rows({ rows, words }: Shown) {
+  const { columns } = words.payouts;
+  return (
+    <Table
+      words={words}
+      columns={[columns.line, columns.invoiceId, columns.partner, columns.amount, columns.utr, columns.said]}
+      figures={[columns.amount]}
+      rows={rows.map((row) => [
+        row.line,
+        <Invoice row={row} />,
+        partnerOf(row),
+        amountIn(row.amount),
+        <>
+          {row.utrNumber ?? <span class="quiet none">–</span>}
+          {row.paymentDate && <span class="small quiet">{dayIn(words, row.paymentDate)}</span>}
+        </>,
+        <>
+          <Badge tone={tones[row.bucket] ?? "plain"}>{classOf(row, words).name}</Badge>
+          {row.remarks && <span class="small quiet">{row.remarks}</span>}
+        </>,
+      ])}
+    />
+  );
+}

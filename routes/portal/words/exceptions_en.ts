@@ -1,0 +1,87 @@
+/** What the pages of exceptions say, in English. */
+export const exceptionsEn = {
+  title: "Exceptions",
+  about: "Rows of settlement files that match nothing as they are. A person decides on each; the row itself stays.",
+  nothing: "No exception waits",
+  nothingMeans: "Rows that match nothing as they are would stand here until somebody decides.",
+  noneLikeIt: "No exception is like that",
+  statuses: {
+    UNRESOLVED: "Waiting (all)",
+    OPEN: "Open",
+    ASSIGNED: "Raised with the bank",
+    RESOLVED: "Decided",
+  } as Readonly<Record<string, string>>,
+  severities: { critical: "Critical", review: "To be looked at", warning: "Warning", none: "–" } as Readonly<
+    Record<string, string>
+  >,
+  weight: "Weight",
+  since: "Since",
+  happened: "What happened",
+  todo: "What to do",
+  decideTitle: "Decide",
+  decide: "Decide",
+  notYours: "Owners and accountants decide this. You may raise it with the bank.",
+  needsSecond: "You uploaded this file: where money moves, another person must decide.",
+  decided: "Decided",
+  decisions: "Decisions",
+  stands: (invoice: string) => `The reference stands for ${invoice}.`,
+  facts: {
+    file: "Settlement file",
+    line: "Line",
+    bankStatus: "The bank says",
+    remarks: "The bank's remark",
+    utr: "UTR",
+    amount: "Amount in the file",
+    expected: "Expected",
+    difference: "Difference",
+    date: "Payment date",
+    invoice: "Invoice",
+    partner: "Partner",
+    bankFile: "Bank file",
+    attempt: "Attempt",
+    outstanding: "Still outstanding",
+    uploaded: "Uploaded by",
+  },
+  resolutions: {
+    allocate: {
+      title: "Allocate what was paid",
+      about:
+        "The invoice is paid by this much. The rest stays outstanding for the next row; what is too much is kept as an advance.",
+      button: "Allocate",
+    },
+    write_off: {
+      title: "Write off the rest",
+      about: "A small rest is given up and booked; the company's settings say how small.",
+      button: "Write off",
+    },
+    link_to_invoice: {
+      title: "It belongs to another invoice",
+      about: "The row is looked at again as one of that invoice.",
+      button: "Link to the invoice",
+    },
+    accept_status: {
+      title: "Accept what the bank says",
+      about: "The row does what it says, as if nothing had been strange about it.",
+      button: "Accept",
+    },
+    ignore_with_reason: {
+      title: "Ignore it",
+      about: "Nothing is done. The reason stays with the row.",
+      button: "Ignore",
+    },
+    raise_with_bank: {
+      title: "Raise it with the bank",
+      about: "It waits for the bank's answer, and can be decided then.",
+      button: "Raised with the bank",
+    },
+  } as Readonly<Record<string, { readonly title: string; readonly about: string; readonly button: string }>>,
+  fields: {
+    amount: "Amount (₹)",
+    amountHint: "All of the row unless told",
+    invoiceId: "Invoice ID",
+    invoiceHint: "As inv_12345",
+    utrNumber: "The bank's reference (UTR)",
+    utrHint: "Where the row has none: as the bank tells it",
+    reason: "Why",
+  },
+};
