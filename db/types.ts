@@ -1368,13 +1368,14 @@ export interface PayoutBankProfileColumns {
   name: string;
   source: string | null;
   max_length: number | null;
+  pad: string | null;
   required: Generated<boolean>;
 }
 
 export interface PayoutBankProfiles {
   profile: string;
   bank: string;
-  delimiter: string;
+  delimiter: string | null;
   header: boolean;
   quoting: boolean;
   line_end: string;
@@ -1383,6 +1384,8 @@ export interface PayoutBankProfiles {
   max_rows: number;
   allow_grouped_amounts: boolean;
   shared_utr: boolean;
+  head: string | null;
+  trailer: string | null;
   source: string;
 }
 

@@ -3003,21 +3003,24 @@ create table payout.bank_profile_columns (
   name text not null,
   source text,
   max_length integer,
+  pad text,
   required boolean not null default true,
   constraint bank_profile_columns_pkey PRIMARY KEY (profile, direction, "position"),
   constraint bank_profile_columns_profile_fkey FOREIGN KEY (profile) REFERENCES payout.bank_profiles(profile),
-  constraint bank_profile_columns_direction_is_known CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text])))
+  constraint bank_profile_columns_direction_is_known CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text]))),
+  constraint bank_profile_columns_pad_is_known CHECK (((pad IS NULL) OR ((pad = ANY (ARRAY['zeros_before'::text, 'blanks_after'::text])) AND (max_length IS NOT NULL))))
 );
 grant select on payout.bank_profile_columns to pakka_app;
 grant select on payout.bank_profile_columns to pakka_reader;
 grant select on payout.bank_profile_columns to pakka_worker;
 comment on table payout.bank_profile_columns is 'The columns of a layout. out: where a field is taken from; in: what a field of the bank''s file means to us';
 comment on column payout.bank_profile_columns.source is 'out: invoice_id, destination_id, partner_name, account_number, ifsc_code, amount, invoice_number, payment_ref, value_date, or a literal in quotes; in: invoice_id, payment_ref, utr_number, amount, payment_date, status, remarks; null: not read';
+comment on column payout.bank_profile_columns.pad is 'How a field is filled up to its max_length, which is its width; null: it is as long as it is';
 
 create table payout.bank_profiles (
   profile text not null,
   bank text not null,
-  delimiter text not null,
+  delimiter text,
   header boolean not null,
   quoting boolean not null,
   line_end text not null,
@@ -3026,6 +3029,8 @@ create table payout.bank_profiles (
   max_rows integer not null,
   allow_grouped_amounts boolean not null,
   shared_utr boolean not null,
+  head text,
+  trailer text,
   source text not null,
   constraint bank_profiles_pkey PRIMARY KEY (profile),
   constraint bank_profiles_line_end_is_known CHECK ((line_end = ANY (ARRAY['lf'::text, 'crlf'::text])))
@@ -3034,10 +3039,13 @@ grant select on payout.bank_profiles to pakka_app;
 grant select on payout.bank_profiles to pakka_reader;
 grant select on payout.bank_profiles to pakka_worker;
 comment on table payout.bank_profiles is 'Layouts of the files a bank takes and gives back; a bank''s is a row here and its columns, never code';
+comment on column payout.bank_profiles.delimiter is 'Between fields; null: fields of fixed width, one after the other. Such a bank reports in CSV';
 comment on column payout.bank_profiles.quoting is 'Whether a field may be put in quotes; where not, a field that would need them is refused';
 comment on column payout.bank_profiles.file_name is 'Template: {MONTH} {MON} of the payouts, {YYYY} theirs beside these, else of the day; {DD} {MM} of the day; {SERIAL}; {CLIENT}';
 comment on column payout.bank_profiles.date_format is 'The one format of its dates, as to_date reads it; another is refused, never guessed';
 comment on column payout.bank_profiles.shared_utr is 'Whether the bank gives one reference to many payments: then a UTR counts with its invoice';
+comment on column payout.bank_profiles.head is 'A record before the lines: {COUNT} {TOTAL} of the file, {DD} {MM} {YYYY} of the day, {CLIENT}; {TOTAL:15} has zeros before it to that width';
+comment on column payout.bank_profiles.trailer is 'A record after the lines, written as head is';
 
 create table payout.bank_statuses (
   profile text not null,

@@ -6,7 +6,15 @@ import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { type Answered, type Claim, once } from "../shared/once.ts";
 import { openSecret, sealSecret } from "../shared/secret_box.ts";
-import { accountLength, type BankLayout, readAmounts, readLayout, readLines, writeBankFile } from "./bank_file_text.ts";
+import {
+  accountLength,
+  type BankLayout,
+  readAmounts,
+  readLayout,
+  readLines,
+  readTotals,
+  writeBankFile,
+} from "./bank_file_text.ts";
 import type { ExportBody } from "./bank_schema.ts";
 import { refuse } from "./refusals.ts";
 
@@ -122,7 +130,7 @@ async function keepFile(
   numbers: ReadonlyMap<string, string>,
 ): Promise<void> {
   const lines = await readLines(sql, id);
-  const text = writeBankFile(layout, lines, ({ accountId }) => numbers.get(accountId)!);
+  const text = writeBankFile(layout, lines, await readTotals(sql, id), ({ accountId }) => numbers.get(accountId)!);
   const place = { tenantId, table: "payout.bank_file_log", column: "content_encrypted", rowId: id };
   await callOne(sql, "payout.keep_bank_file", {
     p_id: id,

@@ -6,7 +6,7 @@ import type { Context } from "../shared/context.ts";
 import type { Keys } from "../shared/keys.ts";
 import { keysAfter, pageJson, pageMembers } from "../shared/page.ts";
 import { openSecret } from "../shared/secret_box.ts";
-import { readLayout, readLines, writeBankFile } from "./bank_file_text.ts";
+import { readLayout, readLines, readTotals, writeBankFile } from "./bank_file_text.ts";
 import type { BankFileQuery, BankFilesQuery, RetryBody } from "./bank_schema.ts";
 import { refuse } from "./refusals.ts";
 
@@ -108,7 +108,8 @@ export async function retryFailed(ctx: Context, { invoiceIds, reconciliationId }
 }
 
 async function drafted({ sql }: TenantTransaction, id: string, profile: string): Promise<string> {
-  return writeBankFile(await readLayout(sql, profile), await readLines(sql, id), ({ maskedAccount }) => maskedAccount);
+  const [layout, lines, totals] = [await readLayout(sql, profile), await readLines(sql, id), await readTotals(sql, id)];
+  return writeBankFile(layout, lines, totals, ({ maskedAccount }) => maskedAccount);
 }
 
 function opened({ tenantId }: TenantTransaction, keys: Keys, id: string, box: string, hash: string): string {

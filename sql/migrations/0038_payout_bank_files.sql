@@ -2,7 +2,7 @@
 create table payout.bank_profiles (
   profile text not null primary key,
   bank text not null,
-  delimiter text not null,
+  delimiter text,
   header boolean not null,
   quoting boolean not null,
   line_end text not null constraint bank_profiles_line_end_is_known check (line_end in ('lf', 'crlf')),
@@ -11,12 +11,17 @@ create table payout.bank_profiles (
   max_rows integer not null,
   allow_grouped_amounts boolean not null,
   shared_utr boolean not null,
+  head text,
+  trailer text,
   source text not null
 );
 comment on table payout.bank_profiles is 'Layouts of the files a bank takes and gives back; a bank''s is a row here and its columns, never code';
 comment on column payout.bank_profiles.quoting is 'Whether a field may be put in quotes; where not, a field that would need them is refused';
 comment on column payout.bank_profiles.file_name is 'Template: {MONTH} {MON} of the payouts, {YYYY} theirs beside these, else of the day; {DD} {MM} of the day; {SERIAL}; {CLIENT}';
 comment on column payout.bank_profiles.date_format is 'The one format of its dates, as to_date reads it; another is refused, never guessed';
+comment on column payout.bank_profiles.delimiter is 'Between fields; null: fields of fixed width, one after the other. Such a bank reports in CSV';
+comment on column payout.bank_profiles.head is 'A record before the lines: {COUNT} {TOTAL} of the file, {DD} {MM} {YYYY} of the day, {CLIENT}; {TOTAL:15} has zeros before it to that width';
+comment on column payout.bank_profiles.trailer is 'A record after the lines, written as head is';
 comment on column payout.bank_profiles.shared_utr is 'Whether the bank gives one reference to many payments: then a UTR counts with its invoice';
 
 create table payout.bank_profile_columns (
@@ -26,10 +31,12 @@ create table payout.bank_profile_columns (
   name text not null,
   source text,
   max_length integer,
+  pad text constraint bank_profile_columns_pad_is_known check (pad is null or (pad in ('zeros_before', 'blanks_after') and max_length is not null)),
   required boolean not null default true,
   primary key (profile, direction, position)
 );
 comment on table payout.bank_profile_columns is 'The columns of a layout. out: where a field is taken from; in: what a field of the bank''s file means to us';
+comment on column payout.bank_profile_columns.pad is 'How a field is filled up to its max_length, which is its width; null: it is as long as it is';
 comment on column payout.bank_profile_columns.source is 'out: invoice_id, destination_id, partner_name, account_number, ifsc_code, amount, invoice_number, payment_ref, value_date, or a literal in quotes; in: invoice_id, payment_ref, utr_number, amount, payment_date, status, remarks; null: not read';
 
 create table payout.bank_statuses (

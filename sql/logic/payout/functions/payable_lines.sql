@@ -14,7 +14,7 @@ declare
   v_delimiter text;
   v_name_length integer;
 begin
-  select p.delimiter, (select min(c.max_length) from payout.bank_profile_columns as c
+  select coalesce(p.delimiter, ''), (select min(c.max_length) from payout.bank_profile_columns as c
                        where c.profile = p_profile and c.direction = 'out' and c.source = 'partner_name')
     into v_delimiter, v_name_length
   from payout.bank_profiles as p where p.profile = p_profile;

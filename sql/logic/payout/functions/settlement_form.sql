@@ -4,7 +4,7 @@ create or replace function payout.settlement_form(p_file_id uuid) returns jsonb
 language sql stable
 set search_path = ''
 as $$
-  select jsonb_build_object('profile', p.profile, 'delimiter', p.delimiter, 'header', p.header, 'columns', (
+  select jsonb_build_object('profile', p.profile, 'delimiter', coalesce(p.delimiter, ','), 'header', p.header, 'columns', (
     select jsonb_agg(jsonb_build_object('name', c.name, 'source', c.source, 'required', c.required) order by c.position)
     from payout.bank_profile_columns as c where c.profile = p.profile and c.direction = 'in'))
   from payout.settlement_files as f
