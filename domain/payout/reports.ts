@@ -7,7 +7,7 @@ import type { Paper } from "./partner_papers.ts";
 import type { ReconciliationRowsQuery, ReconciliationsQuery } from "./reports_schema.ts";
 
 /** How many rows a list of the printed report has; the others are told by number, and are all under rows. */
-const printedRows = 200;
+const printedRows = 100;
 
 /**
  * A reconciliation as the payout rules answer it: `{reconciliationId, bankFileId, month, processedAt, summary,

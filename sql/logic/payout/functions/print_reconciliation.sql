@@ -8,7 +8,7 @@ as $$
     select s.*, s.totals -> 'rows' as rows, s.totals -> 'amounts' as amounts, s.totals -> 'exported' as exported
     from payout.reconciliation_summary as s where s.tenant_id = (select core.current_tenant()) and s.file_id = p_file_id
   ), names (key, name, turn) as (
-    values ('settled', 'Paid', 1), ('failed', 'Failed', 2), ('pending', 'Pending', 3), ('returned', 'Returned', 4), ('noEffect', 'Without effect', 5),
+    values ('settled', 'Paid', 1), ('failed', 'Failed', 2), ('returned', 'Returned', 3), ('pending', 'Pending', 4), ('noEffect', 'Without effect', 5),
       ('exceptions', 'To be decided', 6), ('inException', 'To be decided', 6), ('notReported', 'Not reported', 7), ('partPaidOutstanding', 'Rest of part payments', 8),
       ('writtenOff', 'Written off', 9), ('cancelled', 'Cancelled', 10)
   ), equations (turn, title, is_money, total, parts) as (
@@ -24,7 +24,7 @@ as $$
     'statement', case f.status when 'previewed' then 'Previewed: nothing of it has been applied.' when 'held' then 'Held, nothing of it was applied: ' || f.held_because || '.' end,
     'company', coalesce((select billing.print_company(g.gstin) - 'bank' from core.company_gstins as g where g.tenant_id = f.tenant_id and g.is_default),
       (select jsonb_build_object('legalName', t.name) from core.tenants as t where t.id = f.tenant_id)),
-    'fileName', f.file_name, 'sha256', encode(f.sha256, 'hex'), 'bank', f.bank, 'controlTotal', f.totals -> 'controlTotal',
+    'fileName', f.file_name, 'sha256', encode(f.sha256, 'hex'), 'profile', f.profile, 'bank', f.bank, 'controlTotal', f.totals -> 'controlTotal',
     'period', to_char(to_date(f.month, 'YYYY-MM'), 'FMMonth YYYY'),
     'uploadedBy', f.uploaded_by_name, 'uploadedAt', to_char(f.uploaded_at at time zone 'Asia/Kolkata', 'YYYY-MM-DD HH24:MI'),
     'appliedBy', f.applied_by_name, 'appliedAt', to_char(f.applied_at at time zone 'Asia/Kolkata', 'YYYY-MM-DD HH24:MI'),
