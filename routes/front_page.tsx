@@ -55,10 +55,9 @@ function Front({ isDevelopment, hasMailbox, says }: Shown) {
       </ul>
       {isDevelopment && (
         <p class="note small">
-          A development run: sign in as <code>owner@demo.test</code>, password{" "}
-          <code>pakka-demo</code>, on the pages or with <code>POST /api/auth/login</code>, whose access token is sent as
-          {" "}
-          <code>Authorization: Bearer …</code>.
+          A development run: sign in as <code>owner@demo.test</code>, or as a partner as{" "}
+          <code>partner@demo.test</code>, password <code>pakka-demo</code>, on the pages or with{" "}
+          <code>POST /api/auth/login</code>, whose access token is sent as <code>Authorization: Bearer …</code>.
           {hasMailbox && (
             <>
               {" "}What it mails, one-time passwords too, is in its <a href="/mailbox">mailbox</a>.

@@ -151,7 +151,8 @@ function showSignIn(c: Context<Env>, { next, email = "", refused }: Entered) {
 function DemoHint({ says }: { says: Words["signIn"] }) {
   return (
     <p class="note small">
-      {says.development} <code>owner@demo.test</code>, {says.developmentPassword} <code>pakka-demo</code>.
+      {says.development} <code>owner@demo.test</code> / <code>partner@demo.test</code>, {says.developmentPassword}{" "}
+      <code>pakka-demo</code>.
     </p>
   );
 }
