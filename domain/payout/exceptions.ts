@@ -43,7 +43,7 @@ export async function readException(ctx: Context, id: string): Promise<string> {
  * Refuses: scope_missing, settlement_exception_not_found, settlement_exception_resolved, settlement_resolution_not_for_this,
  * settlement_needs_second_person, settlement_exception_not_allocable, allocation_exceeds_row, write_off_exceeds_limit,
  * settlement_exception_not_acceptable, settlement_later_attempt_open, utr_stands_for_another, settlement_utr_wanted,
- * settlement_row_unreadable, invoice_unknown, settlement_invoice_not_sent.
+ * invoice_unknown, settlement_invoice_not_sent.
  */
 export async function resolveException(
   ctx: Context,

@@ -66,7 +66,6 @@ export function settlementExceptions(): Hono<Env> {
             "write_off_exceeds_limit",
             "utr_stands_for_another",
             "settlement_later_attempt_open",
-            "settlement_row_unreadable",
             "settlement_invoice_not_sent",
           ],
         },

@@ -17,7 +17,7 @@ begin
       insert into payout.settlement_intake (tenant_id, file_id, line_no, raw_invoice_id, raw_utr, raw_amount, raw_date, raw_status, remarks,
         amount, payment_date, status, utr, invoice_no, named_item_id, is_bad, level)
       values (p_row.tenant_id, p_row.file_id, -p_row.line_no, p_row.raw_invoice_id, p_row.raw_utr, p_row.raw_amount, p_row.raw_date, p_row.raw_status, p_row.remarks,
-        p_row.amount, p_day, p_row.status, p_row.utr, p_invoice_no, p_item_id, p_row.amount is null, 1);
+        p_row.amount, p_day, p_row.status, p_row.utr, p_invoice_no, p_item_id, false, 1);
       perform payout.classify_settlement(p_row.file_id, 1);
       select r.* into v_judged from payout.settlement_rows as r where r.tenant_id = p_row.tenant_id and r.file_id = p_row.file_id and r.line_no = -p_row.line_no;
       raise exception using errcode = 'PK000', message = 'taken back';

@@ -1,8 +1,8 @@
 -- Why: a person decides on a row that the rules do not: all that follows is done in one transaction, and the decision is added to
 -- those before; the row itself is never edited. A row that is given its invoice is taken for what the rules make of it then, and stays
 -- an exception where they leave that to a person again. Called by: domain/payout/exceptions.ts. Locks: payout.lock_exception, the attempt.
--- Refuses: what payout.lock_exception, payout.allocate_row and payout.accept_row refuse, invoice_unknown, settlement_row_unreadable,
--- settlement_utr_wanted, settlement_invoice_not_sent.
+-- Refuses: what payout.lock_exception, payout.allocate_row and payout.accept_row refuse, invoice_unknown, settlement_utr_wanted,
+-- settlement_invoice_not_sent.
 create or replace function payout.resolve_exception(
   p_exception_id uuid, p_resolution text, p_reason text default null, p_amount numeric default null, p_invoice_no bigint default null,
   p_utr text default null) returns void
@@ -36,9 +36,7 @@ begin
     end if;
     v_judged := payout.judge_again(v_row, p_invoice_no, case p_resolution when 'accept_status' then v_was.item_id end,
       case when v_was.classification = 'BAD_DATE' and v_row.payment_date <= core.today() then core.today() else v_row.payment_date end);
-    if v_judged.classification = 'BAD_ROW' then
-      perform core.refuse('settlement_row_unreadable', null, jsonb_build_object('line', v_row.line_no));
-    elsif v_judged.classification = 'UNKNOWN_INVOICE' then
+    if v_judged.classification = 'UNKNOWN_INVOICE' then
       perform core.refuse('invoice_unknown', '/invoiceId', jsonb_build_object('invoiceId', 'inv_' || p_invoice_no));
     elsif v_judged.classification = 'NOT_EXPORTED' then
       perform core.refuse('settlement_invoice_not_sent', '/invoiceId', jsonb_build_object('invoiceId', 'inv_' || p_invoice_no));
