@@ -4,7 +4,7 @@ import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Visitor } from "../../domain/core/mod.ts";
 import type { Env } from "../deps.ts";
-import { called, type Section, tabsOf } from "./sections.ts";
+import { called, type Section, sectionsOf, tabsOf } from "./sections.ts";
 import { staticPath } from "./static.ts";
 import { LanguageSwitch } from "./words/choose.tsx";
 import { en, type Words } from "./words/en.ts";
@@ -35,7 +35,7 @@ export function showPage(c: Context<Env>, shown: Shown, children: Child): Respon
   const body = (
     <Document title={shown.title} words={words}>
       <a class="skip" href="#main">{words.bar.skip}</a>
-      <Bar visitor={visitor} words={words}>
+      <Bar {...{ visitor, words }} here={shown.section}>
         {!shown.section?.onlyEnglish && <LanguageSwitch c={c} words={words} />}
       </Bar>
       {visitor && shown.section && <Tabs section={shown.section} {...{ visitor, words }} path={c.req.path} />}
@@ -89,11 +89,20 @@ function Brand() {
   );
 }
 
-function Bar({ visitor, words, children }: { visitor: Visitor | null; words: Words; children?: Child }) {
+interface Barred {
+  readonly visitor: Visitor | null;
+  readonly words: Words;
+  /** The part of the site that is shown. */
+  readonly here: Section | undefined;
+  readonly children?: Child;
+}
+
+function Bar({ visitor, words, here, children }: Barred) {
   return (
     <header class="bar">
       <Brand />
       {visitor && <span class="company">{visitor.company}</span>}
+      {visitor && <Parts {...{ visitor, words, here }} />}
       <div class="me">
         {children}
         {visitor && <a class="who small quiet" href="/account">{visitor.caller.name}</a>}
@@ -105,6 +114,19 @@ function Bar({ visitor, words, children }: { visitor: Visitor | null; words: Wor
         )}
       </div>
     </header>
+  );
+}
+
+/** The ways between the parts of the site that are somebody's; none where there is but one. */
+function Parts({ visitor, words, here }: Barred & { visitor: Visitor }) {
+  const parts = sectionsOf(visitor);
+  if (parts.length < 2) return null;
+  return (
+    <nav class="parts" aria-label={words.bar.parts}>
+      {parts.map((part) => (
+        <a href={part.home} aria-current={part === here ? "true" : undefined}>{called(part.label, words)}</a>
+      ))}
+    </nav>
   );
 }
 

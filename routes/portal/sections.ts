@@ -23,7 +23,7 @@ interface Tab {
 }
 
 export const operations: Section = {
-  label: "Operations",
+  label: (words) => words.front.operations,
   home: "/ops",
   scope: "ops:read",
   onlyEnglish: true,

@@ -19,6 +19,7 @@ import { page, visitorOf } from "../page.ts";
 import { Head, More, Sheet } from "../parts.tsx";
 import { payoutDesk } from "../sections.ts";
 import type { Words } from "../words/en.ts";
+import { counted } from "../words/figures.ts";
 import { wordsOf } from "../words/language.ts";
 import { Fault, orAgain, State } from "./parts.tsx";
 import { Controls, SettlementFacts, SettlementFigures, SettlementState } from "./settlement_report.tsx";
@@ -88,7 +89,8 @@ async function show(c: Context<Env>, { refused, retried }: Done = {}) {
     (
       <>
         <Head title={says.titles[one.status]} now={ctx.clock.now()} {...{ words, above }}>
-          {one.fileName} <State of={one.status} names={words.payouts.settlementStates} />
+          {one.fileName} · {words.payouts.rows(counted(one.summary.totalRecords))}{" "}
+          <State of={one.status} names={words.payouts.settlementStates} />
         </Head>
         {asked.again && <p class="note" role="status">{says.again}</p>}
         <Fault {...{ refused, words }} />

@@ -79,7 +79,7 @@ export function UnmatchedRows({ rows, words }: Shown) {
         rows={rows.map((row) => [
           row.line,
           <Invoice row={row} />,
-          row.utrNumber ?? <span class="quiet none">–</span>,
+          row.utrNumber === null ? <span class="quiet none">–</span> : <span class="whole">{row.utrNumber}</span>,
           <>
             {amountIn(row.amount)}
             {row.expectedAmount && <span class="small quiet whole">{says.expected} {amountIn(row.expectedAmount)}

@@ -9,6 +9,7 @@ export const en = {
   locale: "en-IN",
   bar: {
     skip: "Skip to the content",
+    parts: "Parts of the site",
     signOut: "Sign out",
     language: "Language of the pages",
   },

@@ -10,6 +10,7 @@ export const hi: Words = {
   locale: "hi-IN-u-nu-latn",
   bar: {
     skip: "सीधे मुख्य सामग्री पर जाएँ",
+    parts: "साइट के भाग",
     signOut: "साइन आउट करें",
     language: "पृष्ठों की भाषा",
   },
