@@ -28,7 +28,7 @@ const write = (layout: BankLayout, name: string, amount = "23400.00", account = 
   writeBankFile(layout, [{ fields: [name, "", amount], maskedAccount: "", accountId: "" }], totals, () => account);
 
 const carried: Record<string, string> = {
-  "a formula": "=1+1",
+  "a formula": "=1",
   "a formula with +": "+1",
   "a formula with -": "-1",
   "a formula with @": "@SUM(A1)",
