@@ -57,7 +57,7 @@ export interface SettlementWorld extends PayoutWorld {
   exportedAgain(nos: readonly number[], status?: string): Promise<string>;
   /** Uploads a settlement file; its name is made up. */
   settle(
-    rows: readonly Row[] | string,
+    rows: readonly Row[] | string | Uint8Array<ArrayBuffer>,
     asked?: { as?: string; preview?: boolean; fields?: Record<string, string> },
   ): Promise<Answer>;
   /** What each row was taken for, in the order of the file. */
@@ -84,7 +84,7 @@ export async function settlementWorld(): Promise<SettlementWorld> {
     exportedAgain: (nos, status = "sent_to_bank") => exportAgain(world.db, house.id, nos, status),
     settle(rows, { as = "accountant@house.test", preview = false, fields = {} } = {}) {
       const form = new FormData();
-      const text = typeof rows === "string" ? rows : settlementCsv(rows);
+      const text = typeof rows === "string" || rows instanceof Uint8Array ? rows : settlementCsv(rows);
       form.set("settlementFile", new File([text], `Settlement_${++uploads}.csv`, { type: "text/csv" }));
       for (const [name, value] of Object.entries(fields)) form.set(name, value);
       return world.api(`POST /api/admin/reconcile-payment${preview ? "?preview=true" : ""}`, { as, form });

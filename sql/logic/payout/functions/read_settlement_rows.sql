@@ -14,7 +14,7 @@ as $$
 declare
   v_tenant uuid := core.current_tenant();
   v_profile payout.bank_profiles;
-  v_amounts text := '^(\d{1,13}|\d{1,2}(,\d{2})*,\d{3})(\.\d{1,2})?$';
+  v_amounts text := '^(\d{1,13}|\d{1,2}(,\d{2}){0,4},\d{3})(\.\d{1,2})?$';
   v_blanks constant text := E' \t\r\n\u00a0';
   v_year integer;
   v_month integer;
