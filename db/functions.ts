@@ -3035,6 +3035,10 @@ export interface Functions {
     args: { p_email: string | null };
     returns: { answer: string | null };
   };
+  "payout.may_return_until": {
+    args: { p: string | null };
+    returns: { answer: string | null };
+  };
   "payout.next_document": {
     args: Record<never, never>;
     returns: { answer: number | null };
@@ -3456,17 +3460,13 @@ export interface Functions {
     args: Record<never, never>;
     returns: { answer: unknown };
   };
-  "payout.settle_at_once": {
-    args: { p_file_id: string | null; p_level: number | null };
-    returns: { answer: string[] | null };
-  };
   "payout.settle_file": {
     args: { p_file_id: string | null; p_preview: boolean | null };
     returns: { answer: string | null };
   };
   "payout.settle_level": {
     args: { p_file_id: string | null; p_level: number | null };
-    returns: { answer: string[] | null };
+    returns: { answer: unknown };
   };
   "payout.settle_levels": {
     args: { p_file_id: string | null; p_control: string | null };

@@ -3830,8 +3830,7 @@ create table payout.settlement_rows (
   expected_amount numeric(18,2),
   warnings text[],
   constraint settlement_rows_pkey PRIMARY KEY (tenant_id, file_id, line_no),
-  constraint settlement_rows_belong_to_a_file FOREIGN KEY (tenant_id, file_id) REFERENCES payout.settlement_files(tenant_id, id),
-  constraint settlement_rows_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id)
+  constraint settlement_rows_belong_to_a_file FOREIGN KEY (tenant_id, file_id) REFERENCES payout.settlement_files(tenant_id, id)
 );
 alter table payout.settlement_rows enable row level security;
 alter table payout.settlement_rows force row level security;
@@ -8092,6 +8091,12 @@ grant execute on function payout.masked_email(text) to pakka_reader;
 grant execute on function payout.masked_email(text) to pakka_worker;
 comment on function payout.masked_email(text) is 'An address with at most the first three letters of its local part, never all of them';
 
+-- function payout.may_return_until(p payout.invoices) returns date, sql stable
+grant execute on function payout.may_return_until(payout.invoices) to pakka_app;
+grant execute on function payout.may_return_until(payout.invoices) to pakka_reader;
+grant execute on function payout.may_return_until(payout.invoices) to pakka_worker;
+comment on function payout.may_return_until(payout.invoices) is 'The last day on which a payment is shown as one that may still come back';
+
 -- function payout.next_document() returns integer, sql stable
 grant execute on function payout.next_document() to pakka_app;
 grant execute on function payout.next_document() to pakka_reader;
@@ -8416,23 +8421,17 @@ grant execute on function payout.settings_json() to pakka_reader;
 grant execute on function payout.settings_json() to pakka_worker;
 comment on function payout.settings_json() is 'How the company pays its partners';
 
--- function payout.settle_at_once(p_file_id uuid, p_level integer) returns uuid[], sql volatile
-grant execute on function payout.settle_at_once(uuid,integer) to pakka_app;
-grant execute on function payout.settle_at_once(uuid,integer) to pakka_reader;
-grant execute on function payout.settle_at_once(uuid,integer) to pakka_worker;
-comment on function payout.settle_at_once(uuid,integer) is 'Classifies and applies a level of many rows of a settlement file';
-
 -- function payout.settle_file(p_file_id uuid, p_preview boolean) returns text, plpgsql volatile
 grant execute on function payout.settle_file(uuid,boolean) to pakka_app;
 grant execute on function payout.settle_file(uuid,boolean) to pakka_reader;
 grant execute on function payout.settle_file(uuid,boolean) to pakka_worker;
 comment on function payout.settle_file(uuid,boolean) is 'Settles the rows that were taken in of a file, or previews that; answers the file''s state';
 
--- function payout.settle_level(p_file_id uuid, p_level integer) returns uuid[], plpgsql volatile
+-- function payout.settle_level(p_file_id uuid, p_level integer) returns void, plpgsql volatile
 grant execute on function payout.settle_level(uuid,integer) to pakka_app;
 grant execute on function payout.settle_level(uuid,integer) to pakka_reader;
 grant execute on function payout.settle_level(uuid,integer) to pakka_worker;
-comment on function payout.settle_level(uuid,integer) is 'Classifies and applies a level of a settlement file; the bank files it is about';
+comment on function payout.settle_level(uuid,integer) is 'Classifies and applies a level of a settlement file';
 
 -- function payout.settle_levels(p_file_id uuid, p_control numeric) returns jsonb, plpgsql volatile
 grant execute on function payout.settle_levels(uuid,numeric) to pakka_app;

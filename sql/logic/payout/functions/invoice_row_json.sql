@@ -10,6 +10,7 @@ as $$
     'signedPdfUrl', case when p.digitally_signed then '/api/partner/invoice/' || p.invoice_id || '/pdf?type=signed' end,
     'utrNumber', p.utr_number, 'paymentDate', p.payment_date,
     'financialYear', p.financial_year, 'totalAmount', p.total_amount, 'payableAmount', p.payable_amount,
-    'settledAmount', p.settled_amount, 'paymentFailureReason', p.payment_failure_reason, 'cancelledAt', payout.utc_text(p.cancelled_at))
+    'settledAmount', p.settled_amount, 'paymentFailureReason', p.payment_failure_reason, 'mayReturnUntil', payout.may_return_until(p),
+    'returnDate', p.return_date, 'returnReason', p.return_reason, 'cancelledAt', payout.utc_text(p.cancelled_at))
 $$;
 comment on function payout.invoice_row_json(payout.invoices) is 'An invoice as a row of its partner''s list';

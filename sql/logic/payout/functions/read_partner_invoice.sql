@@ -9,9 +9,7 @@ begin
   -- Joined as text, since jsonb would put the keys in an order of its own.
   return (left(payout.invoice_json(v)::text, -1) || ',' || substr(json_build_object(
     'failureClass', v.failure_class,
-    'mayReturnUntil', (
-      select v.payment_date + s.return_watch_days from payout.settings as s
-      where s.tenant_id = v.tenant_id and v.status = 'paid' and v.payment_date + s.return_watch_days >= core.today()),
+    'mayReturnUntil', payout.may_return_until(v),
     'timeline', payout.invoice_timeline(v))::text, 2))::json;
 end $$;
 comment on function payout.read_partner_invoice(text, text) is 'An invoice of a partner and what happened to it';
