@@ -28,7 +28,17 @@ export function settlements(): Hono<Env> {
         query: previewQuery,
         answers: { status: 200, description: "The reconciliation" },
         refuses: {
-          400: ["bank_profile_unknown", "settlement_file_mangled", "settlement_file_too_long", "csv_column_missing"],
+          400: [
+            "bank_profile_unknown",
+            "csv_column_missing",
+            "csv_no_rows",
+            "csv_not_utf8",
+            "csv_too_many_rows",
+            "settlement_file_has_no_rows",
+            "settlement_file_mangled",
+            "settlement_file_too_large",
+            "settlement_file_too_long",
+          ],
           404: ["bank_file_not_found"],
           409: ["settlement_preview_out_of_date", "settlement_needs_second_person"],
         },
