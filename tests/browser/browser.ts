@@ -43,15 +43,19 @@ interface Wanted {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** False: a browser in which no page runs a script. */
+  readonly scripts?: boolean;
 }
 
 /** A person's browser: cookies of its own. Every request to another host is stopped and is a fault. */
-export async function openBrowser(origin: string, { width = 1280, height = 860, dark = false }: Wanted = {}) {
+export async function openBrowser(origin: string, wanted: Wanted = {}) {
+  const { width = 1280, height = 860, dark = false, scripts = true } = wanted;
   launched ??= chromium.launch({ executablePath: found!, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   const context = await (await launched).newContext({
     baseURL: origin,
     viewport: { width, height },
     colorScheme: dark ? "dark" : "light",
+    javaScriptEnabled: scripts,
     isMobile: width < 500,
     hasTouch: width < 500,
     timezoneId: "America/New_York",
@@ -78,7 +82,7 @@ export async function openBrowser(origin: string, { width = 1280, height = 860, 
     async shoot(name) {
       mkdirSync(shots, { recursive: true });
       // From its top, in its own letters.
-      await page.evaluate("scrollTo(0, 0), document.fonts.ready.then(() => {})");
+      await page.evaluate(`scrollTo(0, 0), ${scripts ? "document.fonts.ready.then(() => {})" : "0"}`);
       await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
       const root = "document.documentElement";
       const over = await page.evaluate<number>(`${root}.scrollWidth - ${root}.clientWidth`);
