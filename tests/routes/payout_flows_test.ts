@@ -216,15 +216,9 @@ test("flow 2, the company: 150 submitted invoices of ₹24,50,000, their bank fi
     body: { month: "2024-11", invoiceIds: ids, format: "csv" },
   });
   assert.equal(made.status, 200, made.text);
-  const columns = [
-    "invoice_id",
-    "destination_id",
-    "partner_name",
-    "account_number",
-    "ifsc_code",
-    "gst_amount",
-    "invoice_number",
-  ];
+  const columns = "invoice_id,destination_id,partner_name,account_number,ifsc_code,gst_amount,invoice_number".split(
+    ",",
+  );
   printed(made.body, {
     ...{
       bankFileId: "bf_789",
@@ -291,7 +285,10 @@ test("flow 3, the bank: its file is uploaded as the rules print it; 148 paid, 2 
     ...{ invoiceId: "inv_12347", invoiceNumber: "INV/NOV24/003", destinationId: "DEST-000002", amount: 15_200 },
     ...{ status: "failed", failureReason: "Invalid account number" },
   });
-  assert.equal((await world.raw("/api/admin/reconciliation/rec_456", "owner@rival.test")).status, 404);
+  for (const more of ["", "/rows", "/report.pdf", "/failed.csv"]) {
+    const { status } = await world.raw(`/api/admin/reconciliation/rec_456${more}`, "owner@rival.test");
+    assert.equal(status, 404, `a company that never had such a file: ${more}`);
+  }
 });
 
 test("flow 3: the partner sees Paid at once, with the UTR, the day and the timeline", async () => {
@@ -303,17 +300,35 @@ test("flow 3: the partner sees Paid at once, with the UTR, the day and the timel
   const details = await world.api("GET /api/partner/invoice/inv_12345", { as: partner });
   printed(details.body, { status: "paid", utrNumber: "HDFC2412050012345", paymentDate: "2024-12-08" });
   const days = details.body.timeline.map(({ event, date }: { event: string; date: string }) => `${event} ${date}`);
-  assert.deepEqual(days, [
-    "generated 2024-12-01",
-    "signed 2024-12-01",
-    "in_bank_file 2024-12-05",
-    "sent_to_bank 2024-12-05",
-    "paid 2024-12-08",
-  ]);
+  assert.equal(
+    days.join(", "),
+    "generated 2024-12-01, signed 2024-12-01, in_bank_file 2024-12-05, sent_to_bank 2024-12-05, paid 2024-12-08",
+  );
   const receipt = await world.raw("/api/partner/invoice/inv_12345/receipt", partner);
   assert.deepEqual([receipt.status, receipt.headers.get("content-type")], [200, "application/pdf"]);
   const submitted = await world.api("GET /api/admin/invoices/submitted?month=2024-11&unpaid=true");
   assert.deepEqual(submitted.body.summary, { totalInvoices: 2, totalAmount: 27_500 });
+});
+
+test("flow 3: the report of rec_456 as the rules print it, its PDF and the file of what failed", async () => {
+  const report = await world.api("GET /api/admin/reconciliation/rec_456");
+  assert.equal(report.status, 200, report.text);
+  printed(report.body, {
+    ...{ reconciliationId: "rec_456", bankFileId: "bf_789", month: "2024-11", processedAt: "2024-12-10T11:00:00Z" },
+  });
+  const summary = { totalRecords: 150, successful: 148, failed: 2, successfulAmount: 2_422_500, failedAmount: 27_500 };
+  printed(report.body.summary, summary);
+  rupees(report.text, { successfulAmount: "2422500.00", failedAmount: "27500.00" });
+  const { fullReport, failedInvoicesCsv } = report.body.downloadUrls;
+  const [paper, failed] = [await world.raw(fullReport), await world.raw(failedInvoicesCsv)];
+  assert.deepEqual([paper.status, paper.headers.get("content-type")], [200, "application/pdf"]);
+  assert.match(paper.headers.get("content-disposition")!, /reconciliation_rec_456\.pdf/);
+  assert.match(failed.headers.get("content-disposition")!, /failed_invoices_rec_456\.csv/);
+  const lines = new TextDecoder().decode(failed.bytes);
+  for (const [id, why] of Object.entries(failures)) assert.match(lines, new RegExp(`inv_${id}.*${why}`));
+  for (const url of [fullReport, failedInvoicesCsv]) {
+    assert.equal((await world.raw(url, "owner@rival.test")).status, 404);
+  }
 });
 
 test("flow 3: what failed is tried again; where the account was the cause, it is changed first", async () => {
