@@ -3571,6 +3571,14 @@ export interface Functions {
     args: { p_at: Date | string | null };
     returns: { answer: string | null };
   };
+  "payout.watch_payments": {
+    args: Record<never, never>;
+    returns: { told: number | null; settled: number | null };
+  };
+  "payout.working_days_since": {
+    args: { p_day: string | null };
+    returns: { answer: number | null };
+  };
   "reports.advance_summary": {
     args: { p_from: string | null; p_to: string | null; p_gstin?: string | null };
     returns: {

@@ -1657,6 +1657,7 @@ export interface PayoutPaymentsNotReported {
   amount: string | null;
   sent_to_bank_at: Date | null;
   days_since: number | null;
+  working_days_since: number | null;
 }
 
 export interface PayoutPayoutCalculation {

@@ -20,6 +20,7 @@ import { deliverEventsJob } from "./notify/deliver_events.ts";
 import { sendMailJob } from "./notify/send_mail.ts";
 import { mailOtpsJob } from "./payout/mail_otps.ts";
 import { storeDocumentsJob } from "./payout/store_documents.ts";
+import { watchPaymentsJob } from "./payout/watch_payments.ts";
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
@@ -44,4 +45,5 @@ export const jobs: readonly Job[] = [
   deliverEventsJob,
   mailOtpsJob,
   storeDocumentsJob,
+  watchPaymentsJob,
 ];

@@ -4815,7 +4815,8 @@ create view payout.payments_not_reported with (security_invoker=true) as
     payment_ref,
     amount,
     sent_to_bank_at,
-    core.today() - (sent_to_bank_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS days_since
+    core.today() - (sent_to_bank_at AT TIME ZONE 'Asia/Kolkata'::text)::date AS days_since,
+    payout.working_days_since((sent_to_bank_at AT TIME ZONE 'Asia/Kolkata'::text)::date) AS working_days_since
    FROM payout.payment_attempts t
   WHERE (bank_file_status = ANY (ARRAY['sent_to_bank'::text, 'part_reconciled'::text])) AND state = 'not_reported'::text;
 grant select on payout.payments_not_reported to pakka_app;
@@ -8283,7 +8284,7 @@ grant execute on function payout.read_partners(jsonb,text) to pakka_reader;
 grant execute on function payout.read_partners(jsonb,text) to pakka_worker;
 comment on function payout.read_partners(jsonb,text) is 'Partners as sent, with what follows from their GSTIN';
 
--- function payout.read_reconciliation(p_reconciliation_id text) returns json, sql stable
+-- function payout.read_reconciliation(p_reconciliation_id text) returns json, plpgsql stable
 grant execute on function payout.read_reconciliation(text) to pakka_app;
 grant execute on function payout.read_reconciliation(text) to pakka_reader;
 grant execute on function payout.read_reconciliation(text) to pakka_worker;
@@ -8540,6 +8541,18 @@ grant execute on function payout.utc_text(timestamp with time zone) to pakka_app
 grant execute on function payout.utc_text(timestamp with time zone) to pakka_reader;
 grant execute on function payout.utc_text(timestamp with time zone) to pakka_worker;
 comment on function payout.utc_text(timestamp with time zone) is 'An instant in UTC, to the second';
+
+-- function payout.watch_payments(OUT told integer, OUT settled integer) returns record, plpgsql volatile
+grant execute on function payout.watch_payments() to pakka_app;
+grant execute on function payout.watch_payments() to pakka_reader;
+grant execute on function payout.watch_payments() to pakka_worker;
+comment on function payout.watch_payments() is 'Tells of payments that the bank has not reported for two working days';
+
+-- function payout.working_days_since(p_day date) returns integer, sql stable
+grant execute on function payout.working_days_since(date) to pakka_app;
+grant execute on function payout.working_days_since(date) to pakka_reader;
+grant execute on function payout.working_days_since(date) to pakka_worker;
+comment on function payout.working_days_since(date) is 'Working days, Monday to Friday, after a day and up to today';
 
 -- function reports.advance_summary(p_from date, p_to date, p_gstin text DEFAULT NULL::text) returns TABLE(section text, place_of_supply text, supply_type text, gst_rate numeric, documents bigint, taxable_amount numeric, igst_amount numeric, cgst_amount numeric, sgst_amount numeric, cess_amount numeric), sql stable
 grant execute on function reports.advance_summary(date,date,text) to pakka_app;

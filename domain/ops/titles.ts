@@ -20,6 +20,7 @@ const titles: Record<string, string> = {
   "notify.deliver_events": "Webhook Delivery",
   "payout.mail_otps": "One-Time Password Mail",
   "payout.store_documents": "Partner Invoices to the Object Store",
+  "payout.watch_payments": "Payments Not Reported Watch",
   "ops.make_partitions": "Months of Portal Calls",
 };
 

@@ -89,3 +89,8 @@ export {
   type ResolveBody,
   resolveBody,
 } from "./exceptions_schema.ts";
+export { watchPaymentsNotReported } from "./watch_payments.ts";
+export { watchPayments } from "./work.ts";
+export { bankFileAnswer, bankFileDetails, exportAnswer, retryAnswer, submittedAnswer } from "./bank_answers.ts";
+export { reconciliationAnswer, settlementAnswer } from "./settlement_answers.ts";
+export { partnersExample, payoutsExample, settlementExample } from "./file_examples.ts";
