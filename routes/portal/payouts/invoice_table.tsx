@@ -99,7 +99,7 @@ export function Selection({ selected, words, hasMore, q }: Selecting) {
       <p id="selected" role="status">
         <span>
           {says.selected} <b>{words.payouts.invoices(counted(selected.totalInvoices))}</b>
-        </span>
+        </span>{" "}
         <span>
           {says.amount} <b class="number">{rupees(selected.totalAmount)}</b>
         </span>
