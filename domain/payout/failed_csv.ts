@@ -66,5 +66,5 @@ function failedLines(ctx: Context, fileId: string): ReadableStream<Uint8Array> {
       after = rows.at(-1)?.line_no ?? after;
       if (rows.length < piece) to.close();
     },
-  });
+  }, { highWaterMark: 0 });
 }

@@ -13,7 +13,7 @@ as $$
     where s.tenant_id = (select core.current_tenant()) and s.file_id = p_file_id and t.status <> 'CANCELLED' and not exists (
       select from payout.settlement_rows as r join payout.settlement_files as f on f.tenant_id = r.tenant_id and f.id = r.file_id
       where r.tenant_id = t.tenant_id and r.item_id = t.id
-        and (f.id = p_file_id or f.status = 'applied' and f.applied_at <= coalesce(s.applied_at, core.now())))
+        and (f.id = p_file_id or f.status = 'applied' and (f.applied_at, f.public_no) <= (coalesce(s.applied_at, core.now()), s.reconciliation_no)))
   )
   select json_build_object('count', count(*), 'amount', coalesce(sum(n.amount), 0.00), 'rows', (
     select coalesce(json_agg(json_build_object('bankFileId', a.bank_file_id, 'line', a.line_no, 'invoiceId', a.invoice_id, 'invoiceNumber', a.invoice_number,

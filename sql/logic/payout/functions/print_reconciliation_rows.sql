@@ -18,8 +18,8 @@ as $$
       'amount', r.amount, 'rawAmount', r.raw_amount, 'expected', r.expected_amount, 'difference', r.difference,
       'toDo', case r.failure_class when 'partner' then 'Change the bank details, then retry' when 'payer' then 'Retry as it is' else r.what_to_do end,
       'decision', case when r.exception_status = 'RESOLVED' then concat_ws(': ', case r.resolution when 'allocate' then 'Allocated' when 'link_to_invoice' then 'Linked to an invoice'
-        when 'accept_status' then 'Accepted' when 'write_off' then 'Rest written off' when 'raise_with_bank' then 'Raised with the bank' else 'Ignored' end, r.resolution_reason)
-        when r.exception_id is not null then 'Open' end) order by r.line_no), '[]')
+        when 'accept_status' then 'Accepted' when 'write_off' then 'Rest written off' else 'Ignored' end, r.resolution_reason)
+        when r.exception_status = 'ASSIGNED' then 'Raised with the bank' when r.exception_id is not null then 'Open' end) order by r.line_no), '[]')
     from payout.reconciliation_rows as r
     where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id
       and r.line_no in (select f.line_no from listed as f order by f.line_no limit p_most)))
