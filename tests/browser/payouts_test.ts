@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
+import { kaveri } from "../support/payout_world.ts";
 import { settlementCsv } from "../support/settlement_world.ts";
 import { missingBasics } from "./basics.ts";
-import { noBrowser, type Watched } from "./browser.ts";
+import { noBrowser } from "./browser.ts";
+import { button, download, drop, focused, tabTo } from "./hands.ts";
 import { type PayoutsWorld, payoutsWorld } from "./payouts_world.ts";
 
 let pages: PayoutsWorld;
@@ -19,48 +20,31 @@ const test = (name: string, fn: () => Promise<void>) =>
 const clerk = "clerk@house.test";
 const accountant = "accountant@house.test";
 const phone = { width: 360, height: 740 };
+const kaveriPath = `/payouts/partners/${kaveri.destinationId}`;
+const everyPage = [
+  "/payouts",
+  "/payouts/invoices?status=unpaid",
+  "/payouts/invoices/export?all=true",
+  "/payouts/bank-files",
+  "/payouts/bank-files/bf_1",
+  "/payouts/settlements",
+  "/payouts/settlements/rec_1",
+  "/payouts/settlements/rec_1?bucket=settled",
+  "/payouts/partners",
+  "/payouts/partners/new",
+  kaveriPath,
+  `${kaveriPath}/edit`,
+  "/payouts/import",
+  "/payouts/reasons",
+  "/payouts/settings",
+  "/payouts/exceptions",
+];
 const paidOn = "2026-11-20";
 const reference = (n: number) => `HDFCN0000000000${n}`;
 const row = (no: number, amount: string, status = "SUCCESS", remarks = "") =>
   [`inv_${no}`, reference(no), amount, paidOn, status, remarks] as const;
 
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const chosen = (page: Page) => page.locator("#selected");
-
-async function download(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
-  const [taken] = await Promise.all([page.waitForEvent("download"), press()]);
-  return { name: taken.suggestedFilename(), bytes: await readFile(await taken.path()) };
-}
-
-/** Drags a file from the desktop over the page and lets it fall. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    `(() => { const held = new DataTransfer(); held.items.add(new File([${JSON.stringify(text)}], ${
-      JSON.stringify(name)
-    }, { type: "text/csv" })); return held; })()`,
-  );
-  const zone = page.locator(".drop");
-  await zone.dispatchEvent("dragover", { dataTransfer });
-  assert.match(await zone.getAttribute("class") ?? "", /\bover\b/, "shows that it takes the file");
-  await zone.dispatchEvent("drop", { dataTransfer });
-}
-
-/** Where the keyboard is, and that it can be seen. */
-async function focused(page: Page): Promise<string> {
-  const [text, outline] = await page.evaluate<[string, string]>(
-    `[document.activeElement.getAttribute("aria-label") || document.activeElement.textContent.trim(), getComputedStyle(document.activeElement).outlineStyle]`,
-  );
-  assert.notEqual(outline, "none", `one sees that the keyboard is on ${text}`);
-  return text;
-}
-
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press("Tab");
-    if ((await focused(page)).startsWith(name)) return;
-  }
-  assert.fail(`the keyboard does not get to ${name}`);
-}
 
 test("invoices are chosen, summed and looked over with the keyboard alone", async () => {
   const one = await pages.signedIn(clerk, "/payouts/invoices");
@@ -232,5 +216,74 @@ test("a failed payment is tried again once the partner's account was changed, an
   await page.getByText("Nothing is chosen that a bank file can pay").waitFor();
   assert.match(await page.getByRole("region", { name: "Left out of the file" }).innerText(), /inv_5/);
   await one.shoot("payouts_export_left_out");
+  await one.close();
+});
+
+test("an exception is decided by another person than who uploaded the file: what was paid is allocated", async () => {
+  const own = await pages.signedIn(clerk, "/payouts/exceptions");
+  await own.page.getByRole("link", { name: "No such invoice" }).click();
+  await own.page.getByText("Owners and accountants decide this.").waitFor();
+  assert.equal(await own.page.locator("summary").count(), 1, "who may not decide may raise it with the bank");
+  await own.page.getByLabel("Why").fill("Asked on the phone");
+  await button(own.page, "Raised with the bank").click();
+  await own.page.getByRole("region", { name: "Decisions" }).getByText("Asked on the phone").waitFor();
+  await own.close();
+
+  const one = await pages.signedIn(accountant, "/payouts");
+  const { page } = one;
+  await page.getByRole("link", { name: /2 exceptions to be decided/ }).click();
+  await page.getByRole("row", { name: /Nashik Home Loans/ }).getByRole("link").click();
+  const happened = page.getByRole("region", { name: "What happened" });
+  assert.match(await happened.innerText(), /₹30,000\.00[\s\S]*₹32,100\.00[\s\S]*−₹2,100\.00/);
+  await page.getByText("Allocate what was paid, or raise it with the bank").waitFor();
+  await page.getByLabel("Amount (₹)").fill("99999999");
+  await one.shoot("payouts_exception");
+  await button(page, "Allocate").click();
+  await page.getByRole("alert").waitFor();
+  await one.shoot("payouts_exception_refused");
+  await page.getByLabel("Amount (₹)").fill("");
+  await button(page, "Allocate").click();
+  await page.getByRole("region", { name: "Decisions" }).getByText("₹30,000.00").waitFor();
+  assert.match(await happened.innerText(), /Still outstanding\s+₹2,100\.00/);
+  await one.shoot("payouts_exception_decided");
+  await one.close();
+});
+
+test("in Hindi on a phone: a payment comes back, its partner sees it, and every page is in Hindi", async () => {
+  const one = await pages.signedIn(accountant, "/payouts/settlements", phone);
+  const { page } = one;
+  await button(page, "हिन्दी").click();
+  await page.getByRole("heading", { name: "निपटान", level: 1 }).waitFor();
+  const text = settlementCsv([row(1, "23400.00", "RETURNED", "Account closed")]);
+  const file = { name: "Returned.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await page.getByLabel("सीएसवी फ़ाइल यहाँ खींच लाएँ, या चुनें").setInputFiles(file);
+  await button(page, "चढ़ाएँ और जाँचें").click();
+  await page.getByText("अभी कुछ नहीं बदला है।").waitFor();
+  await one.shoot("payouts_hindi_preview");
+  await button(page, "लागू करें").click();
+  await page.getByRole("heading", { name: "मिलान पूरा हुआ" }).waitFor();
+  await page.getByText("हो चुका भुगतान वापस आया").first().waitFor();
+  const partner = await pages.signedIn("partner@house.test", "/partner");
+  await partner.page.getByRole("row", { name: /November 2024/ }).getByText("Payment came back").waitFor();
+  await partner.shoot("payouts_partner_returned");
+  await partner.close();
+  for (const path of everyPage) {
+    await page.goto(path);
+    const said = await page.locator("h2, th, label, .tabs a, .parts a, main button").allTextContents();
+    assert.match(await page.locator("h1").innerText(), /[\u0900-\u097f]|\.csv$|^Kaveri/, path);
+    const english = said.filter((one) => /[A-Za-z]{3}/.test(one) && !/[\u0900-\u097f]|^inv_/.test(one.trim()));
+    assert.deepEqual(english, [], path);
+    await one.shoot(`payouts_hindi${path.replace("/payouts", "").replaceAll(/[^a-z]+/g, "_").replace(/_$/, "")}`);
+  }
+  await one.close();
+});
+
+test("every page has what whoever cannot see it or use a mouse needs, and nothing else speaks on it", async () => {
+  const one = await pages.signedIn(accountant, "/payouts");
+  for (const path of everyPage) {
+    await one.page.goto(path);
+    assert.deepEqual(await missingBasics(one.page), [], path);
+  }
+  await one.shoot("payouts_exceptions");
   await one.close();
 });

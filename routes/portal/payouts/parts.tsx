@@ -56,9 +56,11 @@ export function State({ of, names }: { of: string; names: Readonly<Record<string
 export function Fault({ refused, words }: { refused: Refusal | undefined; words: Words }) {
   if (!refused) return null;
   const details = refused.errors.filter(({ code }) => code !== refused.code);
+  // What is wrong with a field stands at the field, and here once.
+  const isOfFields = refused.code === "invalid_request" && details.length > 0;
   return (
     <div class="note bad" role="alert">
-      <p>{told(words, refused)}</p>
+      <p>{isOfFields ? words.payouts.mend : told(words, refused)}</p>
       {details.length > 0 && (
         <ul>
           {details.slice(0, 20).map(({ pointer, message }) => (

@@ -18,8 +18,8 @@ export function SettlementFigures({ one, words }: Shown) {
   const labels = status === "applied" ? says.figures : says.wouldBe;
   const figures: readonly (readonly [Tone, string, string, string, string])[] = [
     ["good", labels.successful, summary.successful, summary.successfulAmount, `${path}?bucket=settled`],
-    ["bad", labels.failed, summary.failed, summary.failedAmount, "#failed"],
-    ["warn", labels.unmatched, summary.unmatched, summary.unmatchedAmount, "#unmatched"],
+    ["bad", labels.failed, summary.failed, summary.failedAmount, `${path}#failed`],
+    ["warn", labels.unmatched, summary.unmatched, summary.unmatchedAmount, `${path}#unmatched`],
     ["open", labels.pending, summary.pending, summary.pendingAmount, `${path}?bucket=pending`],
     ["plain", labels.noEffect, summary.noEffect, summary.noEffectAmount, `${path}?bucket=no_effect`],
   ];

@@ -47,3 +47,10 @@ export function instantIn(words: Words, instant: string | Date): string {
   const [day = "", time = ""] = inIndia.format(new Date(instant)).split(", ");
   return `${dayIn(words, day)}, ${time} IST`;
 }
+
+/** `45` → `45 seconds`, `2700` → `45 minutes`, `7201` → `3 hours`: rounded up, so that nobody comes too early. */
+export function waitIn(words: Words, seconds: number): string {
+  const [unit, length] = seconds < 100 ? ["second", 1] : seconds < 6000 ? ["minute", 60] : ["hour", 3600];
+  const said = new Intl.NumberFormat(words.locale, { style: "unit", unit: String(unit), unitDisplay: "long" });
+  return said.format(Math.ceil(seconds / Number(length)));
+}

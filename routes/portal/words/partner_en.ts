@@ -160,6 +160,9 @@ export const partnerEn = {
     expired: "The OTP has expired. Ask for a new one.",
     used:
       "No attempts remain for this OTP. Ask for a new one; if that does not help either, turn to the company that pays you.",
+    tooSoon: (wait: string) => `An OTP was sent just now. Ask for another in ${wait}.`,
+    limit: (wait: string) =>
+      `Too many OTPs were asked for: at most five an hour and ten a day. Ask for another in ${wait}.`,
     what: "What you sign",
     consent: "By entering the OTP you sign this invoice electronically:",
     notAShare: "Nobody from us asks for your OTP. Do not tell it to anybody.",

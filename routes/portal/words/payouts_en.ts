@@ -25,6 +25,7 @@ export const payoutsEn = {
   more: "More",
   save: "Save",
   none: "–",
+  mend: "Nothing was saved. Mend this first:",
   invoices: (count: string) => count === "1" ? "1 invoice" : `${count} invoices`,
   payments: (count: string) => count === "1" ? "1 payment" : `${count} payments`,
   rows: (count: string) => count === "1" ? "1 row" : `${count} rows`,

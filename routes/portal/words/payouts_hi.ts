@@ -26,6 +26,7 @@ export const payoutsHi: Words["payouts"] = {
   more: "और देखें",
   save: "सहेजें",
   none: "–",
+  mend: "कुछ सहेजा नहीं गया। पहले यह सुधारें:",
   invoices: (count) => `${count} बीजक`,
   payments: (count) => `${count} भुगतान`,
   rows: (count) => `${count} पंक्तियाँ`,
