@@ -34,7 +34,10 @@ export const exportBody = z.strictObject({
   invoiceIds: invoiceIds().optional().meta({ description: "without them all that are submitted" }),
   format: z.enum(["csv"]).default("csv"),
   profile: text(64).optional().meta({ description: "the bank's layout; without it the company's own" }),
-}).meta({ id: "BankFileRequest" });
+}).meta({
+  id: "BankFileRequest",
+  examples: [{ month: "2024-11", invoiceIds: ["inv_12345", "inv_12346"], format: "csv" }],
+});
 export type ExportBody = z.infer<typeof exportBody>;
 
 export const bankFilesQuery = z.strictObject({
@@ -48,7 +51,10 @@ export type BankFilesQuery = z.infer<typeof bankFilesQuery>;
 export const bankFileQuery = z.strictObject(pageQuery);
 export type BankFileQuery = z.infer<typeof bankFileQuery>;
 
-export const endBankFileBody = z.strictObject({ reason: text(300) }).meta({ id: "BankFileEnding" });
+export const endBankFileBody = z.strictObject({ reason: text(300) }).meta({
+  id: "BankFileEnding",
+  examples: [{ reason: "made for the wrong month" }],
+});
 
 export const retryBody = z.strictObject({
   invoiceIds: invoiceIds().optional(),
@@ -56,5 +62,5 @@ export const retryBody = z.strictObject({
     .optional(),
 }).refine(({ invoiceIds, reconciliationId }) => invoiceIds || reconciliationId, {
   error: "invoiceIds or a reconciliationId is wanted",
-}).meta({ id: "RetryFailed" });
+}).meta({ id: "RetryFailed", examples: [{ reconciliationId: "rec_456" }] });
 export type RetryBody = z.infer<typeof retryBody>;

@@ -33,7 +33,7 @@ export const invoiceDataQuery = z.strictObject({ invoiceNumber });
 /** `POST /api/partner/invoice/{invoiceId}/cancel` */
 export const cancelPartnerInvoiceBody = z.strictObject({
   reason: z.string().trim().min(3).max(200).regex(/^[^\p{Cc}]+$/u, "one line of text is wanted"),
-});
+}).meta({ examples: [{ reason: "a payout was missing" }] });
 
 /** `GET /api/partner/invoice/{invoiceId}/pdf` */
 export const partnerPdfQuery = z.strictObject({

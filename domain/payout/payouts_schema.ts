@@ -35,7 +35,15 @@ export const reasonBody = z.strictObject({
   paymentType: text(50).nullish(),
   description: text(200).nullish(),
   isActive: z.boolean().default(true),
-}).meta({ id: "PayoutReason" });
+}).meta({
+  id: "PayoutReason",
+  examples: [{
+    category: "trail",
+    reasonForPayment: "base_referral",
+    isEligibleForGst: true,
+    paymentType: "COMMISSION",
+  }],
+});
 export type ReasonBody = z.output<typeof reasonBody>;
 
 /** `PUT /api/admin/payout-settings`; the whole is sent. */

@@ -28,7 +28,18 @@ export const otpRequestedSchema = z.object({
   expiresAt: instant(),
   expiresIn: z.int().meta({ description: "seconds" }),
   attemptsRemaining: z.int(),
-}).meta({ id: "OtpRequested" });
+}).meta({
+  id: "OtpRequested",
+  examples: [{
+    otpId: "otp_67890",
+    invoiceId: "inv_12345",
+    message: "OTP sent successfully",
+    otpSentTo: "raj***@email.com",
+    expiresAt: "2024-12-01T15:55:00Z",
+    expiresIn: 600,
+    attemptsRemaining: 3,
+  }],
+});
 
 export const invoiceSignedSchema = z.object({
   success: z.literal(true),
@@ -39,7 +50,19 @@ export const invoiceSignedSchema = z.object({
   signedIp: z.string().nullable(),
   signedPdfUrl: z.string(),
   message: z.string(),
-}).meta({ id: "PartnerInvoiceSigned" });
+}).meta({
+  id: "PartnerInvoiceSigned",
+  examples: [{
+    success: true,
+    invoiceId: "inv_12345",
+    invoiceNumber: "INV/NOV24/001",
+    status: "submitted",
+    signedAt: "2024-12-01T15:42:30Z",
+    signedIp: "103.45.67.89",
+    signedPdfUrl: "/api/partner/invoice/inv_12345/pdf?type=signed",
+    message: "Invoice signed successfully. Payment will be processed in the next batch.",
+  }],
+});
 
 export const consentSchema = z.object({
   invoiceId: z.string(),

@@ -1,19 +1,24 @@
 import { Hono } from "hono";
 import {
   approveBankFile,
+  bankFileAnswer,
+  bankFileDetails,
   bankFileQuery,
   bankFilesQuery,
   downloadBankFile,
   endBankFile,
   endBankFileBody,
+  exportAnswer,
   exportBankFile,
   exportBody,
   listBankFiles,
   listSubmitted,
   markSent,
   readBankFile,
+  retryAnswer,
   retryBody,
   retryFailed,
+  submittedAnswer,
   submittedQuery,
 } from "../../domain/payout/mod.ts";
 import { answerCreated, answerJson, answerOne } from "../answer.ts";
@@ -23,7 +28,7 @@ import { contextOf } from "../middleware/tenant.ts";
 
 const tag = "partner payouts";
 const missing = { 404: ["bank_file_not_found"] };
-const one = { status: 200, description: "The bank file" } as const;
+const one = { status: 200, description: "The bank file", schema: bankFileAnswer } as const;
 
 /** What partners are owed, the files banks pay it by, and who answers for them. */
 export function bankFiles(): Hono<Env> {
@@ -41,7 +46,7 @@ function reading(app: Hono<Env>): Hono<Env> {
         tag,
         scope,
         query: submittedQuery,
-        answers: { status: 200, description: "{filters, summary, invoices, nextCursor}" },
+        answers: { status: 200, description: "A page of invoices, and the sums of all", schema: submittedAnswer },
       }),
       async (c) => answerJson(c, await listSubmitted(contextOf(c), c.req.valid("query"))),
     )
@@ -52,7 +57,7 @@ function reading(app: Hono<Env>): Hono<Env> {
         tag,
         scope,
         query: bankFilesQuery,
-        answers: { status: 200, description: "A page" },
+        answers: { ...one, description: "A page of bank files", list: true },
       }),
       async (c) => answerJson(c, await listBankFiles(contextOf(c), c.req.valid("query"))),
     )
@@ -64,7 +69,7 @@ function reading(app: Hono<Env>): Hono<Env> {
         tag,
         scope,
         query: bankFileQuery,
-        answers: one,
+        answers: { ...one, schema: bankFileDetails },
         refuses: missing,
       }),
       async (c) => answerOne(c, await readBankFile(contextOf(c), c.req.param("id"), c.req.valid("query"))),
@@ -108,7 +113,7 @@ function changing(app: Hono<Env>): Hono<Env> {
         scope: "payouts:write",
         body: exportBody,
         creates: true,
-        answers: one,
+        answers: { ...one, schema: exportAnswer },
         refuses: {
           400: ["bank_profile_unknown"],
           404: ["invoice_unknown"],
@@ -182,7 +187,7 @@ function changing(app: Hono<Env>): Hono<Env> {
         tag,
         scope: "payouts:write",
         body: retryBody,
-        answers: { status: 200, description: "{retried, refused}" },
+        answers: { status: 200, description: "What is tried again, and what not", schema: retryAnswer },
         refuses: { 404: ["reconciliation_unknown"] },
       }),
       async (c) => answerJson(c, await retryFailed(contextOf(c), c.req.valid("json"))),

@@ -5,6 +5,7 @@ import {
   listImports,
   listPayouts,
   payoutImportQuery,
+  payoutsExample,
   payoutsQuery,
 } from "../../domain/payout/mod.ts";
 import { answerJson } from "../answer.ts";
@@ -27,6 +28,7 @@ export function payoutImports(): Hono<Env> {
         tag,
         scope: "payouts:write",
         upload: "file",
+        uploadExample: payoutsExample,
         query: payoutImportQuery,
         answers: { status: 201, description: "The import: its rows, sums a month, refusals and warnings" },
         refuses: {

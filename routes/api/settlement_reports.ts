@@ -3,6 +3,7 @@ import {
   failedCsv,
   listReconciliations,
   readReconciliation,
+  reconciliationAnswer,
   reconciliationPdf,
   reconciliationRows,
   reconciliationRowsQuery,
@@ -29,7 +30,7 @@ function reading(app: Hono<Env>): Hono<Env> {
         ...own,
         summary: "Settlement files, newest first, with their figures",
         query: reconciliationsQuery,
-        answers: { status: 200, description: "A page" },
+        answers: { status: 200, description: "A page", schema: reconciliationAnswer, list: true },
       }),
       async (c) => answerJson(c, await listReconciliations(contextOf(c), c.req.valid("query"))),
     )
@@ -40,7 +41,7 @@ function reading(app: Hono<Env>): Hono<Env> {
         summary: "A reconciliation: its figures, its control equations, where its reports are",
         description:
           "`failed` counts failed and returned payments. `control` is as it held when the file was applied, or previewed; `exceptions` is as of now.",
-        answers: { status: 200, description: "The reconciliation" },
+        answers: { status: 200, description: "The reconciliation", schema: reconciliationAnswer },
         refuses,
       }),
       async (c) => answerOne(c, await readReconciliation(contextOf(c), c.req.param("id"))),

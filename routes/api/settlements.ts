@@ -1,6 +1,12 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { applyReconciliation, reconcilePayment, settlementFields } from "../../domain/payout/mod.ts";
+import {
+  applyReconciliation,
+  reconcilePayment,
+  settlementAnswer,
+  settlementExample,
+  settlementFields,
+} from "../../domain/payout/mod.ts";
 import { answerJson } from "../answer.ts";
 import type { Env } from "../deps.ts";
 import { endpoint } from "../middleware/endpoint.ts";
@@ -25,8 +31,9 @@ export function settlements(): Hono<Env> {
         tag,
         scope,
         upload: "settlementFile",
+        uploadExample: settlementExample,
         query: previewQuery,
-        answers: { status: 200, description: "The reconciliation" },
+        answers: { status: 200, description: "The reconciliation", schema: settlementAnswer },
         refuses: {
           400: [
             "bank_profile_unknown",
@@ -56,7 +63,7 @@ export function settlements(): Hono<Env> {
         summary: "Applies a previewed settlement file as it was seen",
         tag,
         scope,
-        answers: { status: 200, description: "The reconciliation" },
+        answers: { status: 200, description: "The reconciliation", schema: settlementAnswer },
         refuses: {
           404: ["reconciliation_unknown"],
           409: ["settlement_preview_out_of_date", "settlement_file_held", "settlement_needs_second_person"],

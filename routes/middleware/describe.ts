@@ -30,7 +30,7 @@ export function describeEndpoint(spec: Endpoint): DescribeRouteOptions {
     security: isPublic ? [] : [{ bearer: [] }],
     ...(spec.scope.includes(":") ? { "x-scope": spec.scope } : {}),
     parameters: [...queryParameters(spec.query), ...(spec.creates ? [idempotencyParameter] : [])],
-    ...(spec.upload ? { requestBody: uploadBody(spec.upload) } : {}),
+    ...(spec.upload ? { requestBody: uploadBody(spec.upload, spec.uploadExample) } : {}),
     ...(spec.body ? { requestBody: jsonBody(spec.body, !spec.bodyOptional) } : {}),
     responses: { [spec.answers.status]: answer(spec), ...refusals(spec) },
   } as DescribeRouteOptions;
@@ -53,8 +53,8 @@ function jsonBody(schema: z.ZodType, required: boolean) {
   return { required, content: { "application/json": { schema: resolver(schema) } } };
 }
 
-function uploadBody(field: string) {
-  const file = { type: "string", contentMediaType: "text/csv" };
+function uploadBody(field: string, example?: string) {
+  const file = { type: "string", contentMediaType: "text/csv", ...(example ? { examples: [example] } : {}) };
   const form = { type: "object", properties: { [field]: file }, required: [field] };
   return { required: true, content: { "multipart/form-data": { schema: form }, "text/csv": { schema: file } } };
 }
