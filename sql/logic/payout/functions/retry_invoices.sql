@@ -1,6 +1,7 @@
 -- Why: a payment that failed or came back is tried again in the next bank file, once what stopped it is mended: where it was the
 -- partner's details, only after they were changed. What each attempt met with stays in payout.payout_items.
--- Called by: POST /api/admin/retry-failed. Locks: the invoices in the order of their ids. Refuses: reconciliation_unknown.
+-- Called by: POST /api/admin/retry-failed. Locks: the company's settlements (advisory 19), which change these invoices in an order of
+-- their own, then the invoices in the order of their ids. Refuses: reconciliation_unknown.
 -- p_reconciliation_id: all that this settlement file told of as failed or returned. Answers {retried, refused}, an entry each.
 create or replace function payout.retry_invoices(p_public_nos bigint[], p_reconciliation_id text) returns json
 language plpgsql volatile
@@ -12,6 +13,7 @@ declare
   v_file uuid;
   v_answer json;
 begin
+  perform pg_catalog.pg_advisory_xact_lock(19, pg_catalog.hashtext(v_tenant::text));
   if p_reconciliation_id is not null then
     select f.id into v_file from payout.settlement_files as f
     where f.tenant_id = v_tenant and f.public_no = substring(lower(p_reconciliation_id) from '^(?:rec_)?([1-9][0-9]{0,17})$')::bigint;
