@@ -3,7 +3,7 @@ import { invoicePdf, requestOtp, verifyOtp } from "../../domain/payout/mod.ts";
 import { Refusal } from "../../domain/shared/refusals.ts";
 import { deccan, kaveri, type Partner } from "../support/payout_world.ts";
 import { readPdf } from "../support/pdf.ts";
-import { signingWorld } from "../support/signing_world.ts";
+import { signingWorld, wrongCode } from "../support/signing_world.ts";
 
 const world = await signingWorld();
 Deno.test.afterAll(() => world.close());
@@ -93,6 +93,19 @@ test("to the millisecond: a code is good until the tenth minute ends, and anothe
   await refused(sign(invoiceId, otpId, code), "otp_expired");
   after(659_999);
   assert.equal((await sign(invoiceId, otpId, code)).success, true);
+});
+
+test("a guess at a code that was replaced is not looked at and not counted, right or wrong", async () => {
+  const invoiceId = await fresh();
+  const first = await ask(invoiceId);
+  const code = await world.codeOf(first.otpId);
+  world.later(60);
+  await ask(invoiceId);
+  for (const one of [code, wrongCode(code)]) await refused(sign(invoiceId, first.otpId, one), "otp_not_valid");
+  const [row] = await world.admin`select verification_attempts as n, revoked_at from payout.otp_log
+    where otp_id = ${first.otpId} and destination_id = ${deccan.destinationId}`;
+  assert.equal(row!.n, 0);
+  assert.ok(row!.revoked_at);
 });
 
 test("a code that went to an address which is not the registered one any more signs nothing", async () => {

@@ -136,13 +136,14 @@ function MonthTable({ months, words }: { months: readonly Month[]; words: Words 
 
 function Standing({ of, words }: { of: Month; words: Words }) {
   const says = words.partner;
-  const isPaid = of.status === "paid" || of.status === "part_paid" || of.status === "returned";
+  const isPaid = of.status === "paid" || of.status === "part_paid";
+  const why = of.status === "failed" ? of.paymentFailureReason : of.status === "returned" ? of.returnReason : null;
   return (
     <>
       <PayoutState of={of.status} words={words} />
       {isPaid && of.utrNumber && <span class="small">{`${says.utr}: ${of.utrNumber}`}</span>}
       {isPaid && of.paymentDate && <span class="small quiet">{`${says.date}: ${dayIn(words, of.paymentDate)}`}</span>}
-      {of.status === "failed" && of.paymentFailureReason && <span class="small">{of.paymentFailureReason}</span>}
+      {why && <span class="small">{why}</span>}
     </>
   );
 }

@@ -86,7 +86,11 @@ export function Timeline({ of, words }: { of: Invoice; words: Words }) {
           <time datetime={at ?? date ?? ""} class="small quiet">
             {at === null ? date && dayIn(words, date) : instantIn(words, at)}
           </time>
-          {utrNumber && <span class="small mono">{`${utr}: ${utrNumber}`}</span>}
+          {utrNumber && (
+            <span class="small">
+              {utr}: <span class="mono">{utrNumber}</span>
+            </span>
+          )}
           {reason && <span class="small">{event === "cancelled" ? reason : states.bankSays(reason)}</span>}
         </li>
       ))}

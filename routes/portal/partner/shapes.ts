@@ -13,6 +13,7 @@ export interface Month {
   readonly utrNumber: string | null;
   readonly paymentDate: string | null;
   readonly paymentFailureReason: string | null;
+  readonly returnReason: string | null;
 }
 
 export interface Months {

@@ -4,7 +4,7 @@ import type { Refusal } from "../../../domain/shared/refusals.ts";
 import { FormToken } from "../layout.tsx";
 import { Action, Facts, Sheet } from "../parts.tsx";
 import type { Words } from "../words/en.ts";
-import { dayIn, instantIn, monthIn, rupees } from "../words/figures.ts";
+import { dayIn, instantIn, monthIn, rupees, waitIn } from "../words/figures.ts";
 import { told } from "../words/told.ts";
 import type { Consent, Invoice, Signing } from "./shapes.ts";
 
@@ -118,6 +118,9 @@ function faultOf({ refused, signing, words }: Shown): Child | null {
   if (refused?.code === "otp_wrong" && signing.state === "open") return says.wrong(Number(signing.attemptsRemaining));
   if (signing.state === "used_up") return says.used;
   if (signing.state === "expired") return says.expired;
+  const wait = waitIn(words, Number(refused?.facts.retryAfter ?? 60));
+  if (refused?.code === "otp_requested_too_soon") return says.tooSoon(wait);
+  if (refused?.code === "otp_limit_reached") return says.limit(wait);
   return refused ? told(words, refused) : null;
 }
 
