@@ -34,10 +34,7 @@ export const exportBody = z.strictObject({
   invoiceIds: invoiceIds().optional().meta({ description: "without them all that are submitted" }),
   format: z.enum(["csv"]).default("csv"),
   profile: text(64).optional().meta({ description: "the bank's layout; without it the company's own" }),
-}).meta({
-  id: "BankFileRequest",
-  examples: [{ month: "2024-11", invoiceIds: ["inv_12345", "inv_12346"], format: "csv" }],
-});
+}).meta({ id: "BankFileRequest" });
 export type ExportBody = z.infer<typeof exportBody>;
 
 export const bankFilesQuery = z.strictObject({
@@ -62,5 +59,5 @@ export const retryBody = z.strictObject({
     .optional(),
 }).refine(({ invoiceIds, reconciliationId }) => invoiceIds || reconciliationId, {
   error: "invoiceIds or a reconciliationId is wanted",
-}).meta({ id: "RetryFailed", examples: [{ reconciliationId: "rec_456" }] });
+}).meta({ id: "RetryFailed" });
 export type RetryBody = z.infer<typeof retryBody>;

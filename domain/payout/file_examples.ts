@@ -14,3 +14,15 @@ export const payoutsExample = `destination_id,month,category,reason_for_payment,
 export const partnersExample = `destination_id,partner_name,gst_number,address,email,account_number,ifsc_code
 75c6b6c6-4ff2-415b-b793-7ab2343e2c21,Deccan Referral Services,27AAPFA1234A1ZZ,12 Station Road,partner@house.test,1234567890,HDFC0001234
 `;
+
+/** A partner as one is changed, for the description. */
+export const partnerExample = {
+  partnerName: "Deccan Referral Services",
+  gstNumber: "27AAPFA1234A1ZZ",
+  address: "12 Station Road",
+  city: "Pune",
+  pincode: "411001",
+  email: "partner@house.test",
+  accountNumber: "1234567890",
+  ifscCode: "HDFC0001234",
+};

@@ -93,4 +93,4 @@ export { watchPaymentsNotReported } from "./watch_payments.ts";
 export { watchPayments } from "./work.ts";
 export { bankFileAnswer, bankFileDetails, exportAnswer, retryAnswer, submittedAnswer } from "./bank_answers.ts";
 export { reconciliationAnswer, settlementAnswer } from "./settlement_answers.ts";
-export { partnersExample, payoutsExample, settlementExample } from "./file_examples.ts";
+export { partnerExample, partnersExample, payoutsExample, settlementExample } from "./file_examples.ts";

@@ -48,16 +48,6 @@ const fields = {
   ifscCode: ifscCode.nullish(),
 };
 
-const example = {
-  partnerName: "Deccan Referral Services",
-  gstNumber: "27AAPFA1234A1ZZ",
-  address: "12 Station Road",
-  city: "Pune",
-  pincode: "411001",
-  email: "partner@house.test",
-  accountNumber: "1234567890",
-  ifscCode: "HDFC0001234",
-};
 const hasAccountWhole = (partner: { accountNumber?: string | null; ifscCode?: string | null }) =>
   (partner.accountNumber ?? null) === null ? (partner.ifscCode ?? null) === null : (partner.ifscCode ?? null) !== null;
 const incomplete = {
@@ -68,15 +58,9 @@ const incomplete = {
 
 /** `POST /api/admin/partners` */
 export const newPartnerBody = z.strictObject({ destinationId: destinationId(), ...fields })
-  .refine(hasAccountWhole, incomplete).meta({
-    id: "NewPartner",
-    examples: [{ destinationId: "75c6b6c6-4ff2-415b-b793-7ab2343e2c21", ...example }],
-  });
+  .refine(hasAccountWhole, incomplete).meta({ id: "NewPartner" });
 /** `PUT /api/admin/partners/{destinationId}` */
-export const partnerBody = z.strictObject(fields).refine(hasAccountWhole, incomplete).meta({
-  id: "PartnerChange",
-  examples: [example],
-});
+export const partnerBody = z.strictObject(fields).refine(hasAccountWhole, incomplete).meta({ id: "PartnerChange" });
 export type NewPartner = z.output<typeof newPartnerBody>;
 export type PartnerBody = z.output<typeof partnerBody>;
 

@@ -112,6 +112,7 @@ function changing(app: Hono<Env>): Hono<Env> {
         tag,
         scope: "payouts:write",
         body: exportBody,
+        example: { month: "2024-11", invoiceIds: ["inv_12345", "inv_12346"], format: "csv" },
         creates: true,
         answers: { ...one, schema: exportAnswer },
         refuses: {
@@ -187,6 +188,7 @@ function changing(app: Hono<Env>): Hono<Env> {
         tag,
         scope: "payouts:write",
         body: retryBody,
+        example: { reconciliationId: "rec_456" },
         answers: { status: 200, description: "What is tried again, and what not", schema: retryAnswer },
         refuses: { 404: ["reconciliation_unknown"] },
       }),

@@ -28,7 +28,7 @@ export function payoutImports(): Hono<Env> {
         tag,
         scope: "payouts:write",
         upload: "file",
-        uploadExample: payoutsExample,
+        example: payoutsExample,
         query: payoutImportQuery,
         answers: { status: 201, description: "The import: its rows, sums a month, refusals and warnings" },
         refuses: {

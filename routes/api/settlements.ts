@@ -31,7 +31,7 @@ export function settlements(): Hono<Env> {
         tag,
         scope,
         upload: "settlementFile",
-        uploadExample: settlementExample,
+        example: settlementExample,
         query: previewQuery,
         answers: { status: 200, description: "The reconciliation", schema: settlementAnswer },
         refuses: {

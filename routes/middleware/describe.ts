@@ -30,8 +30,8 @@ export function describeEndpoint(spec: Endpoint): DescribeRouteOptions {
     security: isPublic ? [] : [{ bearer: [] }],
     ...(spec.scope.includes(":") ? { "x-scope": spec.scope } : {}),
     parameters: [...queryParameters(spec.query), ...(spec.creates ? [idempotencyParameter] : [])],
-    ...(spec.upload ? { requestBody: uploadBody(spec.upload, spec.uploadExample) } : {}),
-    ...(spec.body ? { requestBody: jsonBody(spec.body, !spec.bodyOptional) } : {}),
+    ...(spec.upload ? { requestBody: uploadBody(spec.upload, spec.example) } : {}),
+    ...(spec.body ? { requestBody: jsonBody(spec.body, !spec.bodyOptional, spec.example) } : {}),
     responses: { [spec.answers.status]: answer(spec), ...refusals(spec) },
   } as DescribeRouteOptions;
 }
@@ -49,11 +49,12 @@ function scopeSentence(scope: string): string {
   return scope === "signed_in" ? "For anybody signed in." : `Needs the scope \`${scope}\`.`;
 }
 
-function jsonBody(schema: z.ZodType, required: boolean) {
-  return { required, content: { "application/json": { schema: resolver(schema) } } };
+function jsonBody(schema: z.ZodType, required: boolean, example: unknown) {
+  const shown = example === undefined ? {} : { example };
+  return { required, content: { "application/json": { schema: resolver(schema), ...shown } } };
 }
 
-function uploadBody(field: string, example?: string) {
+function uploadBody(field: string, example: unknown) {
   const file = { type: "string", contentMediaType: "text/csv", ...(example ? { examples: [example] } : {}) };
   const form = { type: "object", properties: { [field]: file }, required: [field] };
   return { required: true, content: { "multipart/form-data": { schema: form }, "text/csv": { schema: file } } };

@@ -22,8 +22,8 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Query extends z.Zo
   readonly body?: Body;
   /** Instead of JSON a file, in this field of a form or as a text/csv body; read by `uploadOf(c)`. */
   readonly upload?: string;
-  /** The first lines of such a file, for the description. */
-  readonly uploadExample?: string;
+  /** A body, or the first lines of a file, for the description. */
+  readonly example?: unknown;
   /** Nothing sent is the same as `{}`. */
   readonly bodyOptional?: boolean;
   /** A strict zod schema of the query; read by `c.req.valid("query")`. */
