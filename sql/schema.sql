@@ -8260,7 +8260,7 @@ grant execute on function payout.read_document(uuid,text) to pakka_reader;
 grant execute on function payout.read_document(uuid,text) to pakka_worker;
 comment on function payout.read_document(uuid,text) is 'A printed invoice: its bytes, or the key they lie under in the object store';
 
--- function payout.read_exception(p_exception_id uuid) returns jsonb, plpgsql stable
+-- function payout.read_exception(p_exception_id uuid) returns json, plpgsql stable
 grant execute on function payout.read_exception(uuid) to pakka_app;
 grant execute on function payout.read_exception(uuid) to pakka_reader;
 grant execute on function payout.read_exception(uuid) to pakka_worker;

@@ -33,7 +33,7 @@ alter table payout.settlement_files enable row level security;
 alter table payout.settlement_files force row level security;
 
 create table payout.settlement_rows (
-  tenant_id uuid not null references core.tenants (id),
+  tenant_id uuid not null, -- its file's: a look-up of its own for each of a hundred thousand rows would tell nothing more
   file_id uuid not null,
   line_no integer not null,
   raw_invoice_id text,

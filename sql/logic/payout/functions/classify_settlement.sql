@@ -22,21 +22,21 @@ begin
       when w.is_bad then 'BAD_ROW'
       when w.is_twice then 'DUP_ROW'
       when i.id is null then 'UNKNOWN_INVOICE'
-      when t.id is null or l.status = 'generated' or i.status = 'cancelled' then 'NOT_EXPORTED'
+      when t.id is null or t.file_status = 'generated' or i.status = 'cancelled' then 'NOT_EXPORTED'
       when t.bank_file_id <> v_bank_file then 'WRONG_BATCH'
       when w.status is null then 'UNKNOWN_STATUS'
       when w.status = 'SUCCESS' and w.utr is null then 'MISSING_UTR'
       when t.recorded <> '{}' and payout.settlement_record(w.status, w.utr, w.amount) = any (t.recorded) then 'ALREADY_APPLIED'
       when w.status = 'SUCCESS' and u.item_id <> t.id then 'DUPLICATE_UTR'
       when t.recorded <> '{}' and exists (select from unnest(t.recorded) as said where split_part(said, '|', 2) = w.utr and split_part(said, '|', 3)::numeric <> w.amount) then 'UTR_CONFLICT'
-      when w.payment_date > v_today or w.payment_date < (coalesce(l.approved_at, l.generated_at) at time zone 'Asia/Kolkata')::date - 1 then 'BAD_DATE'
+      when w.payment_date > v_today or w.payment_date < t.released_on - 1 then 'BAD_DATE'
       when w.amount <> due.amount then 'AMOUNT_MISMATCH'
       when t.status in ('EXPORTED', 'PENDING') then case w.status when 'SUCCESS' then 'SETTLED' when 'PENDING' then 'PENDING' else 'FAILED' end
       when t.status = 'SUCCESS' then case w.status when 'SUCCESS' then 'POSSIBLE_DOUBLE_PAYMENT' when 'FAILED' then 'LATE_FAILURE' when 'RETURNED' then 'RETURNED' else 'NO_CHANGE' end
       when t.status = 'ON_HOLD' and w.status in ('FAILED', 'RETURNED') then 'FAILED'
       when w.status <> 'SUCCESS' then 'NO_CHANGE'
       when t.status = 'CANCELLED' then 'NOT_EXPORTED'
-      when t.status = 'ON_HOLD' or several.invoice_id is not null and exists (
+      when t.status = 'ON_HOLD' or exists (
         select from payout.payout_items as n where n.tenant_id = v_tenant and n.invoice_id = t.invoice_id and n.attempt_no > t.attempt_no and n.is_standing) then 'POSSIBLE_DOUBLE_PAYMENT'
       else 'LATE_SUCCESS'
     end,
@@ -45,25 +45,29 @@ begin
       || case when w.amount < due.amount then array['SHORT'] when w.amount > due.amount then array['OVER'] end
       || case when w.status = 'RETURNED' and t.status in ('EXPORTED', 'PENDING') then array['RETURNED_BEFORE_SUCCESS'] end
   from payout.settlement_intake as w
-  left join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = w.invoice_no and not w.is_bad -- nothing of a bad row is believed
-  left join (
-    select distinct o.invoice_id from payout.payout_items as o where o.tenant_id = v_tenant and o.attempt_no > 1 and (p_level = 0 or o.invoice_id in (
-      select n.id from payout.settlement_intake as m join payout.invoices as n on n.tenant_id = v_tenant and n.public_no = m.invoice_no
-      where m.tenant_id = v_tenant and m.file_id = p_file_id and m.level = p_level))) as several on several.invoice_id = i.id
+  -- "limit 1": each row is looked up by whole keys, however many invoices, attempts and references the years have left; the planner,
+  -- which has never counted rows of this very transaction, is not asked
   left join lateral (
-    select o.id from payout.payout_items as o
+    select n.id, n.status from payout.invoices as n
+    where n.tenant_id = v_tenant and n.public_no = w.invoice_no and not w.is_bad -- nothing of a bad row is believed
+    limit 1) as i on true
+  left join lateral (
+    select o.id, o.invoice_id, o.bank_file_id, o.attempt_no, o.amount, o.status, o.settled_amount, o.recorded,
+      b.status as file_status, (coalesce(b.approved_at, b.generated_at) at time zone 'Asia/Kolkata')::date as released_on
+    from payout.payout_items as o
     join payout.bank_file_log as b on b.tenant_id = v_tenant and b.id = o.bank_file_id
-    where several.invoice_id is not null and o.tenant_id = v_tenant and o.invoice_id = several.invoice_id
+    where o.tenant_id = v_tenant and o.invoice_id = i.id
     -- the attempt that is named; else of the bank file that is; else that met this reference, or this very row; else the last that
     -- the bank can have had on that day, else the last
     order by o.id = w.named_item_id desc nulls last, o.bank_file_id = v_bank_file desc nulls last,
       coalesce(w.utr in (o.utr_number, o.return_utr), false) desc,
       (o.payment_date = w.payment_date and payout.settlement_record(w.status, w.utr, w.amount) = any (o.recorded)) desc nulls last,
       (b.status <> 'generated' and w.payment_date >= (coalesce(b.approved_at, b.generated_at) at time zone 'Asia/Kolkata')::date - 1) desc, o.attempt_no desc
-    limit 1) as chosen on true
-  left join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = i.id and (several.invoice_id is null or t.id = chosen.id)
-  left join payout.bank_file_log as l on l.tenant_id = v_tenant and l.id = t.bank_file_id
-  left join payout.utr_registry as u on not v_shared and u.tenant_id = v_tenant and u.utr = w.utr and u.scope = '' and u.released_at is null
+    limit 1) as t on true
+  left join lateral (
+    select k.item_id from payout.utr_registry as k
+    where not v_shared and k.tenant_id = v_tenant and k.utr = w.utr and k.scope = '' and k.released_at is null
+    limit 1) as u on true
   left join lateral (select case when t.status = 'SUCCESS' then t.settled_amount else t.amount - t.settled_amount end as amount) as due on true
   where w.tenant_id = v_tenant and w.file_id = p_file_id and w.level = p_level;
 end $$;

@@ -8,21 +8,31 @@ set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
   v_tenant uuid := core.current_tenant();
+  v_invoices text[];
+  v_utrs text[];
   v_lines integer[];
   v_levels integer[];
   v_row record;
   v_at integer := 0;
 begin
-  with invoice as (
-    select coalesce(invoice_no::text, lower(btrim(raw_invoice_id))) as key from payout.settlement_intake
-    where tenant_id = v_tenant and file_id = p_file_id and not is_bad group by 1 having count(*) > 1
-  ), twice as (
+  -- most files share nothing: two looks tell
+  v_invoices := array(
+    select coalesce(invoice_no::text, lower(btrim(raw_invoice_id))) from payout.settlement_intake
+    where tenant_id = v_tenant and file_id = p_file_id and not is_bad group by 1 having count(*) > 1);
+  v_utrs := array(
+    select utr from payout.settlement_intake
+    where tenant_id = v_tenant and file_id = p_file_id and not is_bad and invoice_no is not null and utr is not null group by utr having count(*) > 1);
+  if cardinality(v_invoices) = 0 and cardinality(v_utrs) = 0 then
+    return 0;
+  end if;
+
+  with twice as (
     select line_no from (
       select r.line_no, row_number() over (
         partition by coalesce(r.invoice_no::text, lower(btrim(r.raw_invoice_id))), r.named_item_id, r.utr, r.amount, r.payment_date, coalesce(r.status, upper(btrim(r.raw_status))), r.remarks order by r.line_no) as nth
       from payout.settlement_intake as r
-      where r.tenant_id = v_tenant and r.file_id = p_file_id and not r.is_bad 
-        and coalesce(r.invoice_no::text, lower(btrim(r.raw_invoice_id))) in (select key from invoice)) as n
+      where r.tenant_id = v_tenant and r.file_id = p_file_id and not r.is_bad
+        and coalesce(r.invoice_no::text, lower(btrim(r.raw_invoice_id))) = any (v_invoices)) as n
     where n.nth > 1
   )
   update payout.settlement_intake as r set is_twice = true
@@ -32,6 +42,7 @@ begin
     with acting as materialized (
       select line_no, invoice_no, utr from payout.settlement_intake
       where tenant_id = v_tenant and file_id = p_file_id and not is_bad and not is_twice and invoice_no is not null
+        and (invoice_no::text = any (v_invoices) or utr = any (v_utrs))
     ), shared as (
       select a.* from acting as a
       where a.invoice_no in (select invoice_no from acting group by invoice_no having count(*) > 1)

@@ -1,10 +1,12 @@
 -- Why: the audit rows of changed invoices, as audit.record_update writes them; but what a settlement file paid has its record in the
 -- file's own rows, frozen with it and its hash, whose event stands for them: a hundred thousand events more would say the same.
 -- Called by: the audit_update trigger of payout.invoices, over old_rows and new_rows. Only where each changed invoice is the one a
--- row of the file being applied has paid, with that UTR and day, is nothing written here.
+-- row of the file being applied has paid, with that UTR and day, is nothing written here. Joined by hashes: the planner has never
+-- counted rows that this transaction wrote, and would look through all of them for each invoice.
 create or replace function payout.record_invoice_update() returns trigger
 language plpgsql
 set search_path = ''
+set enable_nestloop = off
 as $$
 declare
   v_file uuid := (select w.file_id from payout.settlement_intake as w where w.tenant_id = (select core.current_tenant()) limit 1);

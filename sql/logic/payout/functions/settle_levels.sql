@@ -4,40 +4,34 @@ create or replace function payout.settle_levels(p_file_id uuid, p_control numeri
 language plpgsql
 set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
+set work_mem = '64MB'
 as $$
 declare
   v_tenant uuid := core.current_tenant();
   v_rows integer;
   v_amount numeric;
   v_last integer;
-  v_level record;
   v_day record;
-  v_files uuid[] := '{}';
+  v_files uuid[];
   v_totals jsonb;
 begin
   select count(*), coalesce(sum(w.amount), 0.00) into v_rows, v_amount
   from payout.settlement_intake as w where w.tenant_id = v_tenant and w.file_id = p_file_id;
   v_last := payout.rank_settlement(p_file_id);
-  for v_level in
-    select l.level, count(w.line_no) > 2000 as is_large
-    from generate_series(0, v_last) as l (level)
-    left join payout.settlement_intake as w on w.tenant_id = v_tenant and w.file_id = p_file_id and w.level = l.level
-    group by l.level order by l.level
-  loop
-    if v_level.is_large then
-      v_files := v_files || payout.settle_at_once(p_file_id, v_level.level);
-    else
-      v_files := v_files || payout.settle_level(p_file_id, v_level.level);
-    end if;
+  for v_level in 0 .. v_last loop
+    perform payout.settle_level(p_file_id, v_level);
   end loop;
   v_files := coalesce(
     (select array[f.bank_file_id] from payout.settlement_files as f where f.tenant_id = v_tenant and f.id = p_file_id and f.bank_file_id is not null),
-    array(select distinct f from unnest(v_files) as f order by f));
+    array(
+      select distinct t.bank_file_id
+      from payout.settlement_rows as r join payout.payout_items as t on t.tenant_id = v_tenant and t.id = r.item_id
+      where r.tenant_id = v_tenant and r.file_id = p_file_id order by 1));
   insert into payout.settlement_exceptions (tenant_id, file_id, line_no, classification, item_id, created_at)
   select v_tenant, p_file_id, r.line_no, r.classification, r.item_id, core.now()
   from payout.settlement_rows as r
   where r.tenant_id = v_tenant and r.file_id = p_file_id
-    and r.classification in (select k.classification from payout.settlement_classes as k where k.bucket = 'exception');
+    and r.classification = any (array(select k.classification from payout.settlement_classes as k where k.bucket = 'exception'));
   v_totals := payout.settlement_totals(p_file_id, v_files, v_rows, v_amount, p_control);
   for v_day in
     select r.classification, r.payment_date as day, sum(r.amount) as amount

@@ -32,7 +32,7 @@ begin
   from buckets as b;
 
   with standing as (
-    select t.amount, t.settled_amount,
+    select sum(t.settled_amount) as settled, sum(t.amount - t.settled_amount) as outstanding,
       case
         when t.status in ('EXPORTED', 'PENDING', 'ON_HOLD') and exists (
           select from payout.settlement_exceptions as e where e.tenant_id = v_tenant and e.item_id = t.id and e.status <> 'RESOLVED') then 'inException'
@@ -46,12 +46,13 @@ begin
       end as state
     from payout.payout_items as t
     where t.tenant_id = v_tenant and t.bank_file_id = any (p_bank_file_ids)
+    group by state
   )
-  select jsonb_build_object('exported', v_sent, 'settled', coalesce(sum(s.settled_amount), 0.00))
-    || (select jsonb_object_agg(n.state, coalesce((select sum(x.amount - x.settled_amount) from standing as x where x.state = n.state), 0.00))
-        from unnest(array['failed', 'pending', 'returned', 'inException', 'notReported', 'partPaidOutstanding', 'writtenOff', 'cancelled']) as n (state))
+  select jsonb_build_object('exported', v_sent, 'settled', coalesce(sum(s.settled), 0.00))
+    || jsonb_object_agg(n.state, coalesce(s.outstanding, 0.00))
     into v_exported
-  from standing as s;
+  from unnest(array['failed', 'pending', 'returned', 'inException', 'notReported', 'partPaidOutstanding', 'writtenOff', 'cancelled']) as n (state)
+  left join standing as s on s.state = n.state;
 
   if (select sum(value::numeric) from jsonb_each_text(v_rows - 'total')) <> p_rows
      or (select sum(value::numeric) from jsonb_each_text(v_amounts - 'total')) <> p_amount
