@@ -37,7 +37,7 @@ Deno.test("a short payment is allocated: the invoice is part-paid, and the row o
 Deno.test("an excess is kept as an advance to the partner, and somebody is told to get it back", async () => {
   const { ids } = await world.told([success(2, "B1", "1500.00")]);
   const { body, text } = await world.resolve(ids[0]!, { resolution: "allocate" });
-  assert.match(text, /"kind": "advance".*"amount": 500.00|"amount": 500.00.*"kind": "advance"/);
+  assert.match(text, /"kind" : "advance", "amount" : 500.00/);
   assert.equal(body.invoiceStatus, "paid");
   assert.equal(await state(2), `paid 1000.00 ${utr("B1")} | SUCCESS`);
   assert.equal(

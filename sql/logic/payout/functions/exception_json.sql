@@ -16,7 +16,7 @@ as $$
     'utrNumber', coalesce(r.utr, r.raw_utr), 'amount', coalesce(to_json(r.amount), to_json(r.raw_amount)), 'paymentDate', coalesce(r.payment_date::text, r.raw_date),
     'bankStatus', coalesce(r.status, r.raw_status), 'remarks', r.remarks, 'warnings', coalesce(to_json(r.warnings), '[]'),
     'expectedAmount', r.expected_amount, 'difference', r.amount - r.expected_amount,
-    'attemptAmount', t.amount, 'outstandingAmount', case when t.is_standing then t.amount - t.settled_amount end,
+    'attemptAmount', t.amount, 'outstandingAmount', case when t.status in ('EXPORTED', 'PENDING', 'ON_HOLD') then t.amount - t.settled_amount end,
     'standsFor', (
       select o.invoice_id from payout.utr_registry as u
       join payout.payout_items as n on n.tenant_id = u.tenant_id and n.id = u.item_id
