@@ -68,7 +68,8 @@ async function show(c: Context<Env>, sent: { entered?: Entered; refused?: Refusa
     (
       <>
         <Head title={name} now={ctx.clock.now()} {...{ words, above }}>
-          <Severity of={one.severity} words={words} /> <State of={one.status} names={says.statuses} />
+          {one.status !== "RESOLVED" && <Severity of={one.severity} words={words} />}{" "}
+          <State of={one.status} names={says.statuses} />
         </Head>
         <Fault refused={sent.refused} words={words} />
         {one.status !== "RESOLVED" && (

@@ -3,7 +3,7 @@ import { Sheet, Table } from "../parts.tsx";
 import { UploadForm } from "../upload.tsx";
 import type { Words } from "../words/en.ts";
 import { counted, instantIn, monthIn, rupees } from "../words/figures.ts";
-import { asSentence } from "../words/told.ts";
+import { asSentence, saidOf } from "../words/told.ts";
 import type { Import, RefusedRow } from "./import.tsx";
 
 interface Shown {
@@ -84,10 +84,10 @@ function Refusals({ refusals, words }: { refusals: readonly RefusedRow[]; words:
     <Table
       words={words}
       columns={[columns.line, says.field, columns.why]}
-      rows={refusals.map(({ line, pointer, message }) => [
+      rows={refusals.map(({ line, pointer, code, message }) => [
         line,
         <code>{pointer.split("/").at(-1)}</code>,
-        asSentence(words, message),
+        asSentence(words, saidOf(words, { code, message })),
       ])}
     />
   );

@@ -5,7 +5,8 @@ import type { Env } from "../../deps.ts";
 import { Badge, type Tone } from "../parts.tsx";
 import type { Words } from "../words/en.ts";
 import { counted, instantIn, rupees } from "../words/figures.ts";
-import { asSentence, told } from "../words/told.ts";
+import { wordsOf } from "../words/language.ts";
+import { asSentence, inWords, told } from "../words/told.ts";
 
 /** A sum of money as people in India read it; nothing where there is none. */
 export function Money({ of }: { of: string | null | undefined }) {
@@ -85,7 +86,7 @@ export async function orAgain(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     c.status(error.status);
-    return await again(error);
+    return await again(inWords(wordsOf(c), error));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Words } from "../words/en.ts";
-import { asSentence } from "../words/told.ts";
+import { asSentence, saidOf } from "../words/told.ts";
 import { counted } from "../words/figures.ts";
 
 /** What retrying did, and of the others why not. */
@@ -20,7 +20,7 @@ export function RetriedNote({ retried: { retried, refused }, words }: { retried:
         <ul>
           {refused.slice(0, 50).map(({ invoiceId, code, message }) => (
             <li>
-              <b>{invoiceId}</b> {asSentence(words, words.payouts.leftOut[code] ?? message)}
+              <b>{invoiceId}</b> {asSentence(words, saidOf(words, { code, message }))}
             </li>
           ))}
         </ul>

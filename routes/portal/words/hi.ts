@@ -1,5 +1,6 @@
 import type { Words } from "./en.ts";
 import { partnerHi } from "./partner_hi.ts";
+import { payoutRefusalsHi } from "./payout_refusals_hi.ts";
 import { partnerRefusalsHi } from "./refusals_hi.ts";
 import { payoutsHi } from "./payouts_hi.ts";
 
@@ -100,7 +101,7 @@ export const hi: Words = {
     "दिसंबर",
   ],
   monthsShort: ["जन", "फ़र", "मार्च", "अप्रैल", "मई", "जून", "जुल", "अग", "सित", "अक्टू", "नव", "दिस"],
-  refusals: partnerRefusalsHi,
+  refusals: { ...payoutRefusalsHi, ...partnerRefusalsHi },
   partner: partnerHi,
   payouts: payoutsHi,
 };

@@ -71,6 +71,8 @@ export const payoutsEn = {
   } as Readonly<Record<string, string>>,
   /** Why an invoice is not in a file, where the pages say it in other words than the API. */
   leftOut: {} as Readonly<Record<string, string>>,
+  /** What a field must hold, by its name, where the pages say it in other words than the API. */
+  fieldRules: {} as Readonly<Record<string, string>>,
   columns: {
     invoiceId: "Invoice ID",
     number: "Invoice no.",

@@ -1,6 +1,7 @@
 import { filesHi } from "./bank_file_hi.ts";
 import type { Words } from "./en.ts";
 import { payoutMastersHi } from "./payout_masters_hi.ts";
+import { fieldRulesHi } from "./payout_refusals_hi.ts";
 import { settlementsHi } from "./settlements_hi.ts";
 
 /** What the pages of those who pay partners say, in Hindi. */
@@ -29,7 +30,7 @@ export const payoutsHi: Words["payouts"] = {
   mend: "कुछ सहेजा नहीं गया। पहले यह सुधारें:",
   invoices: (count) => `${count} बीजक`,
   payments: (count) => `${count} भुगतान`,
-  rows: (count) => `${count} पंक्तियाँ`,
+  rows: (count) => count === "1" ? "1 पंक्ति" : `${count} पंक्तियाँ`,
   states: {
     not_generated: "बीजक बनाना शेष",
     generated: "हस्ताक्षर शेष",
@@ -83,6 +84,7 @@ export const payoutsHi: Words["payouts"] = {
     account_not_writable: "खाता संख्या बैंक फ़ाइल के प्रारूप में नहीं आती",
     account_shared: "किसी और भागीदार का भी यही खाता है: दो अनुमोदन चाहिए",
   },
+  fieldRules: fieldRulesHi,
   columns: {
     invoiceId: "बीजक आईडी",
     number: "बीजक संख्या",
