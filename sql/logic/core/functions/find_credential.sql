@@ -24,11 +24,13 @@ begin
   returning * into v_attempts;
 
   -- tidy: addresses nobody tried for a day go a few at a time; after the count, so that two calls never wait for each other
-  delete from core.sign_in_attempts where email_hash in (
+  with forgotten as materialized (
     select old.email_hash from core.sign_in_attempts old
     where old.last_failed_at < v_now - interval '1 day'
     order by old.last_failed_at limit 10
-    for update skip locked);
+    for update skip locked
+  )
+  delete from core.sign_in_attempts as a using forgotten where a.email_hash = forgotten.email_hash;
 
   if v_attempts.failed_count > 10 then
     retry_after := ceil(extract(epoch from v_attempts.last_failed_at + v_pause - v_now));

@@ -4,13 +4,15 @@ returns table (id uuid, severity text, subject text, body text, count integer, l
 language sql
 set search_path = ''
 as $$
+  with due as materialized (
+    select n.id from ops.installation_notifications as n
+    where n.mail_due_at <= core.now()
+    order by n.severity, n.first_seen_at limit p_limit for update skip locked
+  )
   update ops.installation_notifications as n
   set mail_due_at = core.now() + interval '5 minutes', mail_attempts = n.mail_attempts + 1
-  where n.mail_due_at <= core.now()
-    and n.id in (
-      select due.id from ops.installation_notifications as due
-      where due.mail_due_at <= core.now()
-      order by due.severity, due.first_seen_at limit p_limit for update skip locked)
+  from due
+  where n.id = due.id
   returning n.id, n.severity, n.subject, n.body, n.count, n.last_seen_at
 $$;
 comment on function ops.claim_operators_mail(integer) is 'Takes the installation''s notifications that are to be mailed';

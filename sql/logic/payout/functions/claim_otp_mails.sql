@@ -9,15 +9,17 @@ as $$
 begin
   perform payout.drop_otp_mails();
   return query
-    with taken as (
+    -- looked for once: inside "in (…)" the planner may look anew for every row, and take more than it was told to
+    with due as materialized (
+      select o.id from payout.otp_log as o
+      where o.tenant_id = (select core.current_tenant()) and o.code_encrypted is not null and o.revoked_at is null and not o.is_verified
+        and (o.mail_lease_until is null or o.mail_lease_until <= core.now())
+      order by o.otp_sent_at limit p_limit for no key update skip locked
+    ), taken as (
       update payout.otp_log as o
       set mail_lease_until = core.now() + p_lease, mail_attempts = o.mail_attempts + 1
-      where o.tenant_id = (select core.current_tenant()) and o.id in (
-        select due.id from payout.otp_log as due
-        where due.tenant_id = (select core.current_tenant()) and due.code_encrypted is not null
-          and due.revoked_at is null and not due.is_verified
-          and (due.mail_lease_until is null or due.mail_lease_until <= core.now())
-        order by due.otp_sent_at limit p_limit for no key update skip locked)
+      from due
+      where o.tenant_id = (select core.current_tenant()) and o.id = due.id
       returning o.*
     )
     select t.id, t.email, t.code_encrypted, p.language, i.invoice_number, i.month, payout.rupees_text(i.gst_amount),
