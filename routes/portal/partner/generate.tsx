@@ -85,6 +85,7 @@ async function showMonth(c: Context<Env>, sent?: Sent) {
         <Sheet title={says.making.you}>
           <div class="body">
             <Facts facts={partnerFacts(data, words)} long={[says.facts.address]} />
+            {data.accountNumber === null && <p class="note warn">{says.making.noAccount}</p>}
             <p class="hint">{says.making.wrongDetails}</p>
           </div>
         </Sheet>

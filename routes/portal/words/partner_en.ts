@@ -84,6 +84,9 @@ export const partnerEn = {
     title: (month: string) => `Generate invoice – ${month}`,
     about: "Look over the figures. The invoice is made from them as they stand now, and they do not change afterwards.",
     you: "Your details",
+    noAccount:
+      "No bank account of yours is on file: the invoice can be made and signed, but it is paid only once the " +
+      "company that pays you has entered one.",
     wrongDetails: "Something is not right? Tell the company that pays you before you make the invoice.",
     sheet: "The invoice",
     number: "Invoice number",
