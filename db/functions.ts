@@ -2475,6 +2475,10 @@ export interface Functions {
     args: { p_invoice_id: string | null };
     returns: { answer: string | null };
   };
+  "payout.advance_of": {
+    args: { p_invoice_id: string | null };
+    returns: { answer: string | null };
+  };
   "payout.allocate_row": {
     args: { p_row: string | null; p_exception: string | null; p_amount: string | null; p_writes_off: boolean | null };
     returns: { answer: string | null };
@@ -3440,6 +3444,10 @@ export interface Functions {
     args: { p_public_nos: string[] | null; p_reconciliation_id: string | null };
     returns: { answer: unknown };
   };
+  "payout.return_advance": {
+    args: { p_row: string | null; p_invoice_id: string | null };
+    returns: { answer: unknown };
+  };
   "payout.reverse_accrual": {
     args: { p_invoice: string | null };
     returns: { answer: string | null };
@@ -3561,6 +3569,10 @@ export interface Functions {
   };
   "payout.tell_settlement": {
     args: { p_file_id: string | null };
+    returns: { answer: unknown };
+  };
+  "payout.undo_write_offs": {
+    args: { p_file_id: string | null; p_item_id: string | null };
     returns: { answer: unknown };
   };
   "payout.unsettle_from_row": {

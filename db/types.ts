@@ -1613,6 +1613,7 @@ export interface PayoutPartners {
 export interface PayoutPaymentAttempts {
   tenant_id: string | null;
   invoice_id: string | null;
+  invoice_no: string | null;
   invoice_number: string | null;
   month: string | null;
   destination_id: string | null;

@@ -3634,7 +3634,7 @@ create table payout.settlement_allocations (
   constraint settlement_allocations_of_an_item FOREIGN KEY (tenant_id, item_id) REFERENCES payout.payout_items(tenant_id, id),
   constraint settlement_allocations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES core.tenants(id),
   constraint settlement_allocations_amount_is_positive CHECK ((amount > (0)::numeric)),
-  constraint settlement_allocations_kind_is_known CHECK ((kind = ANY (ARRAY['payment'::text, 'write_off'::text, 'advance'::text])))
+  constraint settlement_allocations_kind_is_known CHECK ((kind = ANY (ARRAY['payment'::text, 'write_off'::text, 'advance'::text, 'write_off_reversed'::text, 'advance_returned'::text])))
 );
 alter table payout.settlement_allocations enable row level security;
 alter table payout.settlement_allocations force row level security;
@@ -3644,7 +3644,7 @@ create policy tenant_rows on payout.settlement_allocations for all using ((tenan
 grant insert, select on payout.settlement_allocations to pakka_app;
 grant select on payout.settlement_allocations to pakka_reader;
 grant select on payout.settlement_allocations to pakka_worker;
-comment on table payout.settlement_allocations is 'What a person decided that a row pays: part of an invoice, a rest written off, an excess kept as an advance; append-only';
+comment on table payout.settlement_allocations is 'What a person decided that a row pays: part of an invoice, a rest written off, an excess kept as an advance, and that these are undone; append-only';
 
 create table payout.settlement_classes (
   classification text not null,
@@ -4742,6 +4742,7 @@ comment on view payout.partner_payments is 'Month by partner: eligible, invoiced
 create view payout.payment_attempts with (security_invoker=true) as
  SELECT t.tenant_id,
     i.invoice_id,
+    i.public_no AS invoice_no,
     i.invoice_number,
     i.month,
     i.destination_id,
@@ -7696,6 +7697,12 @@ grant execute on function payout.accrued(uuid) to pakka_reader;
 grant execute on function payout.accrued(uuid) to pakka_worker;
 comment on function payout.accrued(uuid) is 'Rupees that stand as owed for an invoice by its signature';
 
+-- function payout.advance_of(p_invoice_id uuid) returns numeric, sql stable
+grant execute on function payout.advance_of(uuid) to pakka_app;
+grant execute on function payout.advance_of(uuid) to pakka_reader;
+grant execute on function payout.advance_of(uuid) to pakka_worker;
+comment on function payout.advance_of(uuid) is 'Rupees paid on an invoice beyond what was owed, and not given back';
+
 -- function payout.allocate_row(p_row payout.settlement_rows, p_exception payout.settlement_exceptions, p_amount numeric, p_writes_off boolean) returns numeric, plpgsql volatile
 grant execute on function payout.allocate_row(payout.settlement_rows,payout.settlement_exceptions,numeric,boolean) to pakka_app;
 grant execute on function payout.allocate_row(payout.settlement_rows,payout.settlement_exceptions,numeric,boolean) to pakka_reader;
@@ -8392,6 +8399,12 @@ grant execute on function payout.retry_invoices(bigint[],text) to pakka_reader;
 grant execute on function payout.retry_invoices(bigint[],text) to pakka_worker;
 comment on function payout.retry_invoices(bigint[],text) is 'Puts failed and returned payments back among those that wait for a bank file; says of the others why not';
 
+-- function payout.return_advance(p_row payout.settlement_rows, p_invoice_id uuid) returns void, plpgsql volatile
+grant execute on function payout.return_advance(payout.settlement_rows,uuid) to pakka_app;
+grant execute on function payout.return_advance(payout.settlement_rows,uuid) to pakka_reader;
+grant execute on function payout.return_advance(payout.settlement_rows,uuid) to pakka_worker;
+comment on function payout.return_advance(payout.settlement_rows,uuid) is 'What was paid on an invoice beyond what was owed came back';
+
 -- function payout.reverse_accrual(p_invoice payout.invoices) returns uuid, plpgsql volatile
 grant execute on function payout.reverse_accrual(payout.invoices) to pakka_app;
 grant execute on function payout.reverse_accrual(payout.invoices) to pakka_reader;
@@ -8529,6 +8542,12 @@ grant execute on function payout.tell_settlement(uuid) to pakka_app;
 grant execute on function payout.tell_settlement(uuid) to pakka_reader;
 grant execute on function payout.tell_settlement(uuid) to pakka_worker;
 comment on function payout.tell_settlement(uuid) is 'Raises partner_invoice.paid, .failed and .returned for what a settlement file did';
+
+-- function payout.undo_write_offs(p_file_id uuid, p_item_id uuid) returns void, plpgsql volatile
+grant execute on function payout.undo_write_offs(uuid,uuid) to pakka_app;
+grant execute on function payout.undo_write_offs(uuid,uuid) to pakka_reader;
+grant execute on function payout.undo_write_offs(uuid,uuid) to pakka_worker;
+comment on function payout.undo_write_offs(uuid,uuid) is 'Rests that were written off of payments which came back are owed again';
 
 -- function payout.unsettle_from_row(p_row payout.settlement_rows, p_item payout.payout_items, p_as text) returns void, plpgsql volatile
 grant execute on function payout.unsettle_from_row(payout.settlement_rows,payout.payout_items,text) to pakka_app;

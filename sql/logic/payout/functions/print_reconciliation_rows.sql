@@ -22,7 +22,7 @@ as $$
         when r.exception_status = 'ASSIGNED' then 'Raised with the bank' when r.exception_id is not null then 'Open' end) order by r.line_no), '[]')
     from payout.reconciliation_rows as r
     where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id
-      and r.line_no in (select f.line_no from listed as f order by f.line_no limit p_most)))
+      and r.line_no = any (array(select f.line_no from listed as f order by f.line_no limit p_most))))
   from listed as l
 $$;
 comment on function payout.print_reconciliation_rows(uuid, text[], integer) is 'Rows of some buckets of a settlement file: count, rupees, and the first of them, for paper';

@@ -1,9 +1,9 @@
 -- Every attempt to pay an invoice: in which bank file, to which account (last four digits), what the bank said, under which
 -- references, whether it came back, and where it stands. Money in rupees.
 --   select invoice_id, attempt_no, bank_file_id, amount, state, settled_amount, utrs, return_utr, return_date, remarks
---   from payout.payment_attempts where invoice_id = 'inv_12346' order by attempt_no;
+--   from payout.payment_attempts where invoice_no = 12346 order by attempt_no;
 create or replace view payout.payment_attempts with (security_invoker = true) as
-select t.tenant_id, i.invoice_id, i.invoice_number, i.month, i.destination_id, i.partner_name, i.status as invoice_status, t.attempt_no, l.bank_file_id,
+select t.tenant_id, i.invoice_id, i.public_no as invoice_no, i.invoice_number, i.month, i.destination_id, i.partner_name, i.status as invoice_status, t.attempt_no, l.bank_file_id,
   t.line_no, l.status as bank_file_status, l.sent_to_bank_at, t.payment_ref, t.beneficiary_name, payout.masked_account(a.account_last4) as account,
   a.ifsc_code, t.amount, t.settled_amount, t.amount - t.settled_amount as not_settled_amount, t.status, state.state, t.utr_number,
   array(select u.utr from payout.utr_registry as u where u.tenant_id = t.tenant_id and u.item_id = t.id order by u.file_id, u.line_no) as utrs,
