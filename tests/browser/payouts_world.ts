@@ -8,9 +8,8 @@ import {
   type Partner,
   type Payout,
   type PayoutWorld,
-  rival,
 } from "../support/payout_world.ts";
-import { signingWorld, type SigningWorld } from "../support/signing_world.ts";
+import { type SigningWorld, signingWorld } from "../support/signing_world.ts";
 import { closeBrowser, openBrowser, type Watched } from "./browser.ts";
 import { enter } from "./pages_world.ts";
 
@@ -46,13 +45,11 @@ const payouts: readonly Payout[] = [
   [nashik.destinationId, "2024-11", "upfront", "dynamic", "178333.33"],
 ];
 
-export async function payoutsWorld(): Promise<PayoutsWorld> {
+export async function payoutsWorld({ isSigned = true } = {}): Promise<PayoutsWorld> {
   const world = await signingWorld();
-  for (const partner of [sahyadri, konkan, nashik]) await world.addPartner(partner);
-  await world.importPayouts(payouts);
-  for (const partner of [deccan, sahyadri, konkan, nashik, kaveri]) await sign(world, partner, "2024-11");
   // The other company's, that must be seen nowhere.
   await world.importPayouts([["RIVAL-0001", "2024-11", "trail", "base_referral", "777777"]], "owner@rival.test");
+  if (isSigned) await signAll(world);
   const server = Deno.serve({ port: 0, onListen: () => {} }, (request) => world.app.fetch(request));
   const at = `http://localhost:${server.addr.port}`;
   return {
@@ -72,14 +69,19 @@ export async function payoutsWorld(): Promise<PayoutsWorld> {
   };
 }
 
+async function signAll(world: SigningWorld): Promise<void> {
+  for (const partner of [sahyadri, konkan, nashik]) await world.addPartner(partner);
+  await world.importPayouts(payouts);
+  for (const partner of [deccan, sahyadri, konkan, nashik, kaveri]) await sign(world, partner, "2024-11");
+}
+
 /** Makes and signs an invoice as its partner does, without the mail between. */
 async function sign(world: SigningWorld, partner: Partner, month: string): Promise<void> {
   const { destinationId } = partner;
-  const tenantId = partner.email.endsWith("@rival.test") ? rival.id : house.id;
   const ctx: Context = {
     ...world.job(),
     db: world.db,
-    actor: { kind: "user", tenantId, userId: null, roles: ["partner"], scopes: new Set(), destinationId },
+    actor: { kind: "user", tenantId: house.id, userId: null, roles: ["partner"], scopes: new Set(), destinationId },
   };
   const { invoiceId } = JSON.parse((await generateInvoice(ctx, destinationId, { month })).json);
   const deps = { keys: world.keys, later: world.options.later, mail: { url: "smtp://127.0.0.1:1" } };

@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import type { Child } from "hono/jsx";
 import { Refusal } from "../../../domain/shared/refusals.ts";
 import type { Env } from "../../deps.ts";
 import { Badge, type Tone } from "../parts.tsx";
@@ -128,20 +127,17 @@ export function Field({ name, label, value, hint, refused, type = "text", autoco
   const fault = refused?.errors.find(({ pointer }) => pointer === `/${name}`);
   const [says, about] = [fault?.message ?? hint, `${name}-about`];
   return (
-    <label>
-      {label}
-      <input
-        {...{ name, type, autocomplete, ...rest }}
-        value={value ?? ""}
-        aria-invalid={fault ? "true" : undefined}
-        aria-describedby={says ? about : undefined}
-      />
-      {says && <span id={about} class={fault ? "fault" : "hint"}>{says}</span>}
-    </label>
+    <div>
+      <label>
+        {label}
+        <input
+          {...{ name, type, autocomplete, ...rest }}
+          value={value ?? ""}
+          aria-invalid={fault ? "true" : undefined}
+          aria-describedby={says ? about : undefined}
+        />
+      </label>
+      {says && <p id={about} class={fault ? "fault" : "hint"}>{says}</p>}
+    </div>
   );
-}
-
-/** Rows of a body: what stands first, what stands last. */
-export function Spread({ children }: { children?: Child }) {
-  return <div class="actions">{children}</div>;
 }

@@ -125,6 +125,10 @@ export const settlementsEn = {
       "Ask the bank, and recover the second payment",
     ],
     LATE_SUCCESS: ["A payment that had failed arrived after all", "Accept it so that it is not paid again"],
+    RETURN_UNCLEAR: [
+      "A payment came back of an invoice on which more was paid than was owed",
+      "Accept it if reference and amount say which payment it was, else ask the bank",
+    ],
     LATE_FAILURE: ["A payment that had arrived is told as failed", "Accept it if the money came back"],
   } as Readonly<Record<string, readonly [means: string, whatToDo: string]>>,
   exceptions: exceptionsEn,
