@@ -170,3 +170,17 @@ Deno.test("the file of failed invoices: its name, its mark, one line a payment, 
   const none = await world.raw(path(theirs.reconciliationId, "/failed.csv"), "auditor@rival.test");
   assert.equal(new TextDecoder().decode(none.bytes).split("\r\n").length, 2, "its head alone");
 });
+
+Deno.test("a file that is held says why, in its answer and over its paper, and counts as not applied", async () => {
+  const rows = `invoice_id,utr_number,amount,payment_date,status\ninv_12349,${
+    utr(80)
+  },12300.00,${paidOn},SUCCESS\nTOTAL,,999.00,,\n`;
+  const { body } = await world.settle(rows);
+  const { body: report } = await get(path(body.reconciliationId));
+  assert.deepEqual([report.status, report.appliedAt, report.links.apply], ["held", null, null]);
+  assert.equal(report.heldBecause, "its own total is 999.00, its rows come to 12300.00");
+  const pdf = await readPdf((await world.raw(path(body.reconciliationId, "/report.pdf"))).bytes);
+  assert.match(pdf.pages[0]!, /Held, nothing of it was applied: its own total is 999.00, its rows come to 12300.00\./);
+  assert.match(pdf.pages[0]!, /Applied not applied The file's own total ₹ 999.00/);
+  pdf.close();
+});
