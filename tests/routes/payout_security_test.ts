@@ -219,3 +219,49 @@ test("a hundred requests a minute a person, partners too; one's own limit alone"
     await limited.close();
   }
 });
+
+test("a partner's session is a short token and a refresh token good for one use; it opens nothing of the company's", async () => {
+  const post = (what: string, body: unknown) => send(world.app, `POST /api/auth/${what}`, { body });
+  const { body: session } = await post("login", { email, password: peoplesPassword });
+  assert.deepEqual([session.user.roles, session.expiresIn], [["partner"], 900]);
+  const next = await post("refresh", { refreshToken: session.refreshToken });
+  const token = next.body.accessToken;
+  const own = `/api/partner/${destinationId}/invoices`;
+  assert.equal((await send(world.app, `GET ${own}`, { token })).status, 200);
+  for (
+    const what of [
+      "GET /api/admin/invoices/submitted",
+      "GET /api/admin/partners",
+      "POST /api/admin/export-bank-file",
+      "POST /api/admin/bank-files/bf_1/approve",
+      "POST /api/admin/retry-failed",
+      "GET /api/admin/reconciliation/rec_1",
+      "GET /api/vouchers",
+      "GET /api/audit",
+    ]
+  ) assert.equal((await send(world.app, what, { token })).status, 403, what);
+  assert.equal((await send(world.app, `GET ${own}`)).status, 401);
+  assert.equal((await send(world.app, `GET ${own}`, { token: `${token.slice(0, -2)}xx` })).status, 401);
+  world.later(901);
+  assert.equal((await send(world.app, `GET ${own}`, { token })).status, 401, "fifteen minutes are over");
+  assert.equal((await post("refresh", { refreshToken: session.refreshToken })).status, 401, "used already");
+  assert.equal((await post("refresh", { refreshToken: next.body.refreshToken })).status, 401, "which ends them all");
+});
+
+test("text that would be SQL, or a page, is a name like others", async () => {
+  for (
+    const nasty of ["'; drop table payout.invoices; --", "<script>alert(1)</script>", "%27%20or%201=1", "../../etc"]
+  ) {
+    const at = encodeURIComponent(nasty);
+    for (
+      const path of [`/api/partner/${at}/invoices`, `/api/partner/invoice/${at}`, `/api/partner/invoice/${at}/pdf`]
+    ) {
+      assert.equal((await world.raw(path, email)).status, 404, path);
+    }
+    for (const path of [`bank-files/${at}`, `reconciliation/${at}`, `partners/${at}`]) {
+      assert.equal((await world.raw(`/api/admin/${path}`)).status, 404, path);
+    }
+    assert.equal((await world.raw(`/api/admin/invoices/submitted?q=${at}`)).status, 200);
+  }
+  assert.equal((await world.raw(`/api/partner/${destinationId}/invoices`, email)).status, 200, "and all is there");
+});
