@@ -178,7 +178,7 @@ create table payout.settlement_allocations (
   item_id uuid not null,
   file_id uuid not null,
   line_no integer not null,
-  kind text not null constraint settlement_allocations_kind_is_known check (kind in ('payment', 'write_off', 'advance')),
+  kind text not null constraint settlement_allocations_kind_is_known check (kind in ('payment', 'write_off', 'advance', 'write_off_reversed', 'advance_returned')),
   amount numeric(18, 2) not null constraint settlement_allocations_amount_is_positive check (amount > 0),
   allocated_by uuid,
   allocated_at timestamptz not null default now(),
@@ -188,7 +188,7 @@ create table payout.settlement_allocations (
 );
 create index settlement_allocations_by_item on payout.settlement_allocations (tenant_id, item_id);
 create index settlement_allocations_by_row on payout.settlement_allocations (tenant_id, file_id, line_no);
-comment on table payout.settlement_allocations is 'What a person decided that a row pays: part of an invoice, a rest written off, an excess kept as an advance; append-only';
+comment on table payout.settlement_allocations is 'What a person decided that a row pays: part of an invoice, a rest written off, an excess kept as an advance, and that these are undone; append-only';
 alter table payout.settlement_allocations enable row level security;
 alter table payout.settlement_allocations force row level security;
 alter table payout.postings add constraint postings_of_a_settlement_file

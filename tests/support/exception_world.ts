@@ -81,17 +81,18 @@ const promises = {
   "a reference that is alive stands for an attempt that got money, or an advance": `
     select u.utr as said from payout.utr_registry as u join payout.payout_items as t on t.tenant_id = $1 and t.id = u.item_id
     where u.tenant_id = $1 and u.released_at is null and t.settled_amount = 0
-      and not exists (select from payout.settlement_allocations as a where a.tenant_id = $1 and a.item_id = t.id and a.kind = 'advance')`,
+      and not exists (select from payout.settlement_allocations as a where a.tenant_id = $1 and a.item_id = t.id
+        having sum(case a.kind when 'advance' then a.amount when 'advance_returned' then -a.amount end) > 0)`,
   "the bank's ledger has what was paid, in advance too, and not returned": `
     select paid.amount || ' is not ' || booked.amount as said
-    from (select coalesce(sum(t.settled_amount), 0) + (select coalesce(sum(a.amount), 0) from payout.settlement_allocations as a where a.tenant_id = $1 and a.kind = 'advance') as amount
+    from (select coalesce(sum(t.settled_amount), 0) + (select coalesce(sum(case a.kind when 'advance' then a.amount when 'advance_returned' then -a.amount end), 0) from payout.settlement_allocations as a where a.tenant_id = $1) as amount
           from payout.payout_items as t where t.tenant_id = $1) as paid,
       (select coalesce(sum(e.credit) - sum(e.debit), 0) as amount from ledger.ledger_entries as e
        join ledger.ledgers as l on l.tenant_id = e.tenant_id and l.id = e.ledger_id where e.tenant_id = $1 and l.code = 'bank') as booked
     where paid.amount <> booked.amount`,
   "what is owed to partners fell by what was settled and written off": `
     select paid.amount || ' is not ' || booked.amount as said
-    from (select coalesce(sum(t.settled_amount), 0) + (select coalesce(sum(a.amount), 0) from payout.settlement_allocations as a where a.tenant_id = $1 and a.kind = 'write_off') as amount
+    from (select coalesce(sum(t.settled_amount), 0) + (select coalesce(sum(case a.kind when 'write_off' then a.amount when 'write_off_reversed' then -a.amount end), 0) from payout.settlement_allocations as a where a.tenant_id = $1) as amount
           from payout.payout_items as t where t.tenant_id = $1) as paid,
       (select coalesce(sum(e.debit) - sum(e.credit), 0) as amount from ledger.ledger_entries as e
        join ledger.ledgers as l on l.tenant_id = e.tenant_id and l.id = e.ledger_id where e.tenant_id = $1 and l.code = 'partner_payouts_payable') as booked

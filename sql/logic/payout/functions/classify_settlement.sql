@@ -28,6 +28,7 @@ begin
       when w.status = 'SUCCESS' and w.utr is null then 'MISSING_UTR'
       when t.recorded <> '{}' and payout.settlement_record(w.status, w.utr, w.amount) = any (t.recorded) then 'ALREADY_APPLIED'
       when w.status = 'SUCCESS' and u.item_id <> t.id then 'DUPLICATE_UTR'
+      when w.status = 'RETURNED' and t.status = 'SUCCESS' and payout.advance_of(t.invoice_id) > 0 then 'RETURN_UNCLEAR'
       when t.recorded <> '{}' and exists (select from unnest(t.recorded) as said where split_part(said, '|', 2) = w.utr and split_part(said, '|', 3)::numeric <> w.amount) then 'UTR_CONFLICT'
       when w.payment_date > v_today or w.payment_date < t.released_on - 1 then 'BAD_DATE'
       when w.amount <> due.amount then 'AMOUNT_MISMATCH'
@@ -61,7 +62,7 @@ begin
     -- the bank can have had on that day, else the last
     order by o.id = w.named_item_id desc nulls last, o.bank_file_id = v_bank_file desc nulls last,
       coalesce(w.utr in (o.utr_number, o.return_utr), false) desc,
-      (o.payment_date = w.payment_date and payout.settlement_record(w.status, w.utr, w.amount) = any (o.recorded)) desc nulls last,
+      coalesce(o.payment_date = w.payment_date and payout.settlement_record(w.status, w.utr, w.amount) = any (o.recorded), false) desc,
       (b.status <> 'generated' and w.payment_date >= (coalesce(b.approved_at, b.generated_at) at time zone 'Asia/Kolkata')::date - 1) desc, o.attempt_no desc
     limit 1) as t on true
   left join lateral (

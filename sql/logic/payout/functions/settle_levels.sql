@@ -42,6 +42,7 @@ begin
     if v_day.classification = 'SETTLED' then
       perform payout.book_payment('settlement', p_file_id, null, v_day.day, v_day.amount, 'partner_payouts_payable', 'bank', 'Payments to partners');
     else
+      perform payout.undo_write_offs(p_file_id, null);
       perform payout.book_payment('return', p_file_id, null, v_day.day, v_day.amount, 'bank', 'partner_payouts_payable', 'Payments to partners that came back');
     end if;
   end loop;

@@ -32,7 +32,11 @@ begin
   where i.tenant_id = p_row.tenant_id and i.id = p_item.invoice_id;
   if p_as = 'RETURNED' then
     update payout.utr_registry as u set released_at = v_now
-    where u.tenant_id = p_row.tenant_id and u.item_id = p_item.id and u.released_at is null;
+    where u.tenant_id = p_row.tenant_id and u.item_id = p_item.id and u.released_at is null and u.utr not in ( -- an excess that did not come back keeps its own
+      select r.utr from payout.settlement_allocations as a
+      join payout.settlement_rows as r on r.tenant_id = a.tenant_id and r.file_id = a.file_id and r.line_no = a.line_no
+      where a.tenant_id = p_row.tenant_id and a.item_id = p_item.id and a.kind = 'advance' and r.utr is not null);
+    perform payout.undo_write_offs(p_row.file_id, p_item.id);
     perform payout.book_payment('return', p_row.file_id, p_item.invoice_id, p_row.payment_date, p_item.settled_amount, 'bank', 'partner_payouts_payable', 'Payment to a partner that came back');
   end if;
 end $$;
