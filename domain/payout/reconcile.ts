@@ -36,6 +36,7 @@ export async function reconcilePayment(ctx: Context, upload: Upload, asked: Sett
   if (upload.file.size > largest) throw refuse("settlement_file_too_large", { limit: largest }, "/settlementFile");
   const sha256 = await hashFile(upload.file);
   return await withTenant(ctx, async (tx) => {
+    await allowTime(tx);
     const opened = await callOne(tx.sql, "payout.open_settlement_file", {
       p_file_name: upload.fileName,
       p_sha256: Buffer.from(sha256),
@@ -59,7 +60,15 @@ export async function reconcilePayment(ctx: Context, upload: Upload, asked: Sett
  * settlement_needs_second_person, settlement_preview_out_of_date.
  */
 export async function applyReconciliation(ctx: Context, reconciliationId: string): Promise<string> {
-  return await withTenant(ctx, (tx) => applied(tx, reconciliationId));
+  return await withTenant(ctx, async (tx) => {
+    await allowTime(tx);
+    return await applied(tx, reconciliationId);
+  });
+}
+
+/** A hundred thousand rows take seconds; on a machine with much else to do, more than other statements are given. */
+async function allowTime({ sql }: TenantTransaction): Promise<void> {
+  await sql`set local statement_timeout = '3min'`;
 }
 
 async function applied(tx: TenantTransaction, reconciliationId: string): Promise<string> {
