@@ -2,7 +2,7 @@ import type { Database } from "../../db/pool.ts";
 import { withTenant } from "../../db/tenant.ts";
 import { type Context, systemClock } from "../../domain/shared/context.ts";
 import { median, progress, report } from "./figures.ts";
-import { openPayoutBed } from "./settlement.ts";
+import { openPayoutBed } from "./settlement_bed.ts";
 import { company } from "./workload.ts";
 
 const partners = 10_000;
