@@ -82,7 +82,7 @@ export function bankFile(): Hono<Env> {
         c.req.param("bankFileId"),
       );
       return c.body(new Uint8Array(bytes), 200, {
-        "content-type": "text/csv; charset=utf-8",
+        "content-type": `text/${fileName.endsWith(".csv") ? "csv" : "plain"}; charset=utf-8`,
         "content-disposition": `attachment; filename="${fileName.replaceAll(/["\\]/g, "_")}"`,
         ...(kept.sha256 && { "x-content-sha256": kept.sha256 }),
       });

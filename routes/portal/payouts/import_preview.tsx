@@ -54,7 +54,7 @@ export function ImportPreview({ preview, words, visitor }: Shown) {
             </div>
           </Sheet>
         )}
-      <p>
+      <p class="actions under">
         <a class="button" href="/payouts/import">{says.leave}</a>
       </p>
     </>

@@ -58,7 +58,6 @@ export const payoutRefusalsHi: Readonly<Record<string, string>> = {
   settlement_needs_second_person: "{reconciliationId} आपने चढ़ाई थी; यह किसी और को करना है",
   settlement_preview_out_of_date: "जाँच के बाद स्थिति बदल गई है (पंक्ति {line}); फ़ाइल फिर से जाँचें",
   settlement_resolution_not_for_this: "इस पंक्ति पर यह निर्णय नहीं लिया जा सकता",
-  settlement_row_unreadable: "पंक्ति {line} पढ़ी नहीं जा सकती; बैंक से फिर मँगाएँ",
   settlement_utr_wanted: "पंक्ति में संदर्भ नहीं है; बैंक से पूछकर यूटीआर भरें",
   utr_stands_for_another: "यह संदर्भ किसी और भुगतान का है",
   write_off_exceeds_limit: "{amount} बट्टे खाते जाएँगे; कंपनी की सीमा {limit} है",
