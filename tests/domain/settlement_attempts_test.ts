@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exceptionWorld } from "../support/exception_world.ts";
-import { rival } from "../support/payout_world.ts";
+import { house, rival } from "../support/payout_world.ts";
 import { approvedAt, paidOn, type Row, success, utr } from "../support/settlement_world.ts";
 
 const world = await exceptionWorld();
@@ -13,7 +13,7 @@ const state = async (no: number) =>
   `${await world.standing(no)} | ${await world.one(
     `select string_agg(t.status, ' ' order by t.attempt_no) from payout.payout_items as t
      join payout.invoices as i on i.tenant_id = t.tenant_id and i.id = t.invoice_id where t.tenant_id = $1 and i.public_no = $2`,
-    "00000000-0000-7000-8000-0000000000a5",
+    house.id,
     no,
   )}`;
 const accept = { resolution: "accept_status", reason: "the bank confirms it" };
@@ -109,6 +109,31 @@ Deno.test("failed at another amount than was asked: accepted, the attempt failed
   assert.equal(await state(5), "failed 0.00 | FAILED");
   await world.refused(ids[1]!, accept, "settlement_exception_not_acceptable");
   await world.refused(ids[1]!, { resolution: "allocate" }, "settlement_exception_not_allocable");
+  await world.agrees();
+});
+
+Deno.test("webhooks hear of what a decision made of an invoice; what it made fail is tried again with the file's others", async () => {
+  await world.admin`
+    insert into ops.webhooks (tenant_id, url, secret_encrypted) select ${house.id}, 'https://hooks.example/in', 'sealed'`;
+  const { reconciliationId, ids } = await world.told([
+    ["inv_700007", utr("H1"), amount, paidOn, "SUCCESS"],
+    ["inv_700008", "", amount, paidOn, "FAILED", "Bank timeout"],
+    ["inv_700009", "", amount, paidOn, "PENDING"],
+    failed(10, "H4"),
+  ]);
+  for (const [i, no] of [7, 8, 9].entries()) {
+    await world.resolve(ids[i]!, { resolution: "link_to_invoice", invoiceId: `inv_${no}` });
+  }
+  const events = await world.admin<{ said: string }[]>`
+    select concat_ws(' ', event_type, body::jsonb #>> '{data,invoiceId}', body::jsonb #>> '{data,status}') as said
+    from ops.webhook_deliveries where tenant_id = ${house.id} and event_type like 'partner_invoice.%' order by 1`;
+  assert.deepEqual(events.map(({ said }) => said), [
+    "partner_invoice.failed inv_10 failed",
+    "partner_invoice.failed inv_8 failed",
+    "partner_invoice.paid inv_7 paid",
+  ]);
+  const { body } = await world.api("POST /api/admin/retry-failed", { body: { reconciliationId } });
+  assert.deepEqual(body.retried.map((one: { invoiceId: string }) => one.invoiceId), ["inv_8", "inv_10"]);
   await world.agrees();
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exceptionWorld } from "../support/exception_world.ts";
-import { rival } from "../support/payout_world.ts";
+import { house, rival } from "../support/payout_world.ts";
 import { paidOn, type Row, success, utr } from "../support/settlement_world.ts";
 
 const world = await exceptionWorld();
@@ -16,7 +16,7 @@ const item = (no: number, what: string) =>
   world.one(
     `select string_agg(${what}, ' ' order by t.attempt_no) from payout.payout_items as t
      join payout.invoices as i on i.tenant_id = t.tenant_id and i.id = t.invoice_id where t.tenant_id = $1 and i.public_no = $2`,
-    "00000000-0000-7000-8000-0000000000a5",
+    house.id,
     no,
   );
 const state = async (no: number) => `${await world.standing(no)} | ${await item(no, "t.status")}`;

@@ -2,7 +2,7 @@
 -- partner's details, only after they were changed. What each attempt met with stays in payout.payout_items.
 -- Called by: POST /api/admin/retry-failed. Locks: the company's settlements (advisory 19), which change these invoices in an order of
 -- their own, then the invoices in the order of their ids. Refuses: reconciliation_unknown.
--- p_reconciliation_id: all that this settlement file told of as failed or returned. Answers {retried, refused}, an entry each.
+-- p_reconciliation_id: all that this settlement file told of as failed or returned, or a person decided to be so on its rows. Answers {retried, refused}, an entry each.
 create or replace function payout.retry_invoices(p_public_nos bigint[], p_reconciliation_id text) returns json
 language plpgsql volatile
 set search_path = ''
@@ -21,12 +21,18 @@ begin
       perform core.refuse('reconciliation_unknown', '/reconciliationId', jsonb_build_object('reconciliationId', p_reconciliation_id));
     end if;
     p_public_nos := array(
-      select distinct i.public_no from payout.settlement_rows as r
+      select i.public_no from payout.settlement_rows as r
       join payout.invoices as i on i.tenant_id = v_tenant and i.id = r.invoice_id
       where r.tenant_id = v_tenant and r.file_id = v_file and i.status in ('failed', 'returned')
         and r.classification in (select c.classification from payout.settlement_classes as c where c.bucket in ('failed', 'returned'))
         and (p_public_nos is null or i.public_no = any (p_public_nos))
-      order by i.public_no);
+      union
+      select i.public_no from payout.settlement_exceptions as e
+      join payout.payout_items as t on t.tenant_id = v_tenant and t.id = e.item_id
+      join payout.invoices as i on i.tenant_id = v_tenant and i.id = t.invoice_id
+      where e.tenant_id = v_tenant and e.file_id = v_file and e.status = 'RESOLVED' and i.status in ('failed', 'returned')
+        and (p_public_nos is null or i.public_no = any (p_public_nos))
+      order by 1);
   end if;
   perform from payout.invoices as i where i.tenant_id = v_tenant and i.public_no = any (p_public_nos) order by i.id for update;
 
