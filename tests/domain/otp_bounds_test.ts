@@ -79,6 +79,19 @@ test("an address is sent ten a day, however many invoices they are for", async (
   await ask(eleventh, kaveri);
 });
 
+test("side by side: of eight codes asked for one invoice one is made, of eight for an address's invoices five", async () => {
+  const invoices = [await fresh(kaveri)];
+  for (let n = 2; n <= 8; n++) invoices.push(await world.generated(`2022-${String(n).padStart(2, "0")}`, kaveri));
+  const codes = async (asked: readonly Promise<unknown>[]) =>
+    (await Promise.allSettled(asked)).map((one) => one.status === "fulfilled" ? "made" : one.reason.code).sort();
+  const tooOften = Array.from({ length: 3 }, () => "otp_limit_reached");
+  assert.deepEqual(await codes(invoices.map((one) => ask(one, kaveri))), [...Array(5).fill("made"), ...tooOften]);
+  world.later(90_000);
+  const [one] = invoices;
+  const tooSoon = Array.from({ length: 7 }, () => "otp_requested_too_soon");
+  assert.deepEqual(await codes(invoices.map(() => ask(one!, kaveri))), ["made", ...tooSoon]);
+});
+
 test("to the millisecond: a code is good until the tenth minute ends, and another is to be had when the first one ends", async () => {
   const invoiceId = await fresh();
   const at = world.clock.now().getTime();

@@ -85,7 +85,11 @@ Deno.test("the signed paper is the same pages with what was consented to, when, 
   ]);
   const { id, document_sha256 } = await rowOf(deccan.email);
   await inHouse(({ sql }) =>
-    sql`update payout.invoices set status = 'submitted', digitally_signed = true, signed_at = '2026-11-20T06:00:30Z', signed_ip = '103.45.67.89',
+    sql`with otp as (
+          insert into payout.otp_log (tenant_id, public_no, invoice_id, destination_id, email, document_sha256, otp_hash, otp_sent_at, otp_expires_at)
+          select tenant_id, 1, id, destination_id, partner_email, sha256(''), 'of no use', core.now(), core.now()
+          from payout.invoices where id = ${id} returning id)
+        update payout.invoices set otp_id = (select id from otp), status = 'submitted', digitally_signed = true, signed_at = '2026-11-20T06:00:30Z', signed_ip = '103.45.67.89',
         consent_text = 'I have read it. मैंने पढ़ लिया है।' where id = ${id}`
   );
   const [texts] = await inHouse(({ sql }) =>

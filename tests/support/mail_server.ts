@@ -38,6 +38,8 @@ export async function mailServer({ refuses = "" } = {}) {
       });
     },
   });
+  // A sender that is killed leaves its connection broken.
+  server.on("error", () => {});
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", () => ready()));
   const { port } = server.server.address() as AddressInfo;
   return {
