@@ -3033,7 +3033,9 @@ create table payout.bank_profiles (
   trailer text,
   source text not null,
   constraint bank_profiles_pkey PRIMARY KEY (profile),
-  constraint bank_profiles_line_end_is_known CHECK ((line_end = ANY (ARRAY['lf'::text, 'crlf'::text])))
+  constraint bank_profiles_client_is_asked_for CHECK (((concat(head, trailer) !~~ '%{CLIENT%'::text) OR (file_name ~~ '%{CLIENT}%'::text))),
+  constraint bank_profiles_line_end_is_known CHECK ((line_end = ANY (ARRAY['lf'::text, 'crlf'::text]))),
+  constraint bank_profiles_records_name_known_tokens CHECK ((regexp_replace(concat(head, trailer), '\{(COUNT|TOTAL|DD|MM|YYYY|CLIENT)(:[1-9][0-9]?)?\}'::text, ''::text, 'g'::text) !~ '[{}]'::text))
 );
 grant select on payout.bank_profiles to pakka_app;
 grant select on payout.bank_profiles to pakka_reader;

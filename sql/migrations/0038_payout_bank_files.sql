@@ -13,7 +13,10 @@ create table payout.bank_profiles (
   shared_utr boolean not null,
   head text,
   trailer text,
-  source text not null
+  source text not null,
+  constraint bank_profiles_records_name_known_tokens check (
+    regexp_replace(concat(head, trailer), '\{(COUNT|TOTAL|DD|MM|YYYY|CLIENT)(:[1-9][0-9]?)?\}', '', 'g') !~ '[{}]'),
+  constraint bank_profiles_client_is_asked_for check (concat(head, trailer) not like '%{CLIENT%' or file_name like '%{CLIENT}%')
 );
 comment on table payout.bank_profiles is 'Layouts of the files a bank takes and gives back; a bank''s is a row here and its columns, never code';
 comment on column payout.bank_profiles.quoting is 'Whether a field may be put in quotes; where not, a field that would need them is refused';

@@ -144,6 +144,28 @@ Deno.test("an IFSC, a destination, an invoice's number that could be more than i
   }
 });
 
+Deno.test("a layout whose records name what nobody can write, or a client that is never asked for, is no layout", async () => {
+  for (
+    const [head, constraint] of [
+      ["H{SUM}", /known_tokens/],
+      ["H{COUNT", /known_tokens/],
+      ["H{COUNT:0}", /known_tokens/],
+      ["H{CLIENT}{COUNT:6}", /client_is_asked_for/],
+    ] as const
+  ) {
+    await assert.rejects(
+      admin`update payout.bank_profiles set head = ${head} where profile = 'fixed_v1'`,
+      constraint,
+      head,
+    );
+    await assert.rejects(
+      admin`update payout.bank_profiles set trailer = ${head} where profile = 'fixed_v1'`,
+      constraint,
+      head,
+    );
+  }
+});
+
 /** A bank's own reading of fixed_v1, by positions counted here: never by the code that wrote it. */
 function readFixed(text: string) {
   assert.ok(text.endsWith("\r\n") && !/[^\r\nA-Za-z0-9 .,/&()'_-]/.test(text));
