@@ -147,6 +147,31 @@ Deno.test("a reference given free by a return within the file pays another below
   assert.equal(await world.standing(above!), "in_bank_file 0.00");
 });
 
+Deno.test("a return with a reference of its own gives the payment's free, in the order of the file, whichever file paid", async () => {
+  const [paid, above, below, other, next] = await exported("53.00", "54.00", "55.00", "56.00", "57.00");
+  const [reference, own, second] = [fresh(), fresh(), fresh()];
+  assert.deepEqual(await taken([success(paid!, reference, "53.00")]), ["SETTLED"]);
+  assert.deepEqual(
+    await taken([
+      success(above!, reference, "54.00"),
+      success(other!, second, "56.00"),
+      say(paid!, own, "53.00", "RETURNED"),
+      success(below!, reference, "55.00"),
+      say(other!, null, "56.00", "RETURNED"),
+      success(next!, second, "57.00"),
+    ]),
+    ["DUPLICATE_UTR", "SETTLED", "RETURNED", "SETTLED", "RETURNED", "SETTLED"],
+  );
+  const [last, alone] = await exported("58.00", "59.00");
+  assert.deepEqual(await taken([success(last!, fresh(), "58.00")]), ["SETTLED"]);
+  assert.deepEqual(
+    await taken([say(last!, references + 1, "58.00", "RETURNED"), success(alone!, references, "59.00")]),
+    ["RETURNED", "SETTLED"],
+    "no other row of the file shares anything",
+  );
+  references++;
+});
+
 Deno.test("a reference that differs in case and blanks only is the same; another company's own is not", async () => {
   const [one, two, three] = await exported("60.00", "61.00", "62.00");
   const reference = fresh();

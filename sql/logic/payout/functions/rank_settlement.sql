@@ -1,5 +1,6 @@
 -- Why: most rows of a file have their invoice and their UTR to themselves and are settled together; those that share one are
 -- settled in the order of the file, each after the row above it that it shares with. A row that stands above already counts once.
+-- A UTR is shared too by the return that gives it free; where the bank gives one to many payments, no UTR is.
 -- Called by: payout.settle_file. Writes is_twice and level of payout.settlement_intake; answers the highest level.
 create or replace function payout.rank_settlement(p_file_id uuid) returns integer
 language plpgsql
@@ -10,19 +11,30 @@ declare
   v_tenant uuid := core.current_tenant();
   v_invoices text[];
   v_utrs text[];
+  v_freed text[];
+  v_is_shared boolean := (
+    select p.shared_utr from payout.settlement_files as f join payout.bank_profiles as p on p.profile = f.profile where f.tenant_id = v_tenant and f.id = p_file_id);
   v_lines integer[];
   v_levels integer[];
   v_row record;
   v_at integer := 0;
 begin
-  -- most files share nothing: two looks tell
+  -- most files share nothing: three looks tell
   v_invoices := array(
     select coalesce(invoice_no::text, lower(btrim(raw_invoice_id))) from payout.settlement_intake
     where tenant_id = v_tenant and file_id = p_file_id and not is_bad group by 1 having count(*) > 1);
   v_utrs := array(
     select utr from payout.settlement_intake
-    where tenant_id = v_tenant and file_id = p_file_id and not is_bad and invoice_no is not null and utr is not null group by utr having count(*) > 1);
-  if cardinality(v_invoices) = 0 and cardinality(v_utrs) = 0 then
+    where tenant_id = v_tenant and file_id = p_file_id and not is_bad and invoice_no is not null and utr is not null and not v_is_shared
+    group by utr having count(*) > 1);
+  v_freed := array(
+    select k.utr
+    from payout.settlement_intake as w
+    join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = w.invoice_no
+    join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = i.id
+    join payout.utr_registry as k on k.tenant_id = v_tenant and k.item_id = t.id and k.released_at is null and k.utr is distinct from w.utr
+    where w.tenant_id = v_tenant and w.file_id = p_file_id and not w.is_bad and w.status = 'RETURNED' and not v_is_shared);
+  if cardinality(v_invoices || v_utrs || v_freed) = 0 then
     return 0;
   end if;
 
@@ -40,24 +52,34 @@ begin
 
   for v_row in
     with acting as materialized (
-      select line_no, invoice_no, utr from payout.settlement_intake
+      select line_no, invoice_no, utr, status from payout.settlement_intake
       where tenant_id = v_tenant and file_id = p_file_id and not is_bad and not is_twice and invoice_no is not null
-        and (invoice_no::text = any (v_invoices) or utr = any (v_utrs))
-    ), shared as (
-      select a.* from acting as a
-      where a.invoice_no in (select invoice_no from acting group by invoice_no having count(*) > 1)
-         or a.utr in (select utr from acting where utr is not null group by utr having count(*) > 1)
+        and (invoice_no::text = any (v_invoices) or utr = any (v_utrs || v_freed) or status = 'RETURNED' and cardinality(v_freed) > 0)
+    ), touched as (
+      select a.line_no, 'invoice ' || a.invoice_no as key from acting as a
+      union
+      select a.line_no, a.utr from acting as a where a.utr is not null and not v_is_shared
+      union -- a return gives free what its invoice was paid with, whatever reference it has itself
+      select a.line_no, b.utr from acting as a join acting as b on b.invoice_no = a.invoice_no and b.utr is not null
+      where a.status = 'RETURNED' and b.status = 'SUCCESS' and not v_is_shared
+      union
+      select a.line_no, k.utr
+      from acting as a
+      join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = a.invoice_no
+      join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = i.id
+      join payout.utr_registry as k on k.tenant_id = v_tenant and k.item_id = t.id and k.released_at is null
+      where a.status = 'RETURNED' and cardinality(v_freed) > 0
     ), ordered as (
-      select s.*, row_number() over (order by s.line_no)::integer as at from shared as s
+      select t.line_no, t.key, dense_rank() over (order by t.line_no)::integer as at
+      from touched as t where t.key in (select key from touched group by key having count(*) > 1)
+    ), above as (
+      select o.line_no, o.at, lag(o.at) over (partition by o.key order by o.at) as at_above from ordered as o
     )
-    select o.line_no, o.at,
-      lag(o.at) over (partition by o.invoice_no order by o.at) as by_invoice,
-      case when o.utr is not null then lag(o.at) over (partition by o.utr order by o.at) end as by_utr
-    from ordered as o order by o.at
+    select u.line_no, u.at, array_remove(array_agg(u.at_above), null) as all_above from above as u group by u.line_no, u.at order by u.at
   loop
     v_at := v_row.at;
     v_lines[v_at] := v_row.line_no;
-    v_levels[v_at] := 1 + greatest(coalesce(v_levels[v_row.by_invoice], 0), coalesce(v_levels[v_row.by_utr], 0));
+    v_levels[v_at] := 1 + coalesce((select max(v_levels[n]) from unnest(v_row.all_above) as n), 0);
   end loop;
   if v_at = 0 then
     return 0;
