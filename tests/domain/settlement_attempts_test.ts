@@ -137,6 +137,16 @@ Deno.test("webhooks hear of what a decision made of an invoice; what it made fai
   await world.agrees();
 });
 
+Deno.test("where a bank gives one reference to many payments, two that are short are allocated under the same one", async () => {
+  const { ids, classes } = await world.told([success(11, "J1", "900.00"), success(12, "J1", "800.00")], {
+    profile: "generic_shared_utr",
+  });
+  assert.deepEqual(classes, ["AMOUNT_MISMATCH", "AMOUNT_MISMATCH"]);
+  for (const id of ids) assert.equal((await world.resolve(id, { resolution: "allocate" })).status, 200);
+  assert.equal(await state(12), `part_paid 800.00 ${utr("J1")} | EXPORTED`);
+  await world.agrees();
+});
+
 Deno.test("the other company's stand as before, and the world closes", async () => {
   for (const no of nos) assert.equal(await world.standing(no, rival), "in_bank_file 0.00");
   await world.agrees(rival);

@@ -126,6 +126,14 @@ test("the same Idempotency-Key decides once; without one the second time is refu
   assert.equal(again.text, first.text);
   await world.refused(id, allocate, "settlement_exception_resolved");
   assert.equal(await allocations(8), "1");
+  const audited = await world.admin<{ said: string }[]>`
+    select e.entity || ' ' || u.display_name as said from audit.events as e
+    join core.users as u on u.tenant_id = e.tenant_id and u.id = e.actor_id
+    where e.tenant_id = ${house.id} and e.action = 'update' and (e.entity_id = ${id} or e.after ->> 'utr_number' = ${
+    utr("D1")
+  })
+    order by 1`;
+  assert.deepEqual(audited.map(({ said }) => said), ["payout.invoices owner", "payout.settlement_exceptions owner"]);
 });
 
 test("of many people who decide at once one does, and the others are told that it was", async () => {
