@@ -33,7 +33,7 @@ begin
   end if;
 
   return query
-  select n.ord, i.id, 'inv_' || n.public_no, judged.code, core.fill(r.message, judged.facts || jsonb_build_object('invoiceId', i.invoice_id)),
+  select n.ord, i.id, 'inv_' || n.public_no, judged.code, case when r.code is not null then core.fill(r.message, judged.facts || jsonb_build_object('invoiceId', i.invoice_id)) end,
     to_jsonb(array_remove(array[
       case when shared.is_so then jsonb_build_object('invoiceId', i.invoice_id, 'code', 'account_shared',
         'message', 'another partner is paid to the same account (' || payout.masked_account(a.account_last4) || '): two approvals are needed') end,
@@ -41,16 +41,18 @@ begin
         'message', 'written for the bank as ' || name.written || ', for ' || a.holder_name) end], null)),
     shared.is_so, name.written, a.id, a.account_encrypted
   from unnest(p_public_nos) with ordinality as n (public_no, ord)
-  left join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = n.public_no
+  -- "limit 1": looked up by whole keys, whatever the planner thinks of tables that have just been filled
+  left join lateral (select v.* from payout.invoices as v where v.tenant_id = v_tenant and v.public_no = n.public_no limit 1) as i on true
   left join payout.settings as s on s.tenant_id = v_tenant
-  left join payout.partners as p on p.tenant_id = v_tenant and p.id = i.partner_id
-  left join payout.bank_accounts as a on a.tenant_id = v_tenant and a.partner_id = i.partner_id and a.superseded_at is null
-  left join payout.payout_items as open on open.tenant_id = v_tenant and open.invoice_id = i.id
-    and open.status not in ('FAILED', 'RETURNED', 'CANCELLED')
-  left join lateral (select payout.bank_text(a.holder_name, v_delimiter, v_name_length) as written) as name on true
+  left join lateral (select v.* from payout.partners as v where v.tenant_id = v_tenant and v.id = i.partner_id limit 1) as p on true
+  left join lateral (
+    select v.* from payout.bank_accounts as v where v.tenant_id = v_tenant and v.partner_id = i.partner_id and v.superseded_at is null limit 1) as a on true
+  left join lateral (
+    select v.id from payout.payout_items as v where v.tenant_id = v_tenant and v.invoice_id = i.id and v.is_standing limit 1) as open on true
+  left join lateral (select payout.bank_text(a.holder_name, v_delimiter, v_name_length) as written offset 0) as name on true -- once
   left join lateral (select exists (
     select from payout.bank_accounts as o
-    where o.tenant_id = v_tenant and o.account_hash = a.account_hash and o.superseded_at is null and o.partner_id <> a.partner_id) as is_so) as shared on true
+    where o.tenant_id = v_tenant and o.account_hash = a.account_hash and o.superseded_at is null and o.partner_id <> a.partner_id) as is_so offset 0) as shared on true
   cross join lateral (select
     case
       when i.id is null then 'invoice_unknown'
