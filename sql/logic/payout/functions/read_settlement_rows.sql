@@ -19,6 +19,7 @@ declare
   v_year integer;
   v_month integer;
   v_day integer;
+  v_date_form text;
 begin
   select p.* into v_profile
   from payout.settlement_files as f join payout.bank_profiles as p on p.profile = f.profile where f.tenant_id = v_tenant and f.id = p_file_id;
@@ -28,12 +29,13 @@ begin
   v_year := position('YYYY' in v_profile.date_format);
   v_month := position('MM' in v_profile.date_format);
   v_day := position('DD' in v_profile.date_format);
+  v_date_form := translate(v_profile.date_format, 'YMD', '000');
   insert into payout.settlement_intake (tenant_id, file_id, line_no, raw_invoice_id, raw_utr, raw_amount, raw_date, raw_status, remarks, extra,
     amount, payment_date, status, utr, invoice_no, named_item_id, is_bad)
   select v_tenant, p_file_id, r.line_no, nullif(r.key, ''), nullif(r.utr, ''), nullif(r.amount, ''), nullif(r.day, ''), nullif(r.status, ''),
     nullif(btrim(r.remarks, v_blanks), ''), nullif(r.extra, '')::jsonb, read.amount::numeric, read.day::date, s.status, read.utr,
     case
-      when p_by_ref then i.public_no
+      when p_by_ref then t.public_no
       when left(read.key, 4) = 'inv_' and length(read.key) between 5 and 22 and translate(substr(read.key, 5), '0123456789', '') = '' and substr(read.key, 5, 1) <> '0'
       then substr(read.key, 5)::bigint
     end,
@@ -41,18 +43,18 @@ begin
     read.key = '' or read.amount is null or read.day is null or read.status = '' or read.utr is not null and read.utr !~ '^[A-Z0-9]{6,35}$'
       or r.line_no = any (p_too_wide)
   from unnest(p_lines, p_keys, p_utrs, p_amounts, p_dates, p_statuses, p_remarks, p_extras) as r (line_no, key, utr, amount, day, status, remarks, extra)
+  cross join lateral (select -- once each: "offset 0"
+    lower(btrim(r.key, v_blanks)) as key, upper(btrim(r.status, v_blanks)) as status, nullif(upper(btrim(r.utr, v_blanks)), '') as utr,
+    btrim(r.amount, v_blanks) as amount, btrim(r.day, v_blanks) as day offset 0) as f
+  cross join lateral (select substr(f.day, v_year, 4) || '-' || substr(f.day, v_month, 2) || '-' || substr(f.day, v_day, 2) as day offset 0) as iso
   cross join lateral (select
-    lower(btrim(r.key, v_blanks)) as key,
-    upper(btrim(r.status, v_blanks)) as status,
-    nullif(upper(btrim(r.utr, v_blanks)), '') as utr,
-    case when btrim(r.amount, v_blanks) ~ v_amounts then replace(btrim(r.amount, v_blanks), ',', '') end as amount,
-    case
-      when translate(btrim(r.day, v_blanks), '123456789', '000000000') = translate(v_profile.date_format, 'YMD', '000')
-       and pg_input_is_valid(substr(btrim(r.day, v_blanks), v_year, 4) || '-' || substr(btrim(r.day, v_blanks), v_month, 2) || '-' || substr(btrim(r.day, v_blanks), v_day, 2), 'date')
-      then substr(btrim(r.day, v_blanks), v_year, 4) || '-' || substr(btrim(r.day, v_blanks), v_month, 2) || '-' || substr(btrim(r.day, v_blanks), v_day, 2)
-    end as day offset 0) as read
+    f.key, f.status, f.utr,
+    case when f.amount ~ v_amounts then replace(f.amount, ',', '') end as amount,
+    case when translate(f.day, '123456789', '000000000') = v_date_form and pg_input_is_valid(iso.day, 'date') then iso.day end as day offset 0) as read
   left join payout.bank_statuses as s on s.profile = v_profile.profile and s.token = read.status
-  left join payout.payout_items as t on p_by_ref and t.tenant_id = v_tenant and t.payment_ref = upper(read.key)
-  left join payout.invoices as i on p_by_ref and i.tenant_id = v_tenant and i.id = t.invoice_id;
+  left join lateral (
+    select o.id, n.public_no
+    from payout.payout_items as o join payout.invoices as n on n.tenant_id = v_tenant and n.id = o.invoice_id
+    where p_by_ref and o.tenant_id = v_tenant and o.payment_ref = upper(read.key) limit 1) as t on true;
 end $$;
 comment on function payout.read_settlement_rows(uuid, integer[], text[], boolean, text[], text[], text[], text[], text[], text[], integer[]) is 'Takes in rows of a settlement file, read by its layout';
