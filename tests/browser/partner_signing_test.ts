@@ -17,6 +17,10 @@ let mails = 0;
 const nextCode = () => pages.codeMailed(deccan.email, ++mails);
 const phone = { width: 360, height: 740 };
 
+/** Clicks and waits for the page that answers it. */
+const press = async (page: Page, name: string, role: "button" | "link" = "button") =>
+  void await Promise.all([page.waitForEvent("domcontentloaded"), page.getByRole(role, { name }).click()]);
+
 /** Presses Tab until what has the focus is called so, and can be seen to have it. */
 async function tabTo(page: Page, called: string): Promise<void> {
   const focused = `(() => {
@@ -55,7 +59,7 @@ test("by keyboard alone: the month, its invoice, a wrong code, the right one, th
   await page.keyboard.type(wrongCode(code));
   await page.keyboard.press("Enter");
   await page.getByText("Incorrect OTP. You have 2 attempts remaining.").waitFor();
-  assert.equal(await page.evaluate("document.activeElement.id"), "otp", "the cursor is where it is wanted");
+  await page.locator("#otp:focus").waitFor(); // the cursor is where it is wanted
   await page.keyboard.type(code);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/signed");
@@ -68,17 +72,16 @@ test("by keyboard alone: the month, its invoice, a wrong code, the right one, th
 test("without scripts: everything is done all the same", async () => {
   const one = await pages.signedIn(deccan.email, "/partner", { ...phone, scripts: false });
   const { page } = one;
-  await page.getByRole("link", { name: "Generate the invoice of October 2024" }).click();
-  await page.getByRole("button", { name: "Generate invoice" }).click();
-  await page.getByRole("button", { name: "E-sign invoice" }).click();
-  pages.later(2);
-  await page.getByRole("button", { name: "Resend OTP" }).waitFor();
+  await press(page, "Generate the invoice of October 2024", "link");
+  await press(page, "Generate invoice");
+  await press(page, "E-sign invoice");
   mails++;
-  await page.getByRole("button", { name: "Resend OTP" }).click();
+  pages.later(2);
+  await press(page, "Resend OTP");
   await page.getByText("Attempts remaining").waitFor();
   await one.shoot("partner_otp_without_scripts");
   await page.getByLabel("OTP from the e-mail").fill(await nextCode());
-  await page.getByRole("button", { name: "Verify & sign" }).click();
+  await press(page, "Verify & sign");
   await page.getByRole("heading", { name: "Invoice signed successfully" }).waitFor();
   await one.shoot("partner_signed_without_scripts");
   await one.close();
@@ -93,16 +96,16 @@ test("a code that is asked for too soon, is malformed, is tried too often, is to
   const attempts = page.getByText("Attempts remaining:");
   const enter = async (code: string) => {
     await page.getByLabel("OTP from the e-mail").fill(code);
-    await page.getByRole("button", { name: "Verify & sign" }).click();
+    await press(page, "Verify & sign");
   };
   await page.goto(`/partner/invoices/${id}/sign`);
   await page.getByText("To sign, you are sent a one-time password").waitFor();
   assert.equal(await page.getByLabel("OTP from the e-mail").count(), 0, "no field before there is a code");
   await one.shoot("partner_otp_none");
-  await page.getByRole("button", { name: "Send OTP" }).click();
+  await press(page, "Send OTP");
   const first = await nextCode();
 
-  await page.getByRole("button", { name: "Resend OTP" }).click();
+  await press(page, "Resend OTP");
   await alert.waitFor();
   assert.match(await alert.innerText(), /in 60 seconds\.$/);
   assert.match(await attempts.innerText(), /3/, "the code that went stands");
@@ -122,7 +125,7 @@ test("a code that is asked for too soon, is malformed, is tried too often, is to
   await one.shoot("partner_otp_used_up");
 
   pages.later(1);
-  await page.getByRole("button", { name: "Resend OTP" }).click();
+  await press(page, "Resend OTP");
   const second = await nextCode();
   await attempts.waitFor();
   pages.later(10);
@@ -132,12 +135,12 @@ test("a code that is asked for too soon, is malformed, is tried too often, is to
 
   for (let n = 3; n <= 5; n++) {
     pages.later(1);
-    await page.getByRole("button", { name: "Resend OTP" }).click();
+    await press(page, "Resend OTP");
     await attempts.waitFor();
     await nextCode();
   }
   pages.later(1);
-  await page.getByRole("button", { name: "Resend OTP" }).click();
+  await press(page, "Resend OTP");
   await alert.waitFor();
   await one.shoot("partner_otp_limit");
   assert.match(await alert.innerText(), /five an hour and ten a day\. Ask for another in 4\d minutes\./);
@@ -154,15 +157,15 @@ test("where the company pays the whole invoice, every page says the whole", asyn
   assert.equal(changed.status, 200, changed.text);
   const one = await pages.signedIn(kaveri.email, "/partner", phone);
   const { page } = one;
-  await page.getByRole("button", { name: "English" }).click();
+  await press(page, "English");
   await page.getByText("make the invoice, sign it, and see when it is paid.").waitFor();
   assert.match(await page.getByRole("row", { name: /November 2024/ }).innerText(), /₹1,53,400\.00/);
   await one.shoot("partner_months_full");
-  await page.getByRole("link", { name: "Generate the invoice of November 2024" }).click();
+  await press(page, "Generate the invoice of November 2024", "link");
   const breakdown = page.getByRole("region", { name: "Breakdown" });
   assert.match(await breakdown.innerText(), /IGST @ 18%\s*₹23,400\.00[\s\S]*Total\s*₹1,53,400\.00/);
   assert.ok(!(await breakdown.innerText()).includes("paid apart from it"));
-  await page.getByRole("button", { name: "Generate invoice" }).click();
+  await press(page, "Generate invoice");
   await page.getByText("The invoice is made").waitFor();
   await one.shoot("partner_invoice_full");
   await one.close();

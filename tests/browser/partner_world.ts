@@ -1,6 +1,7 @@
 import { smtpMailer } from "../../domain/gateways/mail/mod.ts";
 import { mailDueOtps, mailOtps } from "../../domain/payout/mod.ts";
 import type { Later } from "../../domain/shared/work.ts";
+import { until } from "../jobs/job_world.ts";
 import { mailServer } from "../support/mail_server.ts";
 import { deccan, examplePayouts, house, kaveri, type Partner, rival } from "../support/payout_world.ts";
 import { type SigningWorld, signingWorld } from "../support/signing_world.ts";
@@ -49,6 +50,8 @@ export async function partnerWorld(): Promise<PartnerWorld> {
   let uploads = 0;
   const mailsTo = (to: string) => smtp.mails.filter(({ recipients }) => recipients.includes(to));
   const codeMailed = async (to: string, mails = 1) => {
+    // What was clicked may be on its way yet.
+    await until(() => Promise.resolve(mailsTo(to).length >= mails), 20_000);
     await Promise.all(sent);
     const theirs = mailsTo(to);
     if (theirs.length !== mails) throw new Error(`${theirs.length} mails went to ${to}, not ${mails}`);
