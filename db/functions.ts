@@ -3265,6 +3265,10 @@ export interface Functions {
     args: { p_date: string | null; p_reference: string | null; p_narration: string | null; p_entries: unknown };
     returns: { answer: string | null };
   };
+  "payout.preview_afresh": {
+    args: { p_file_id: string | null; p_profile: string | null; p_bank_file_id: string | null; p_month: string | null };
+    returns: { answer: boolean | null };
+  };
   "payout.preview_bank_file": {
     args: { p_month: string | null; p_public_nos: string[] | null; p_profile: string | null };
     returns: { answer: unknown };

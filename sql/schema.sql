@@ -8191,6 +8191,12 @@ grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_rea
 grant execute on function payout.post_journal(date,text,text,jsonb) to pakka_worker;
 comment on function payout.post_journal(date,text,text,jsonb) is 'Posts a journal of payouts; the voucher''s id, null where a company keeps them out of its books';
 
+-- function payout.preview_afresh(p_file_id uuid, p_profile text, p_bank_file_id text, p_month text) returns boolean, plpgsql volatile
+grant execute on function payout.preview_afresh(uuid,text,text,text) to pakka_app;
+grant execute on function payout.preview_afresh(uuid,text,text,text) to pakka_reader;
+grant execute on function payout.preview_afresh(uuid,text,text,text) to pakka_worker;
+comment on function payout.preview_afresh(uuid,text,text,text) is 'Makes a settlement file that is not applied ready to be previewed again';
+
 -- function payout.preview_bank_file(p_month text, p_public_nos bigint[], p_profile text) returns jsonb, plpgsql volatile
 grant execute on function payout.preview_bank_file(text,bigint[],text) to pakka_app;
 grant execute on function payout.preview_bank_file(text,bigint[],text) to pakka_reader;

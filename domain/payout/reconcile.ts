@@ -27,8 +27,8 @@ interface Form {
 
 /**
  * Takes a bank's settlement file: read, classified and applied whole or not at all, in one transaction. The same bytes
- * again are answered as before, with duplicate true; a previewed file is applied by sending it without preview.
- * Where another person must apply it, it is previewed only. JSON text. Refuses: settlement_file_too_large,
+ * again are answered as before, with duplicate true; a preview of what is not applied is made anew; a previewed file is
+ * applied by sending it without preview. Where another person must apply it, it is previewed only. JSON text. Refuses: settlement_file_too_large,
  * bank_profile_unknown, bank_file_not_found, settlement_file_mangled, settlement_file_has_no_rows, settlement_file_too_long,
  * what readCsv refuses.
  */
@@ -37,17 +37,23 @@ export async function reconcilePayment(ctx: Context, upload: Upload, asked: Sett
   const sha256 = await hashFile(upload.file);
   return await withTenant(ctx, async (tx) => {
     await allowTime(tx);
+    const under = {
+      p_profile: asked.profile ?? null,
+      p_bank_file_id: asked.bankFileId ?? null,
+      p_month: asked.month ?? null,
+    };
     const opened = await callOne(tx.sql, "payout.open_settlement_file", {
       p_file_name: upload.fileName,
       p_sha256: Buffer.from(sha256),
       p_size: upload.file.size,
-      p_profile: asked.profile ?? null,
-      p_bank_file_id: asked.bankFileId ?? null,
-      p_month: asked.month ?? null,
+      ...under,
     });
     const { file_id: fileId, known_status: known, only_previewed: onlyPreviewed } = opened!;
     if (known === "previewed" && !asked.preview) return await applied(tx, await publicId(tx, fileId!));
-    if (known === null) {
+    const afresh = known !== null && asked.preview
+      ? (await callOne(tx.sql, "payout.preview_afresh", { p_file_id: fileId, ...under }))!.answer
+      : known === null;
+    if (afresh) {
       await takeIn(tx, fileId!, upload.file);
       await callOne(tx.sql, "payout.settle_file", { p_file_id: fileId, p_preview: asked.preview || onlyPreviewed });
     }

@@ -150,6 +150,27 @@ Deno.test("settlement_preview_out_of_date: what was seen is not any more what wo
   assert.deepEqual(refusal(await world.settle(rows)), [409, "settlement_preview_out_of_date"]);
 });
 
+Deno.test("a preview that is out of date, or named the wrong bank file, is made anew of the same bytes and then applied", async () => {
+  const [no, other] = await exported("100.00", "200.00");
+  const elsewhere = await world.exported([{ no: ++last, amount: "1.00" }]);
+  const rows = [success(other!, ++references, "200.00"), success(no!, ++references, "100.00")];
+  const wrong = await world.settle(rows, { preview: true, fields: { bankFileId: elsewhere } });
+  const { reconciliationId } = wrong.body;
+  assert.deepEqual(await world.classes(reconciliationId), ["WRONG_BATCH", "WRONG_BATCH"]);
+  const afresh = await world.settle(rows, { preview: true });
+  assert.deepEqual([afresh.body.reconciliationId, afresh.body.status], [reconciliationId, "previewed"], afresh.text);
+  assert.deepEqual(await world.classes(reconciliationId), ["SETTLED", "SETTLED"]);
+  assert.equal((await world.settle([success(no!, references + 1000, "100.00")])).body.summary.successful, 1);
+  assert.deepEqual(refusal(await apply(reconciliationId)), [409, "settlement_preview_out_of_date"]);
+  const newest = await world.settle(rows, { preview: true });
+  assert.deepEqual([newest.body.summary.successful, newest.body.summary.totalRecords], [1, 2]);
+  const done = await apply(reconciliationId);
+  assert.deepEqual([done.status, done.body.summary], [200, newest.body.summary], done.text);
+  assert.equal(await world.standing(other!), `paid 200.00 ${utr(references - 1)}`);
+  assert.equal(await world.standing(other!, rival), "in_bank_file 0.00");
+  assert.equal((await world.settle(rows, { preview: true })).body.status, "applied", "what is applied stays");
+});
+
 Deno.test("settlement_needs_second_person: who uploaded a file does not apply it, where the company wants two", async () => {
   await world.admin`update payout.settings set apply_by_second_person = true where tenant_id = ${house.id}`;
   const [no] = await exported("100.00");
