@@ -9,13 +9,16 @@ set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
 as $$
   with page as materialized ( -- an ordered walk of one index a state, each no longer than the page
-    select one.* from unnest(p_statuses) as s (status)
+    select one.*
+    from unnest(p_statuses) as s (status)
+    cross join lateral (select case when s.status in ('in_bank_file', 'paid') then 'exported' else s.status end as stage) as of
     cross join lateral (
       select i.* from payout.invoices as i
-      where i.tenant_id = (select core.current_tenant()) and i.stage = case when s.status in ('in_bank_file', 'paid') then 'exported' else s.status end and i.status = s.status
-        and (p_month is null or i.month = p_month)
+      -- bounds and no "=": of a stage known to be one the planner drops the order, and walks every month there is
+      where i.tenant_id = (select core.current_tenant()) and i.status = s.status
+        and (i.stage, i.month, i.public_no) > (of.stage, coalesce(p_after_month, p_month, ''), coalesce(p_after, 0))
+        and (i.stage, i.month) <= (of.stage, coalesce(p_month, '9999-99'))
         and (p_q is null or concat_ws(' ', i.invoice_number, i.invoice_id, i.destination_id, i.partner_name, i.partner_gstin) ilike p_q)
-        and (p_after is null or (i.month, i.public_no) > (p_after_month, p_after))
       order by i.stage, i.month, i.public_no
       limit p_limit) as one
     order by one.month, one.public_no
@@ -32,7 +35,9 @@ as $$
     select t.bank_account_id from payout.payout_items as t
     where t.tenant_id = i.tenant_id and t.invoice_id = i.id and i.status <> 'submitted' order by t.attempt_no desc limit 1) as last on true
   left join payout.bank_accounts as now on now.tenant_id = i.tenant_id and now.partner_id = i.partner_id and now.superseded_at is null
-  left join payout.bank_accounts as a on a.tenant_id = i.tenant_id and a.id = coalesce(last.bank_account_id, now.id)
+  left join lateral (
+    select v.account_last4, v.ifsc_code from payout.bank_accounts as v
+    where v.tenant_id = i.tenant_id and v.id = coalesce(last.bank_account_id, now.id) limit 1) as a on true
   left join payout.bank_file_log as f on f.tenant_id = i.tenant_id and f.id = i.bank_file_id
   order by i.month, i.public_no
 $$;
