@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { callJson, callOne } from "../../db/call.ts";
+import { withTenant } from "../../db/tenant.ts";
 import { invoicePdf, requestOtp, verifyOtp } from "../../domain/payout/mod.ts";
 import { Refusal } from "../../domain/shared/refusals.ts";
 import { deccan, kaveri, type Partner } from "../support/payout_world.ts";
@@ -119,6 +121,41 @@ test("a guess at a code that was replaced is not looked at and not counted, righ
     where otp_id = ${first.otpId} and destination_id = ${deccan.destinationId}`;
   assert.equal(row!.n, 0);
   assert.ok(row!.revoked_at);
+});
+
+test("a document, an address or a code that changes between two steps of signing ends it", async () => {
+  const invoiceId = await fresh();
+  const ctx = await world.context(deccan.email);
+  const { destinationId } = deccan;
+  const asked = { p_invoice_id: invoiceId, p_destination_id: destinationId };
+  const target = await withTenant(ctx, ({ sql }) => callOne(sql, "payout.otp_to_make", asked)) as Record<
+    string,
+    string
+  >;
+  const request = (changed: Record<string, string>) => {
+    const { email, document_sha256: documentSha256 } = target;
+    const codes = { id: crypto.randomUUID(), otpHash: "of no use", codeEncrypted: "of no use" };
+    const p_otp = { invoiceId, destinationId, email, documentSha256, ...codes, ...changed };
+    return withTenant(ctx, ({ sql }) => callJson(sql, "payout.request_otp", { p_otp }));
+  };
+  await refused(request({ documentSha256: "ab".repeat(32) }), "partner_invoice_document_changed");
+  await refused(request({ email: "elsewhere@house.test" }), "partner_invoice_document_changed");
+
+  const { otpId } = await ask(invoiceId);
+  const tried = { ...asked, p_otp_id: otpId };
+  const begun = await withTenant(ctx, ({ sql }) => callOne(sql, "payout.begin_otp_attempt", tried)) as { id: string };
+  const done = { p_otp_id: begun.id, p_user_agent: null };
+  const signing = () => withTenant(ctx, ({ sql }) => callJson(sql, "payout.sign_invoice", done));
+  const document = (bytes: string) =>
+    world.admin`update payout.documents set sha256 = sha256(${bytes}::bytea), bytes = ${bytes}::bytea,
+      size = octet_length(${bytes}::bytea) where invoice_id = (select id from payout.invoices
+        where invoice_id = ${invoiceId} and destination_id = ${destinationId})`;
+  await document("another");
+  await refused(signing(), "partner_invoice_document_changed");
+  world.later(60);
+  await ask(invoiceId);
+  await refused(signing(), "otp_not_valid");
+  assert.equal((await world.standing(invoiceId)).signed, 0);
 });
 
 test("a code that went to an address which is not the registered one any more signs nothing", async () => {
