@@ -92,7 +92,7 @@ async function show(c: Context<Env>, { refused, retried }: Done = {}) {
           {one.fileName} · {words.payouts.rows(counted(one.summary.totalRecords))}{" "}
           <State of={one.status} names={words.payouts.settlementStates} />
         </Head>
-        {asked.again && <p class="note" role="status">{says.again}</p>}
+        {asked.again && one.status === "applied" && <p class="note" role="status">{says.again}</p>}
         <Fault {...{ refused, words }} />
         {retried && <RetriedNote {...{ retried, words }} />}
         <SettlementFigures {...{ one, words }} />
@@ -131,8 +131,8 @@ async function overviewOf(ctx: ReturnType<typeof contextOf>, one: OneSettlement,
   const unmatched = summary.unmatched === "0" ? [] : await some("exception");
   return (
     <>
-      <FailedRows {...{ rows: [...failed, ...returned], words }} />
-      <UnmatchedRows {...{ rows: unmatched, words }} />
+      <FailedRows {...{ rows: [...failed, ...returned], of: one, words }} />
+      <UnmatchedRows {...{ rows: unmatched, of: one, words }} />
       <div class="columns">
         <Sheet title={says.byClass}>
           <ByClass {...{ one, words }} />

@@ -44,12 +44,40 @@ const partnerOf = ({ destinationId, partnerName }: SettlementRow): Child =>
     ? <span class="quiet none">–</span>
     : <a href={partnerPath(destinationId)}>{partnerName ?? destinationId}</a>;
 
+interface Some extends Shown {
+  /** The file they are rows of. */
+  readonly of: OneSettlement;
+}
+
+/** The way to what a person decides on a row, where there is something. */
+function Decide({ row: { exception }, words }: { row: SettlementRow; words: Words }) {
+  const { decide, resolved } = words.payouts.settlements;
+  if (exception === null) return null;
+  return (
+    <a class="small" href={`/payouts/exceptions/${exception.id}`}>
+      {exception.status === "RESOLVED" ? resolved : decide}
+    </a>
+  );
+}
+
+/** Where there are more rows than are shown: the way to all of them. */
+function Rest({ rows, count, href, label }: { rows: Shown["rows"]; count: string; href: string; label: string }) {
+  if (String(rows.length) === count) return null;
+  return (
+    <p class="more">
+      <a href={href}>{label}</a>
+    </p>
+  );
+}
+
 /** Payments that failed or came back, with the bank's reason. */
-export function FailedRows({ rows, words }: Shown) {
+export function FailedRows({ rows, words, of }: Some) {
   const { columns, settlements: says } = words.payouts;
+  const { failed } = of.summary;
+  const [bucket = "failed"] = rows.map((row) => row.bucket);
   if (rows.length === 0) return null;
   return (
-    <Sheet title={says.failedTitle} id="failed" aside={words.payouts.payments(counted(rows.length))}>
+    <Sheet title={says.failedTitle} id="failed" aside={words.payouts.payments(counted(failed))}>
       <Table
         words={words}
         columns={[columns.invoiceId, columns.partner, columns.amount, says.reason, columns.status]}
@@ -62,16 +90,23 @@ export function FailedRows({ rows, words }: Shown) {
           <Badge tone="bad">{classOf(row, words).name}</Badge>,
         ])}
       />
+      <Rest
+        {...{ rows }}
+        count={failed}
+        href={`${settlementPath(of.reconciliationId)}?bucket=${bucket}`}
+        label={words.payouts.more}
+      />
     </Sheet>
   );
 }
 
 /** Rows that match nothing as they are: what is strange, and what a person does about it. */
-export function UnmatchedRows({ rows, words }: Shown) {
+export function UnmatchedRows({ rows, words, of }: Some) {
   const { columns, settlements: says } = words.payouts;
+  const { unmatched } = of.summary;
   if (rows.length === 0) return null;
   return (
-    <Sheet title={says.unmatchedTitle} id="unmatched" aside={words.payouts.rows(counted(rows.length))}>
+    <Sheet title={says.unmatchedTitle} id="unmatched" aside={words.payouts.rows(counted(unmatched))}>
       <Table
         words={words}
         columns={[columns.line, columns.invoiceId, columns.utr, columns.amount, columns.what, columns.todo]}
@@ -88,13 +123,15 @@ export function UnmatchedRows({ rows, words }: Shown) {
           classOf(row, words).name,
           <>
             {classOf(row, words).todo}
-            {row.exception && (
-              <a class="small" href={`/payouts/exceptions/${row.exception.id}`}>
-                {row.exception.status === "RESOLVED" ? says.resolved : says.decide}
-              </a>
-            )}
+            <Decide {...{ row, words }} />
           </>,
         ])}
+      />
+      <Rest
+        {...{ rows }}
+        count={unmatched}
+        href={`${settlementPath(of.reconciliationId)}?bucket=exception`}
+        label={words.payouts.more}
       />
     </Sheet>
   );
@@ -138,6 +175,7 @@ export function Rows({ rows, words }: Shown) {
         <>
           <Badge tone={tones[row.bucket] ?? "plain"}>{classOf(row, words).name}</Badge>
           {row.remarks && <span class="small quiet">{row.remarks}</span>}
+          <Decide {...{ row, words }} />
         </>,
       ])}
     />
