@@ -53,7 +53,7 @@ test("the months say how each invoice stands, with its UTR and its day, or why i
 test("what was paid shows its bank's reference, until when it may come back, and its receipt", async () => {
   const one = await pages.signedIn(deccan.email, at("paid"));
   const { page } = one;
-  await page.getByText(/paid \(may be returned until \d\d-\w{3}-2026\)/).waitFor();
+  await page.getByText(/Paid \(may be returned until \d\d-\w{3}-2026\)/).waitFor();
   const timeline = await page.getByRole("region", { name: "Timeline" }).innerText();
   assert.match(timeline, /generated[\s\S]*signed[\s\S]*bank file[\s\S]*Handed to the bank[\s\S]*Payment processed/);
   await one.shoot("partner_invoice_paid");
