@@ -3836,6 +3836,7 @@ create table payout.settlement_rows (
 );
 alter table payout.settlement_rows enable row level security;
 alter table payout.settlement_rows force row level security;
+CREATE INDEX settlement_rows_aside ON payout.settlement_rows USING btree (tenant_id, file_id, classification, line_no) WHERE (classification <> 'SETTLED'::text);
 CREATE INDEX settlement_rows_by_item ON payout.settlement_rows USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 create policy tenant_rows on payout.settlement_rows for all using ((tenant_id = ( SELECT core.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT core.current_tenant() AS current_tenant)));
 CREATE TRIGGER keep_until AFTER DELETE ON payout.settlement_rows REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION payout.refuse_deleting_applied_rows();

@@ -56,6 +56,8 @@ create table payout.settlement_rows (
   constraint settlement_rows_belong_to_a_file foreign key (tenant_id, file_id) references payout.settlement_files (tenant_id, id)
 );
 create index settlement_rows_by_item on payout.settlement_rows (tenant_id, item_id) where item_id is not null;
+-- Nearly all rows are settled, and none of those is in it.
+create index settlement_rows_aside on payout.settlement_rows (tenant_id, file_id, classification, line_no) where classification <> 'SETTLED';
 comment on table payout.settlement_rows is 'The rows of a settlement file as they came (raw_…), as read, and what each was taken for; frozen once applied';
 comment on column payout.settlement_rows.classification is 'SETTLED, FAILED, PENDING, RETURNED, DUP_ROW, ALREADY_APPLIED or the code of an exception: payout.settlement_classes';
 comment on column payout.settlement_rows.expected_amount is 'Rupees that were outstanding, or settled, when the row was looked at';

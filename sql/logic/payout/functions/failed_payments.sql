@@ -12,7 +12,8 @@ as $$
     coalesce(r.remarks, case when 'RETURNED_BEFORE_SUCCESS' = any (r.warnings) then 'Returned before it was told as paid' end, ''), case r.failure_class when 'partner' then 'Change the bank details, then retry' else 'Retry as it is' end,
     r.utr_number, r.payment_date::text, r.bank_file_id, r.attempt_no::text, r.invoice_status, r.line_no::text, r.line_no
   from payout.reconciliation_rows as r
-  where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id and r.bucket in ('failed', 'returned') and r.line_no > p_after
+  where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id and r.classification <> 'SETTLED'
+    and r.classification = any (array(select k.classification from payout.settlement_classes as k where k.bucket in ('failed', 'returned'))) and r.line_no > p_after
   order by r.line_no
   limit p_limit
 $$;

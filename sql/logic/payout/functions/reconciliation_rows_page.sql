@@ -17,7 +17,10 @@ as $$
     'exception', case when r.exception_id is not null then json_build_object('id', r.exception_id, 'status', r.exception_status, 'resolution', r.resolution,
       'reason', r.resolution_reason, 'resolvedBy', payout.person_json(r.resolved_by), 'resolvedAt', payout.utc_text(r.resolved_at)) end)
   from payout.reconciliation_rows as r
-  where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id and (p_bucket is null or r.bucket = p_bucket)
+  where r.tenant_id = (select core.current_tenant()) and r.file_id = p_file_id
+    -- few are not settled, and an index of their own leads to them
+    and (p_bucket is null or r.classification = any (array(select k.classification from payout.settlement_classes as k where k.bucket = p_bucket)))
+    and (coalesce(p_bucket, 'settled') = 'settled' and coalesce(p_classification, 'SETTLED') = 'SETTLED' or r.classification <> 'SETTLED')
     and (p_classification is null or r.classification = p_classification) and (p_after is null or r.line_no > p_after)
   order by r.line_no
   limit p_limit
