@@ -19,7 +19,7 @@ declare
   v_row record;
   v_at integer := 0;
 begin
-  -- most files share nothing: three looks tell
+  -- most files share nothing: three looks tell. "offset 0": each is looked up by whole keys, whatever the planner has counted
   v_invoices := array(
     select coalesce(invoice_no::text, lower(btrim(raw_invoice_id))) from payout.settlement_intake
     where tenant_id = v_tenant and file_id = p_file_id and not is_bad group by 1 having count(*) > 1);
@@ -30,9 +30,11 @@ begin
   v_freed := array(
     select k.utr
     from payout.settlement_intake as w
-    join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = w.invoice_no
-    join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = i.id
-    join payout.utr_registry as k on k.tenant_id = v_tenant and k.item_id = t.id and k.released_at is null and k.utr is distinct from w.utr
+    cross join lateral (select n.id from payout.invoices as n where n.tenant_id = v_tenant and n.public_no = w.invoice_no offset 0) as i
+    cross join lateral (select o.id from payout.payout_items as o where o.tenant_id = v_tenant and o.invoice_id = i.id offset 0) as t
+    cross join lateral (
+      select u.utr from payout.utr_registry as u
+      where u.tenant_id = v_tenant and u.item_id = t.id and u.released_at is null and u.utr is distinct from w.utr offset 0) as k
     where w.tenant_id = v_tenant and w.file_id = p_file_id and not w.is_bad and w.status = 'RETURNED' and not v_is_shared);
   if cardinality(v_invoices || v_utrs || v_freed) = 0 then
     return 0;
@@ -65,9 +67,9 @@ begin
       union
       select a.line_no, k.utr
       from acting as a
-      join payout.invoices as i on i.tenant_id = v_tenant and i.public_no = a.invoice_no
-      join payout.payout_items as t on t.tenant_id = v_tenant and t.invoice_id = i.id
-      join payout.utr_registry as k on k.tenant_id = v_tenant and k.item_id = t.id and k.released_at is null
+      cross join lateral (select n.id from payout.invoices as n where n.tenant_id = v_tenant and n.public_no = a.invoice_no offset 0) as i
+      cross join lateral (select o.id from payout.payout_items as o where o.tenant_id = v_tenant and o.invoice_id = i.id offset 0) as t
+      cross join lateral (select u.utr from payout.utr_registry as u where u.tenant_id = v_tenant and u.item_id = t.id and u.released_at is null offset 0) as k
       where a.status = 'RETURNED' and cardinality(v_freed) > 0
     ), ordered as (
       select t.line_no, t.key, dense_rank() over (order by t.line_no)::integer as at
