@@ -2871,6 +2871,10 @@ export interface Functions {
       updated_at: Date | null;
     };
   };
+  "payout.has_utr_shape": {
+    args: { p_utr: string | null };
+    returns: { answer: boolean | null };
+  };
   "payout.hold_attempts": {
     args: { p_item_id: string | null; p_holds: boolean | null; p_but: string | null };
     returns: { answer: unknown };
@@ -2900,6 +2904,10 @@ export interface Functions {
     returns: { id: string | null; print: string | null; signature: string | null };
   };
   "payout.is_month": {
+    args: { p_text: string | null };
+    returns: { answer: boolean | null };
+  };
+  "payout.is_plain_amount": {
     args: { p_text: string | null };
     returns: { answer: boolean | null };
   };

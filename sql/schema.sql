@@ -3832,7 +3832,7 @@ create table payout.settlement_rows (
   expected_amount numeric(18,2),
   warnings text[],
   constraint settlement_rows_pkey PRIMARY KEY (tenant_id, file_id, line_no),
-  constraint settlement_rows_belong_to_a_file FOREIGN KEY (tenant_id, file_id) REFERENCES payout.settlement_files(tenant_id, id)
+  constraint settlement_rows_belong_to_a_file FOREIGN KEY (tenant_id, file_id) REFERENCES payout.settlement_files(tenant_id, id) NOT ENFORCED
 );
 alter table payout.settlement_rows enable row level security;
 alter table payout.settlement_rows force row level security;
@@ -7976,6 +7976,12 @@ grant execute on function payout.generate_invoice(text,text,text) to pakka_reade
 grant execute on function payout.generate_invoice(text,text,text) to pakka_worker;
 comment on function payout.generate_invoice(text,text,text) is 'Makes the invoice of a partner for a month, numbered and frozen';
 
+-- function payout.has_utr_shape(p_utr text) returns boolean, sql immutable
+grant execute on function payout.has_utr_shape(text) to pakka_app;
+grant execute on function payout.has_utr_shape(text) to pakka_reader;
+grant execute on function payout.has_utr_shape(text) to pakka_worker;
+comment on function payout.has_utr_shape(text) is 'Whether a bank reference has the form of NEFT, RTGS, IMPS or UPI; true where there is none';
+
 -- function payout.hold_attempts(p_item_id uuid, p_holds boolean, p_but uuid) returns void, sql volatile
 grant execute on function payout.hold_attempts(uuid,boolean,uuid) to pakka_app;
 grant execute on function payout.hold_attempts(uuid,boolean,uuid) to pakka_reader;
@@ -8023,6 +8029,12 @@ grant execute on function payout.is_month(text) to pakka_app;
 grant execute on function payout.is_month(text) to pakka_reader;
 grant execute on function payout.is_month(text) to pakka_worker;
 comment on function payout.is_month(text) is 'Whether a text is a month as 2024-11';
+
+-- function payout.is_plain_amount(p_text text) returns boolean, sql immutable
+grant execute on function payout.is_plain_amount(text) to pakka_app;
+grant execute on function payout.is_plain_amount(text) to pakka_reader;
+grant execute on function payout.is_plain_amount(text) to pakka_worker;
+comment on function payout.is_plain_amount(text) is 'Whether text is rupees without grouping: 23400, 23400.5, 23400.50';
 
 -- function payout.items_sha256(p_bank_file_id uuid) returns bytea, sql stable
 grant execute on function payout.items_sha256(uuid) to pakka_app;

@@ -42,7 +42,7 @@ begin
       else 'LATE_SUCCESS'
     end,
     due.amount,
-    case when w.utr !~ '^([A-Z]{4}[A-Z0-9]{12}|[A-Z]{4}R[A-Z0-9][0-9]{16}|[0-9]{12})$' then array['UTR_SHAPE'] end
+    case when not payout.has_utr_shape(w.utr) then array['UTR_SHAPE'] end
       || case when w.amount < due.amount then array['SHORT'] when w.amount > due.amount then array['OVER'] end
       || case when w.status = 'RETURNED' and t.status in ('EXPORTED', 'PENDING') then array['RETURNED_BEFORE_SUCCESS'] end
   from payout.settlement_intake as w

@@ -14,7 +14,6 @@ as $$
 declare
   v_tenant uuid := core.current_tenant();
   v_profile payout.bank_profiles;
-  v_amounts text := '^(\d{1,13}|\d{1,2}(,\d{2}){0,4},\d{3})(\.\d{1,2})?$';
   v_blanks constant text := E' \t\r\n\u00a0';
   v_year integer;
   v_month integer;
@@ -23,9 +22,6 @@ declare
 begin
   select p.* into v_profile
   from payout.settlement_files as f join payout.bank_profiles as p on p.profile = f.profile where f.tenant_id = v_tenant and f.id = p_file_id;
-  if not v_profile.allow_grouped_amounts then
-    v_amounts := '^\d{1,13}(\.\d{1,2})?$';
-  end if;
   v_year := position('YYYY' in v_profile.date_format);
   v_month := position('MM' in v_profile.date_format);
   v_day := position('DD' in v_profile.date_format);
@@ -40,7 +36,9 @@ begin
       then substr(read.key, 5)::bigint
     end,
     t.id,
-    read.key = '' or read.amount is null or read.day is null or read.status = '' or read.utr is not null and read.utr !~ '^[A-Z0-9]{6,35}$'
+    read.key = '' or read.amount is null or read.day is null or read.status = ''
+      or coalesce(length(read.utr) not between 6 and 35
+      or translate(read.utr, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', '') <> '', false)
       or r.line_no = any (p_too_wide)
   from unnest(p_lines, p_keys, p_utrs, p_amounts, p_dates, p_statuses, p_remarks, p_extras) as r (line_no, key, utr, amount, day, status, remarks, extra)
   cross join lateral (select -- once each: "offset 0"
@@ -49,7 +47,8 @@ begin
   cross join lateral (select substr(f.day, v_year, 4) || '-' || substr(f.day, v_month, 2) || '-' || substr(f.day, v_day, 2) as day offset 0) as iso
   cross join lateral (select
     f.key, f.status, f.utr,
-    case when f.amount ~ v_amounts then replace(f.amount, ',', '') end as amount,
+    case when payout.is_plain_amount(f.amount) then f.amount
+      when v_profile.allow_grouped_amounts and f.amount ~ '^\d{1,2}(,\d{2}){0,4},\d{3}(\.\d{1,2})?$' then replace(f.amount, ',', '') end as amount,
     case when translate(f.day, '123456789', '000000000') = v_date_form and pg_input_is_valid(iso.day, 'date') then iso.day end as day offset 0) as read
   left join payout.bank_statuses as s on s.profile = v_profile.profile and s.token = read.status
   left join lateral (
