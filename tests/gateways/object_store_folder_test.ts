@@ -25,7 +25,6 @@ Deno.test("a folder gives back what was put, knows what is missing, and leaves n
   assert.deepEqual(await folderStore(folder).get(key), { outcome: "done", bytes: pdf });
   assert.deepEqual(await store.get("a1/partner-invoices"), { outcome: "missing" }, "a folder is no object");
   assert.deepEqual(await filesIn(folder), [key]);
-  assert.equal(store.presign, undefined);
   assert.equal(store.describe(), `folder ${folder}`);
 });
 

@@ -162,20 +162,6 @@ test("a store that does not know If-None-Match is refused, with a word on what t
   assert.ok(answer.outcome === "refused" && /If-None-Match/.test(answer.why), JSON.stringify(answer));
 });
 
-test("a presigned URL opens one object for its time, under the file's name, and nothing else", async () => {
-  await put();
-  const url = await store().presign!(key, 60, 'INV/NOV24 001".pdf');
-  const answer = await fetch(url);
-  assert.equal(answer.status, 200);
-  assert.deepEqual(await answer.bytes(), pdf);
-  assert.equal(answer.headers.get("content-disposition"), 'attachment; filename="INV_NOV24_001_.pdf"');
-  const status = async (url: string) => (await fetch(url).then((one) => one.body?.cancel().then(() => one.status)));
-  assert.equal(await status(url.replace("/2222/", "/3333/")), 403);
-  assert.equal(await status(url.replace("X-Amz-Expires=60", "X-Amz-Expires=6000")), 403);
-  server.aheadMs = 61_000;
-  assert.equal(await status(url), 403);
-});
-
 test("the bucket may be in the host's name, and keys below a prefix", async () => {
   // The only name that surely leads here is localhost; so is the bucket called.
   const virtual = await s3Server({ bucket: "localhost", virtualHost: true, ...credentials });
@@ -185,7 +171,6 @@ test("the bucket may be in the host's name, and keys below a prefix", async () =
     assert.equal((await put(pdf, these)).outcome, "done");
     assert.deepEqual([...virtual.objects.keys()], [`pakka/books/${key}`]);
     assert.equal((await these.get(key)).outcome, "done");
-    assert.equal((await fetch(await these.presign!(key, 60, "a.pdf")).then((one) => one.bytes())).length, pdf.length);
   } finally {
     await virtual.close();
   }

@@ -100,43 +100,33 @@ function answer(
     return end(200);
   }
   if (!found) return end(404, "NoSuchKey");
-  const disposition = url.searchParams.get("response-content-disposition");
   const bytes = fault === "wrong_bytes" ? found.bytes.map((byte, at) => at === 2 ? byte ^ 1 : byte) : found.bytes;
-  end(200, undefined, bytes, {
-    "content-type": found.mediaType,
-    ...(disposition && { "content-disposition": disposition }),
-  });
+  end(200, undefined, bytes, { "content-type": found.mediaType });
 }
 
 /** Why the request is not to be believed; null where it is. */
 function refusal(options: S3ServerOptions, request: IncomingMessage, url: URL, body: Uint8Array, now: number) {
-  const query = url.searchParams;
-  const isPresigned = query.has("X-Amz-Signature");
   const authorization = request.headers.authorization ?? "";
   const field = (name: string) => authorization.match(new RegExp(`${name}=([^,\\s]+)`))?.[1] ?? "";
-  const credential = isPresigned ? query.get("X-Amz-Credential") ?? "" : field("Credential");
-  const signed = (isPresigned ? query.get("X-Amz-SignedHeaders") ?? "" : field("SignedHeaders")).split(";");
-  const signature = isPresigned ? query.get("X-Amz-Signature") : field("Signature");
-  const date = (isPresigned ? query.get("X-Amz-Date") : request.headers["x-amz-date"] as string) ?? "";
-  const [accessKey, day, region, service] = credential.split("/");
-  if (!authorization.startsWith("AWS4-HMAC-SHA256 ") && !isPresigned) return "AccessDenied";
+  const signed = field("SignedHeaders").split(";");
+  const date = request.headers["x-amz-date"] as string ?? "";
+  const [accessKey, day, region, service] = field("Credential").split("/");
+  if (!authorization.startsWith("AWS4-HMAC-SHA256 ")) return "AccessDenied";
   if (accessKey !== options.accessKey) return "InvalidAccessKeyId";
   if (day !== date.slice(0, 8) || region !== options.region || service !== "s3") return "AuthorizationHeaderMalformed";
   const instant = Date.parse(date.replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5"));
-  if (!isPresigned && !(Math.abs(now - instant) <= 900_000)) return "RequestTimeTooSkewed";
-  if (isPresigned && now > instant + Number(query.get("X-Amz-Expires")) * 1000) return "AccessDenied";
+  if (!(Math.abs(now - instant) <= 900_000)) return "RequestTimeTooSkewed";
   const mustBeSigned = Object.keys(request.headers).filter((name) =>
     name === "host" || name === "if-none-match" || name === "content-type" && body.length > 0 ||
     name.startsWith("x-amz-")
   );
   if (mustBeSigned.some((name) => !signed.includes(name))) return "AccessDenied";
-  const hash = isPresigned ? "UNSIGNED-PAYLOAD" : request.headers["x-amz-content-sha256"];
-  if (!isPresigned && hash !== sha256(body)) return "XAmzContentSHA256Mismatch";
+  const hash = request.headers["x-amz-content-sha256"];
+  if (hash !== sha256(body)) return "XAmzContentSHA256Mismatch";
   const canonical = [
     request.method,
     url.pathname.split("/").map((part) => encode(decodeURIComponent(part))).join("/"),
-    [...query].filter(([name]) => name !== "X-Amz-Signature").map(([name, value]) => `${encode(name)}=${encode(value)}`)
-      .sort().join("&"),
+    [...url.searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`).sort().join("&"),
     ...signed.map((name) => `${name}:${String(request.headers[name] ?? "").trim().replaceAll(/\s+/g, " ")}`),
     "",
     signed.join(";"),
@@ -146,5 +136,5 @@ function refusal(options: S3ServerOptions, request: IncomingMessage, url: URL, b
   const toSign = ["AWS4-HMAC-SHA256", date, scope, sha256(canonical)].join("\n");
   const steps = [day, region, "s3", "aws4_request"] as string[];
   const signingKey = steps.reduce<string | Uint8Array>((key, step) => hmac(key, step), `AWS4${options.secretKey}`);
-  return hmac(signingKey, toSign).toString("hex") === signature ? null : "SignatureDoesNotMatch";
+  return hmac(signingKey, toSign).toString("hex") === field("Signature") ? null : "SignatureDoesNotMatch";
 }

@@ -27,8 +27,6 @@ export interface NotDone {
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array, mediaType: string): Promise<Put>;
   get(key: string): Promise<Got>;
-  /** A URL that hands out the object for so many seconds; absent where the store gives out none. */
-  presign?(key: string, seconds: number, fileName: string): Promise<string>;
   /** Where it is, for logs: `folder .data/objects`, `s3 books at https://…`. */
   describe(): string;
 }

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../../shared/context.ts";
 import { checkedKey, maxBytes, sameBytes } from "./key.ts";
 import type { NotDone, ObjectStore } from "./mod.ts";
-import { ask, codeOf, type S3Wire, signer } from "./s3_wire.ts";
+import { ask, codeOf, type S3Wire } from "./s3_wire.ts";
 
 /** A bucket of a store that speaks S3, and the credentials for it. */
 export interface S3Place {
@@ -17,9 +17,6 @@ export interface S3Place {
   readonly timeoutMs?: number;
   readonly pauseMs?: number;
 }
-
-/** A week: what SigV4 allows. */
-const presignedAtMost = 604_800;
 
 /**
  * Objects in a bucket. A put carries `If-None-Match: *`, so that the store itself refuses to overwrite, and the hash of its
@@ -49,14 +46,6 @@ export function s3Store(place: S3Place): ObjectStore {
       return there.outcome === "done" && sameBytes(there.bytes, bytes)
         ? { outcome: "done", already: true }
         : { outcome: "refused", why: `other bytes lie under ${key}` };
-    },
-    async presign(key, seconds, fileName) {
-      const url = new URL(urlOf(key));
-      url.searchParams.set("X-Amz-Expires", String(Math.max(1, Math.min(Math.trunc(seconds), presignedAtMost))));
-      const name = fileName.replaceAll(/[^\w.-]+/g, "_");
-      url.searchParams.set("response-content-disposition", `attachment; filename="${name}"`);
-      const signed = await signer(wire, { method: "GET", url: url.href, signQuery: true }).sign();
-      return signed.url.href;
     },
     describe: () => `s3 ${place.bucket} at ${new URL(root).host}`,
   };
