@@ -121,8 +121,8 @@ test("three workers at once mail each code once", async () => {
   assert.equal((await row(other.otpId, kaveri)).attempts, 1);
 });
 
-/** Mails in a process of its own and kills it once the mail server has the mail and nobody has written that down. */
-async function killedWhileMailing(): Promise<void> {
+/** Mails in a process of its own and kills it once the mail server has so many and nobody has written that down. */
+async function killedWhileMailing(mails: number): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-P=test", "--no-check", fileURLToPath(new URL("payout_mail_process.ts", import.meta.url))],
     stdin: "piped",
@@ -135,7 +135,12 @@ async function killedWhileMailing(): Promise<void> {
   await writer.write(new TextEncoder().encode(JSON.stringify(told)));
   await writer.close();
   const reader = child.stdout.getReader();
-  await reader.read();
+  const decoder = new TextDecoder();
+  for (let heard = ""; heard.split("sent").length <= mails;) {
+    const { value, done } = await reader.read();
+    assert.ok(!done, "it ended by itself");
+    heard += decoder.decode(value, { stream: true });
+  }
   child.kill("SIGKILL");
   await child.status;
   await reader.cancel();
@@ -143,7 +148,7 @@ async function killedWhileMailing(): Promise<void> {
 
 test("a worker killed while it mails: the code is mailed again under the same Message-ID, but not once it was used", async () => {
   const [first, second] = [await asked(), await asked(kaveri, 1)];
-  await killedWhileMailing();
+  await killedWhileMailing(2);
   assert.equal(server.mails.length, 2);
   assert.deepEqual(await run(), { mailed: 0, failed: 0, nextInSeconds: null }, "the dead one's lease still holds");
   const used = codeIn(server.mails.find(({ recipients }) => recipients[0] === kaveri.email)?.text);
