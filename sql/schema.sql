@@ -3832,7 +3832,7 @@ create table payout.settlement_rows (
   expected_amount numeric(18,2),
   warnings text[],
   constraint settlement_rows_pkey PRIMARY KEY (tenant_id, file_id, line_no),
-  constraint settlement_rows_belong_to_a_file FOREIGN KEY (tenant_id, file_id) REFERENCES payout.settlement_files(tenant_id, id) NOT ENFORCED
+  constraint settlement_rows_belong_to_a_file FOREIGN KEY (tenant_id, file_id) REFERENCES payout.settlement_files(tenant_id, id)
 );
 alter table payout.settlement_rows enable row level security;
 alter table payout.settlement_rows force row level security;

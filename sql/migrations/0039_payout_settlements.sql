@@ -53,8 +53,7 @@ create table payout.settlement_rows (
   expected_amount numeric(18, 2),
   warnings text[],
   primary key (tenant_id, file_id, line_no),
-  -- told, not looked up for each of a hundred thousand rows: they are written by payout.classify_settlement alone, from a file that is there
-  constraint settlement_rows_belong_to_a_file foreign key (tenant_id, file_id) references payout.settlement_files (tenant_id, id) not enforced
+  constraint settlement_rows_belong_to_a_file foreign key (tenant_id, file_id) references payout.settlement_files (tenant_id, id)
 );
 create index settlement_rows_by_item on payout.settlement_rows (tenant_id, item_id) where item_id is not null;
 -- Nearly all rows are settled, and none of those is in it.
