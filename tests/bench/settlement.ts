@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Database } from "../../db/pool.ts";
 import { applyReconciliation, reconcilePayment } from "../../domain/payout/mod.ts";
 import type { Context } from "../../domain/shared/context.ts";
@@ -92,25 +90,24 @@ async function settled(ctx: Context, file: File, payments: number, preview = fal
   return answer.reconciliationId;
 }
 
-/** COPY of the rows of the last file, and their hash join with the attempts. */
+/** COPY of the rows of the last file, from a file beside the database, and their hash join with the attempts. */
 async function readyFloor(admin: Database): Promise<() => Promise<void>> {
+  const [beside] = await admin<{ file: string }[]>`select current_setting('data_directory') || '/floor.copy' as file`;
   const last = "select id from payout.settlement_files order by public_no desc limit 1";
-  const source = await admin.unsafe(`copy (select * from payout.settlement_rows where file_id = (${last})) to stdout`)
-    .readable();
-  const copied: Uint8Array[] = await Array.fromAsync(source);
   await admin.unsafe(`
+    copy (select * from payout.settlement_rows where file_id = (${last})) to '${beside!.file}';
     drop table if exists floor.settlement_rows;
     create table floor.settlement_rows (like payout.settlement_rows including all);
     alter table floor.settlement_rows add foreign key (tenant_id, file_id) references payout.settlement_files (tenant_id, id)`);
   await admin`checkpoint`;
-  return () =>
-    admin.begin(async (sql) => {
-      await pipeline(Readable.from(copied), await sql.unsafe("copy floor.settlement_rows from stdin").writable());
+  return async () =>
+    void await admin.begin(async (sql) => {
+      await sql.unsafe(`copy floor.settlement_rows from '${beside!.file}'`);
       await sql`set local enable_nestloop = off`;
       await sql`set local enable_mergejoin = off`;
       const [joined] = await sql`
         select count(*)::int as rows, sum(t.amount) as amount from floor.settlement_rows as r
         join payout.payout_items as t on t.tenant_id = r.tenant_id and t.id = r.item_id`;
       if (joined!.rows !== rows) throw new Error(`the floor joined ${joined!.rows}`);
-    }) as unknown as Promise<void>;
+    });
 }
